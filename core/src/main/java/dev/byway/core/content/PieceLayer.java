@@ -1,0 +1,69 @@
+package dev.byway.core.content;
+
+import java.util.List;
+
+/**
+ * The digests of all pieces of one content, proved against its id, and the judge of every byte that arrives for it.
+ *
+ * <p>Immutable; may be used by any thread. There is no way to have one that does not prove itself.
+ */
+public final class PieceLayer {
+    private final ContentId id;
+    private final PieceLayout layout;
+    private final List<Digest> pieces;
+
+    private PieceLayer(ContentId id, PieceLayout layout, List<Digest> pieces) {
+        this.id = id;
+        this.layout = layout;
+        this.pieces = pieces;
+    }
+
+    /**
+     * The layer of {@code id} in pieces of {@code layout}, if {@code pieces} prove themselves against the root.
+     *
+     * @param pieces one digest a piece; for content of a single piece its digest is the root itself
+     * @throws UntrustedContentException when they are not the layer of that content
+     */
+    public static PieceLayer prove(ContentId id, PieceLayout layout, List<Digest> pieces) {
+        if (layout.length() != id.length() || pieces.size() != layout.pieceCount()) {
+            throw new UntrustedContentException("the piece layer has " + pieces.size() + " digests for "
+                    + layout.pieceCount() + " pieces of " + id);
+        }
+        if (!pieces.isEmpty()
+                && !MerkleTree.root(pieces, MerkleTree.ceilLog2(layout.blocksPerPiece()))
+                        .equals(id.root())) {
+            throw new UntrustedContentException("the piece layer does not lead to the root of " + id);
+        }
+        return new PieceLayer(id, layout, List.copyOf(pieces));
+    }
+
+    public ContentId id() {
+        return id;
+    }
+
+    public PieceLayout layout() {
+        return layout;
+    }
+
+    /** One digest a piece. */
+    public List<Digest> pieces() {
+        return pieces;
+    }
+
+    /**
+     * Whether {@code leaves}, the digests of the blocks of one piece in order, are those of the true piece.
+     *
+     * @return false also when there are too few or too many
+     */
+    public boolean proves(int piece, List<Digest> leaves) {
+        return leaves.size() == layout.blocksIn(piece)
+                && pieceRoot(layout, leaves).equals(pieces.get(piece));
+    }
+
+    /** The digest of a piece from the digests of its blocks, in order. */
+    public static Digest pieceRoot(PieceLayout layout, List<Digest> leaves) {
+        return layout.pieceCount() == 1
+                ? MerkleTree.root(leaves, 0)
+                : MerkleTree.root(leaves, 0, MerkleTree.ceilLog2(layout.blocksPerPiece()));
+    }
+}

@@ -1,0 +1,8 @@
+package dev.byway.core.content;
+
+/** Bytes, a manifest or a signature failed their proof. The message says which, and what to do where that is known. */
+public final class UntrustedContentException extends RuntimeException {
+    public UntrustedContentException(String message) {
+        super(message);
+    }
+}
