@@ -16,7 +16,7 @@ public record Prefix(InetAddress network, int length) {
                     "the length of this prefix is 0 to " + 8 * bytes.length + ", not " + length);
         }
         for (int bit = length; bit < 8 * bytes.length; bit++) {
-            bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+            bytes[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
         }
         network = Addresses.of(bytes);
     }
@@ -63,7 +63,7 @@ public record Prefix(InetAddress network, int length) {
             }
         }
         int rest = length % 8;
-        return rest == 0 || ((ours[whole] ^ theirs[whole]) & 0xff) >> 8 - rest == 0;
+        return rest == 0 || ((ours[whole] ^ theirs[whole]) & 0xff) >> (8 - rest) == 0;
     }
 
     /** What {@link #parse} reads, always with the length. */
