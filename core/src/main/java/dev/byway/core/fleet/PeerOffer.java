@@ -1,0 +1,43 @@
+package dev.byway.core.fleet;
+
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A device that another one may link with.
+ *
+ * @param device whose key the link has to prove
+ * @param endpoints where it takes links, best first; empty when it takes none and has to be asked to dial instead
+ * @param relation how near it is
+ */
+public record PeerOffer(DeviceId device, List<Endpoint> endpoints, Relation relation) {
+    private static final int MAX_ENDPOINTS = FleetLimits.LOCAL_ADDRESSES + 1;
+
+    public PeerOffer {
+        endpoints = List.copyOf(endpoints);
+        if (endpoints.size() > MAX_ENDPOINTS) {
+            throw new IllegalArgumentException("a device has at most " + MAX_ENDPOINTS + " endpoints");
+        }
+    }
+
+    static PeerOffer read(Fields fields) {
+        return new PeerOffer(
+                fields.device("device"),
+                fields.list(
+                        "endpoints",
+                        MAX_ENDPOINTS,
+                        item -> new Endpoint(item.text("address", 45), item.integer("port", 1, 65_535))),
+                fields.oneOf(Relation.class, "relation"));
+    }
+
+    ObjectNode json() {
+        ObjectNode node = Json.object().put("device", device.toString()).put("relation", Fields.word(relation));
+        node.set(
+                "endpoints",
+                Json.objects(
+                        endpoints,
+                        endpoint ->
+                                Json.object().put("address", endpoint.address()).put("port", endpoint.port())));
+        return node;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.byway.core.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.byway.core.content.ContentId;
+import dev.byway.core.content.Digest;
+import dev.byway.core.unit.ByteString;
+import dev.byway.core.wire.ProbeOutcome;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** Every message reads what it wrote, and reads anything else as itself or as the one typed error. */
+class MessageProperties {
+    private static final ContentId CONTENT = new ContentId(Digest.sha256(new byte[] {7}), 1_000_000);
+    private static final DeviceId DEVICE = DeviceId.ofPublicKey(new byte[] {1});
+    private static final PeerOffer OFFER = new PeerOffer(
+            DEVICE, List.of(new Endpoint("192.0.2.7", 7680), new Endpoint("fd00::7", 7680)), Relation.SAME_SITE);
+    private static final ByteString BYTES = ByteString.of(new byte[] {1, 2, 3});
+
+    private static final Map<Message, Function<byte[], ? extends Message>> SAMPLES = samples();
+
+    private static Map<Message, Function<byte[], ? extends Message>> samples() {
+        Map<Message, Function<byte[], ? extends Message>> all = new LinkedHashMap<>();
+        Secret secret = new Secret(ByteString.of(new byte[32]));
+        all.put(new EnrolRequest(ByteString.of(new byte[8]), secret, BYTES, "büro-7"), EnrolRequest::read);
+        all.put(new RenewRequest(BYTES), RenewRequest::read);
+        all.put(new Enrolment(DEVICE, "PEM", "PEM", List.of(new AccessGroup("artists")), BYTES), Enrolment::read);
+        all.put(new LookupRequest("https://a.example/b"), LookupRequest::read);
+        all.put(new Publication(List.of(CONTENT), List.of()), Publication::read);
+        all.put(
+                new Announcement(
+                        4,
+                        false,
+                        7680,
+                        List.of("10.0.0.4"),
+                        PeerScope.GROUP,
+                        "lab",
+                        List.of(new Announced(CONTENT, 3, false, true)),
+                        List.of(CONTENT)),
+                Announcement::read);
+        all.put(
+                new AnnouncementAnswer(
+                        Duration.ofSeconds(30),
+                        true,
+                        "192.0.2.1",
+                        "192.0.2.1",
+                        List.of(new ContentPeers(
+                                CONTENT, 1, 2, List.of(OFFER), List.of(new Shortage(Shortage.Reason.OTHER_SITE, 2))))),
+                AnnouncementAnswer::read);
+        for (FleetEvent event : List.of(
+                new FleetEvent.Heartbeat(),
+                new FleetEvent.Connect(OFFER),
+                new FleetEvent.Peers(CONTENT, List.of(OFFER)),
+                new FleetEvent.Withdrawn(CONTENT),
+                new FleetEvent.Probe(),
+                new FleetEvent.Unknown("later"))) {
+            all.put(event, FleetEvent::read);
+        }
+        all.put(new ConnectRequest(DEVICE), ConnectRequest::read);
+        all.put(new ProbeRequest(7680), ProbeRequest::read);
+        all.put(
+                new ProbeAnswer(new Endpoint("192.0.2.1", 7680), ProbeOutcome.REFUSED, Duration.ofMillis(3)),
+                ProbeAnswer::read);
+        all.put(new Health("0.1.0", Instant.ofEpochMilli(1_800_000_000_000L)), Health::read);
+        all.put(new Refusal(Refusal.Reason.TOO_MANY, "later", Optional.of(Duration.ofSeconds(7))), Refusal::read);
+        all.put(Refusal.of(Refusal.Reason.NOT_FOUND, "nothing here"), Refusal::read);
+        all.put(new TokenOrder(Duration.ofDays(7), 100, List.of(new AccessGroup("artists"))), TokenOrder::read);
+        all.put(new TokenGrant("byway-join-x"), TokenGrant::read);
+        all.put(
+                new EnrolledDevices(List.of(new EnrolledDevice(
+                        DEVICE, "pc", List.of(), Instant.ofEpochSecond(1), Instant.ofEpochSecond(2), true))),
+                EnrolledDevices::read);
+        all.put(
+                new Publishers(3, List.of(new Publishers.Publisher("us", ByteString.of(new byte[32])))),
+                Publishers::read);
+        return all;
+    }
+
+    @Example
+    void everyMessageReadsWhatItWrote() {
+        SAMPLES.forEach((message, reader) ->
+                assertThat((Object) reader.apply(message.bytes())).isEqualTo(message));
+    }
+
+    @Property(tries = 300)
+    void anyBytesAreAMessageOrTheTypedError(@ForAll @Size(max = 64) byte[] bytes) {
+        SAMPLES.values().forEach(reader -> readsOrRefuses(reader, bytes));
+    }
+
+    @Property(tries = 500)
+    void anyDamageIsAMessageOrTheTypedError(
+            @ForAll @IntRange(max = 2000) int at, @ForAll byte with, @ForAll @IntRange(max = 3) int cut) {
+        SAMPLES.forEach((message, reader) -> {
+            byte[] bytes = message.bytes();
+            bytes[at % bytes.length] = with;
+            readsOrRefuses(reader, Arrays.copyOf(bytes, bytes.length - (cut == 0 ? at % bytes.length : 0)));
+        });
+    }
+
+    @Property(tries = 500)
+    void anyValueInAnyFieldIsAMessageOrTheTypedError(@ForAll("values") String value) {
+        SAMPLES.forEach((message, reader) -> {
+            String text = new String(message.bytes(), StandardCharsets.UTF_8);
+            for (String field : message.json().propertyNames()) {
+                String changed = text.replaceFirst(
+                        "\"" + field + "\":(\\[.*?]|\\{.*?}|\"[^\"]*\"|[^,}]*)",
+                        "\"" + field + "\":" + Matcher.quoteReplacement(value));
+                readsOrRefuses(reader, changed.getBytes(StandardCharsets.UTF_8));
+            }
+        });
+    }
+
+    @Provide
+    Arbitrary<String> values() {
+        return Arbitraries.of(
+                "null",
+                "-1",
+                "1e400",
+                "99999999999999999999",
+                "0.5",
+                "true",
+                "\"\"",
+                "\"" + "x".repeat(100) + "\"",
+                "\"\\ud800\"",
+                "[]",
+                "[null]",
+                "[[]]",
+                "{}",
+                "[{}]",
+                "[" + "1,".repeat(3000) + "1]",
+                "[".repeat(50) + "]".repeat(50));
+    }
+
+    @Example
+    void tooManyContentsAreRefused() {
+        String item = "{\"content\":\"" + CONTENT + "\",\"pieces\":1}";
+        String body = "{\"sequence\":1,\"full\":true,\"port\":1,\"scope\":\"site\",\"group\":\"\",\"contents\":["
+                + (item + ",").repeat(FleetLimits.CONTENTS) + item + "]}";
+        assertThatThrownBy(() -> Announcement.read(body.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("contents has to be a list of at most 2048");
+    }
+
+    @Example
+    void theErrorNamesTheField() {
+        assertThatThrownBy(() -> ProbeRequest.read("{\"port\":0}".getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("port has to be a whole number from 1 to 65535");
+    }
+
+    @Example
+    void anEndpointIsNeverAName() {
+        for (String bad : List.of("localhost", "a.example", "1.2.3", "::1%eth0", "", "127.0.0.1 ")) {
+            assertThatThrownBy(() -> new Endpoint(bad, 1)).as(bad).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static void readsOrRefuses(Function<byte[], ? extends Message> reader, byte[] bytes) {
+        try {
+            assertThat((Object) reader.apply(bytes)).isNotNull();
+        } catch (MalformedMessageException e) {
+            assertThat(e.getMessage()).isNotBlank();
+        }
+    }
+}
