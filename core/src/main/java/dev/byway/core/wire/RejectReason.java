@@ -20,7 +20,9 @@ public enum RejectReason {
     /** Another link between the same two devices stays. */
     DUPLICATE(8),
     /** The piece length or another parameter does not fit. */
-    MISMATCH(9);
+    MISMATCH(9),
+    /** The receiver asked for this end itself, with {@link Frame.Cancel}. */
+    CANCELLED(10);
 
     private final int code;
 

@@ -2,8 +2,11 @@ package dev.byway.core.wire;
 
 /** Every limit of the peer protocol. A frame beyond one is an error of the sender. */
 public final class WireLimits {
-    /** Bytes of a frame after its length field. */
-    public static final int FRAME = 80 * 1024;
+    /** Bytes of a frame after its length field: the {@link Frame.Bitfield} of {@link #PIECES} pieces fits, and spare. */
+    public static final int FRAME = 132 * 1024;
+
+    /** Bytes of a {@link Frame.Hello} after its type, with what later versions add at its end. */
+    public static final int HELLO = 4096;
 
     /** Bytes of content in one {@link Frame.Data}: small, so that urgent frames never wait long. */
     public static final int DATA = 64 * 1024;
@@ -34,6 +37,15 @@ public final class WireLimits {
 
     /** Longest lease or retry-after that is honoured, in milliseconds. */
     public static final int WAIT_MILLIS = 60_000;
+
+    /** Both sides' {@link Frame.Hello} are there this long after the handshake, or the link closes. */
+    public static final int HELLO_MILLIS = 10_000;
+
+    /** A side that sent nothing for so long sends {@link Frame.KeepAlive}. */
+    public static final int KEEP_ALIVE_MILLIS = 60_000;
+
+    /** A side that heard nothing for so long closes the link. */
+    public static final int SILENCE_MILLIS = 150_000;
 
     private WireLimits() {}
 }
