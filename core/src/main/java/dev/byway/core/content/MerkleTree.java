@@ -1,6 +1,7 @@
 package dev.byway.core.content;
 
 import java.nio.ByteBuffer;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,36 +32,60 @@ public final class MerkleTree {
         if (nodes.isEmpty() || nodes.size() > 1 << (rootLevel - level)) {
             throw new IllegalArgumentException(nodes.size() + " nodes do not fit " + (rootLevel - level) + " levels");
         }
-        MessageDigest sha = Digest.newSha256();
+        Parents parents = new Parents();
         List<Digest> row = nodes;
-        Digest pad = padding(sha, level);
+        Digest pad = parents.padding(level);
         for (int at = level; at < rootLevel; at++) {
-            List<Digest> above = new ArrayList<>((row.size() + 1) / 2);
-            for (int i = 0; i < row.size(); i += 2) {
-                above.add(parent(sha, row.get(i), i + 1 < row.size() ? row.get(i + 1) : pad));
-            }
-            pad = parent(sha, pad, pad);
-            row = above;
+            row = parents.above(row, pad);
+            pad = parents.of(pad, pad);
         }
-        return row.get(0);
+        return row.getFirst();
     }
 
-    private static Digest padding(MessageDigest sha, int level) {
-        Digest pad = Digest.ZERO;
-        for (int i = 0; i < level; i++) {
-            pad = parent(sha, pad, pad);
+    /** The row above {@code row}, which has an even number of nodes. */
+    static List<Digest> above(List<Digest> row) {
+        if (row.size() % 2 != 0) {
+            throw new IllegalArgumentException("an odd row of " + row.size() + " nodes needs padding");
         }
-        return pad;
-    }
-
-    private static Digest parent(MessageDigest sha, Digest left, Digest right) {
-        ByteBuffer both = ByteBuffer.allocate(2 * Digest.BYTES);
-        left.write(both);
-        right.write(both);
-        return Digest.of(sha.digest(both.array()));
+        return new Parents().above(row, Digest.ZERO);
     }
 
     static int ceilLog2(int n) {
         return 32 - Integer.numberOfLeadingZeros(n - 1);
+    }
+
+    /** Computes parents with one buffer for all of them. */
+    private static final class Parents {
+        private final MessageDigest sha = Digest.newSha256();
+        private final ByteBuffer both = ByteBuffer.allocate(2 * Digest.BYTES);
+
+        Digest of(Digest left, Digest right) {
+            both.clear();
+            left.write(both);
+            right.write(both);
+            sha.update(both.array());
+            try {
+                sha.digest(both.array(), 0, Digest.BYTES);
+            } catch (DigestException e) {
+                throw new IllegalStateException("32 bytes hold a SHA-256", e);
+            }
+            return Digest.read(both.flip());
+        }
+
+        List<Digest> above(List<Digest> row, Digest pad) {
+            List<Digest> above = new ArrayList<>((row.size() + 1) / 2);
+            for (int i = 0; i < row.size(); i += 2) {
+                above.add(of(row.get(i), i + 1 < row.size() ? row.get(i + 1) : pad));
+            }
+            return above;
+        }
+
+        Digest padding(int level) {
+            Digest pad = Digest.ZERO;
+            for (int i = 0; i < level; i++) {
+                pad = of(pad, pad);
+            }
+            return pad;
+        }
     }
 }

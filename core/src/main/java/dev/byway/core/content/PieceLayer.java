@@ -1,6 +1,10 @@
 package dev.byway.core.content;
 
+import dev.byway.core.unit.ByteString;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The digests of all pieces of one content, proved against its id, and the judge of every byte that arrives for it.
@@ -35,6 +39,39 @@ public final class PieceLayer {
             throw new UntrustedContentException("the piece layer does not lead to the root of " + id);
         }
         return new PieceLayer(id, layout, List.copyOf(pieces));
+    }
+
+    /**
+     * The layer of {@code id} from the blob that {@link #toBytes()} writes.
+     *
+     * @throws UntrustedContentException when the blob has the wrong length or is not the layer of that content
+     */
+    public static PieceLayer read(ContentId id, PieceLayout layout, ByteBuffer blob) {
+        if (blob.remaining() != (long) layout.pieceCount() * Digest.BYTES) {
+            throw new UntrustedContentException("the piece layer of " + id + " has " + layout.pieceCount()
+                    + " digests of 32 bytes, but the blob has " + blob.remaining() + " bytes");
+        }
+        List<Digest> pieces = new ArrayList<>(layout.pieceCount());
+        while (blob.hasRemaining()) {
+            pieces.add(Digest.read(blob));
+        }
+        return prove(id, layout, pieces);
+    }
+
+    /** The layer that follows from the id alone: that of content with one piece or none. */
+    public static Optional<PieceLayer> ofOnePiece(ContentId id, PieceLayout layout) {
+        return switch (layout.pieceCount()) {
+            case 0 -> Optional.of(prove(id, layout, List.of()));
+            case 1 -> Optional.of(prove(id, layout, List.of(id.root())));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The layer as a blob: 32 bytes a piece, in order, nothing else. */
+    public ByteString toBytes() {
+        ByteBuffer blob = ByteBuffer.allocate(pieces.size() * Digest.BYTES);
+        pieces.forEach(piece -> piece.write(blob));
+        return ByteString.read(blob.flip(), blob.capacity());
     }
 
     public ContentId id() {

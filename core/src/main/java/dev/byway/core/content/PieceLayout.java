@@ -15,18 +15,24 @@ public record PieceLayout(long length, int pieceLength) {
     /** Bytes of a piece unless the content is so long that this made too many. */
     public static final int DEFAULT_PIECE = 1024 * 1024;
 
-    /** Largest number of pieces. */
+    /** Longest piece in bytes. */
+    public static final int MAX_PIECE = 1 << 30;
+
+    /** What Byway publishes has fewer pieces than this, unless pieces cannot grow further. */
     public static final int MAX_PIECES = 16_384;
+
+    /** Largest number of pieces that is read or hashed at all. */
+    public static final int PIECE_LIMIT = 1 << 20;
 
     public PieceLayout {
         if (length < 0 || length > ContentId.MAX_LENGTH) {
             throw new IllegalArgumentException("a content has 0 to 2^50 bytes, not " + length);
         }
-        if (Integer.bitCount(pieceLength) != 1 || pieceLength < BLOCK || pieceLength > 1 << 30) {
+        if (Integer.bitCount(pieceLength) != 1 || pieceLength < BLOCK || pieceLength > MAX_PIECE) {
             throw new IllegalArgumentException(
                     "a piece length is a power of two from 16 KiB to 1 GiB, not " + pieceLength);
         }
-        if (ceilDiv(length, pieceLength) > (1 << 20)) {
+        if (ceilDiv(length, pieceLength) > PIECE_LIMIT) {
             throw new IllegalArgumentException(
                     "more than 2^20 pieces: " + length + " bytes in pieces of " + pieceLength);
         }
@@ -35,7 +41,7 @@ public record PieceLayout(long length, int pieceLength) {
     /** The layout that Byway publishes: 1 MiB pieces, doubled as needed to stay under {@link #MAX_PIECES}. */
     public static PieceLayout of(long length) {
         int piece = DEFAULT_PIECE;
-        while (piece < 1 << 30 && ceilDiv(length, piece) >= MAX_PIECES) {
+        while (piece < MAX_PIECE && ceilDiv(length, piece) >= MAX_PIECES) {
             piece *= 2;
         }
         return new PieceLayout(length, piece);

@@ -1,0 +1,71 @@
+package dev.byway.core.content;
+
+import dev.byway.core.unit.ByteString;
+import java.util.Base64;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The JSON form of a DSSE envelope. */
+final class EnvelopeJson {
+    private static final String WHAT = "the envelope";
+    private static final int SIGNATURE_BASE64 = 128;
+    private static final int KEY_BASE64 = 64;
+
+    private static final StrictJson SMALL = StrictJson.of(WHAT, Envelope.MAX_BYTES);
+    private static final StrictJson LARGE = StrictJson.of(WHAT, Envelope.MAX_SET_BYTES);
+
+    private EnvelopeJson() {}
+
+    static Envelope read(byte[] json, int maxBytes, int maxPayload) {
+        Fields fields = (maxBytes <= SMALL.maxBytes() ? SMALL : LARGE).read(json);
+        String type = fields.required("payloadType", Envelope.MAX_TYPE, text -> text);
+        ByteString payload = fields.required("payload", maxPayload / 3 * 4 + 4, EnvelopeJson::base64);
+        if (payload.length() > maxPayload) {
+            throw fields.broken("payload", "is longer than " + maxPayload + " bytes");
+        }
+        List<Envelope.Signature> signatures = fields.objects("signatures", Envelope.MAX_SIGNATURES).stream()
+                .map(EnvelopeJson::signature)
+                .toList();
+        return fields.build(() -> new Envelope(type, payload, signatures));
+    }
+
+    static byte[] write(Envelope envelope) {
+        ObjectNode node = LARGE.newObject();
+        node.put("payloadType", envelope.payloadType());
+        node.put("payload", base64(envelope.payload()));
+        var signatures = node.putArray("signatures");
+        for (Envelope.Signature signature : envelope.signatures()) {
+            ObjectNode object = signatures.addObject();
+            object.put("keyid", signature.keyId());
+            object.put("sig", base64(signature.bytes()));
+            signature.key().ifPresent(key -> object.put("publicKey", base64(key.raw())));
+        }
+        return LARGE.write(node);
+    }
+
+    private static Envelope.Signature signature(Fields fields) {
+        String keyId = fields.optional("keyid", Envelope.Signature.MAX_KEY_ID, text -> text)
+                .orElse("");
+        ByteString bytes = fields.required("sig", SIGNATURE_BASE64, EnvelopeJson::base64);
+        var key = fields.optional("publicKey", KEY_BASE64, EnvelopeJson::key);
+        return fields.build(() -> new Envelope.Signature(keyId, bytes, key));
+    }
+
+    private static PublisherKey key(String base64) {
+        try {
+            return PublisherKey.of(base64(base64), "");
+        } catch (KeyFormatException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** Either alphabet, as DSSE asks of readers. */
+    private static ByteString base64(String text) {
+        boolean url = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
+        return ByteString.of((url ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(text));
+    }
+
+    private static String base64(ByteString bytes) {
+        return Base64.getEncoder().encodeToString(bytes.toArray());
+    }
+}
