@@ -1,6 +1,7 @@
 package dev.byway.core.fleet;
 
 import dev.byway.core.content.ContentId;
+import java.net.InetAddress;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,7 +25,7 @@ public record Announcement(
         long sequence,
         boolean full,
         int port,
-        List<String> localAddresses,
+        List<InetAddress> localAddresses,
         PeerScope scope,
         String group,
         List<Announced> contents,
@@ -32,7 +33,6 @@ public record Announcement(
         implements Message {
     public Announcement {
         localAddresses = List.copyOf(localAddresses);
-        localAddresses.forEach(Endpoint::requireAddress);
         contents = List.copyOf(contents);
         gone = List.copyOf(gone);
         if (sequence < 0 || port < 0 || port > 65_535 || group.length() > FleetLimits.MATCH_GROUP) {
@@ -58,7 +58,8 @@ public record Announcement(
                         fields.number("sequence", 0, Long.MAX_VALUE),
                         fields.flag("full"),
                         fields.integer("port", 0, 65_535),
-                        fields.texts("localAddresses", FleetLimits.LOCAL_ADDRESSES, 45, Endpoint::requireAddress),
+                        fields.texts(
+                                "localAddresses", FleetLimits.LOCAL_ADDRESSES, Addresses.MAX_TEXT, Addresses::parse),
                         fields.oneOf(PeerScope.class, "scope"),
                         fields.text("group", FleetLimits.MATCH_GROUP),
                         fields.list("contents", FleetLimits.CONTENTS, Announced::read),
@@ -73,7 +74,9 @@ public record Announcement(
                 .put("port", port)
                 .put("scope", Fields.word(scope))
                 .put("group", group);
-        node.set("localAddresses", Json.texts(localAddresses));
+        node.set(
+                "localAddresses",
+                Json.texts(localAddresses.stream().map(Addresses::format).toList()));
         node.set("contents", Json.objects(contents, Announced::json));
         node.set("gone", Json.texts(gone));
         return node;

@@ -1,5 +1,6 @@
 package dev.byway.core.fleet;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param wanted peers for what the device wants, or why there are none
  */
 public record AnnouncementAnswer(
-        Duration interval, boolean resync, String observed, String site, List<ContentPeers> wanted) implements Message {
+        Duration interval, boolean resync, InetAddress observed, Site site, List<ContentPeers> wanted)
+        implements Message {
     public AnnouncementAnswer {
         wanted = List.copyOf(wanted);
         if (interval.isNegative() || interval.compareTo(FleetLimits.LONGEST_INTERVAL) > 0) {
@@ -29,8 +31,8 @@ public record AnnouncementAnswer(
                 fields -> new AnnouncementAnswer(
                         Duration.ofMillis(fields.number("intervalMillis", 0, FleetLimits.LONGEST_INTERVAL.toMillis())),
                         fields.flag("resync"),
-                        fields.parsed("observed", 45, Endpoint::requireAddress),
-                        fields.text("site", 64),
+                        fields.parsed("observed", Addresses.MAX_TEXT, Addresses::parse),
+                        fields.parsed("site", 64, Site::new),
                         fields.list("wanted", FleetLimits.WANTED, ContentPeers::read)));
     }
 
@@ -39,8 +41,8 @@ public record AnnouncementAnswer(
         ObjectNode node = Json.object()
                 .put("intervalMillis", interval.toMillis())
                 .put("resync", resync)
-                .put("observed", observed)
-                .put("site", site);
+                .put("observed", Addresses.format(observed))
+                .put("site", site.key());
         node.set("wanted", Json.objects(wanted, ContentPeers::json));
         return node;
     }

@@ -1,38 +1,34 @@
 package dev.byway.core.fleet;
 
-import java.util.regex.Pattern;
+import java.net.InetAddress;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where a device takes links.
  *
- * @param address an IP address as text, never a name, so that reading it asks no name server
+ * @param address an address, never a name
  * @param port 1 to 65535
  */
-public record Endpoint(String address, int port) {
-    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|(?=.*:)[0-9A-Fa-f:.]{2,45}");
-
+public record Endpoint(InetAddress address, int port) {
     public Endpoint {
-        requireAddress(address);
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
         }
     }
 
-    /**
-     * Returns {@code address}, which has the shape of an IP address.
-     *
-     * @throws IllegalArgumentException when it has not
-     */
-    static String requireAddress(String address) {
-        if (!ADDRESS.matcher(address).matches()) {
-            throw new IllegalArgumentException("not an IP address in digits");
-        }
-        return address;
+    static Endpoint read(Fields fields) {
+        return new Endpoint(
+                fields.parsed("address", Addresses.MAX_TEXT, Addresses::parse), fields.integer("port", 1, 65_535));
+    }
+
+    ObjectNode json() {
+        return Json.object().put("address", Addresses.format(address)).put("port", port);
     }
 
     /** {@code address:port}, IPv6 in brackets. */
     @Override
     public String toString() {
-        return address.indexOf(':') >= 0 ? "[" + address + "]:" + port : address + ":" + port;
+        String text = Addresses.format(address);
+        return text.indexOf(':') >= 0 ? "[" + text + "]:" + port : text + ":" + port;
     }
 }

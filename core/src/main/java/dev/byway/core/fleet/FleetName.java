@@ -33,7 +33,7 @@ public sealed interface FleetName {
     }
 
     /** What every name starts with. */
-    String PREFIX = "urn:byway:";
+    String PREFIX = "byway:";
 
     /** The name as it stands in the certificate. */
     String uri();

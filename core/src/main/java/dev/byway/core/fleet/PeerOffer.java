@@ -23,21 +23,13 @@ public record PeerOffer(DeviceId device, List<Endpoint> endpoints, Relation rela
     static PeerOffer read(Fields fields) {
         return new PeerOffer(
                 fields.device("device"),
-                fields.list(
-                        "endpoints",
-                        MAX_ENDPOINTS,
-                        item -> new Endpoint(item.text("address", 45), item.integer("port", 1, 65_535))),
+                fields.list("endpoints", MAX_ENDPOINTS, Endpoint::read),
                 fields.oneOf(Relation.class, "relation"));
     }
 
     ObjectNode json() {
         ObjectNode node = Json.object().put("device", device.toString()).put("relation", Fields.word(relation));
-        node.set(
-                "endpoints",
-                Json.objects(
-                        endpoints,
-                        endpoint ->
-                                Json.object().put("address", endpoint.address()).put("port", endpoint.port())));
+        node.set("endpoints", Json.objects(endpoints, Endpoint::json));
         return node;
     }
 }

@@ -3,12 +3,12 @@ package dev.byway.core.fleet;
 /**
  * Where a device stands, as far as it decides who its peers can be.
  *
- * @param site the key of its site
+ * @param site its site
  * @param group the match group that it claims, empty for none
  * @param scope with whom it shares at most
  * @param listens whether it takes links
  */
-public record Presence(String site, String group, PeerScope scope, boolean listens) {
+public record Presence(Site site, String group, PeerScope scope, boolean listens) {
     boolean admits(Presence other) {
         return switch (scope) {
             case SITE -> sameSite(other);

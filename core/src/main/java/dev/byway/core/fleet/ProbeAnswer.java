@@ -19,17 +19,13 @@ public record ProbeAnswer(Endpoint dialled, ProbeOutcome outcome, Duration took)
         return Fields.read(
                 body,
                 fields -> new ProbeAnswer(
-                        new Endpoint(fields.text("address", 45), fields.integer("port", 1, 65_535)),
+                        Endpoint.read(fields),
                         fields.oneOf(ProbeOutcome.class, "outcome"),
                         Duration.ofMillis(fields.number("millis", 0, MAX_MILLIS))));
     }
 
     @Override
     public ObjectNode json() {
-        return Json.object()
-                .put("address", dialled.address())
-                .put("port", dialled.port())
-                .put("outcome", Fields.word(outcome))
-                .put("millis", Math.min(took.toMillis(), MAX_MILLIS));
+        return dialled.json().put("outcome", Fields.word(outcome)).put("millis", Math.min(took.toMillis(), MAX_MILLIS));
     }
 }

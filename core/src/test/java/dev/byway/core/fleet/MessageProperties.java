@@ -30,8 +30,8 @@ import net.jqwik.api.constraints.Size;
 class MessageProperties {
     private static final ContentId CONTENT = new ContentId(Digest.sha256(new byte[] {7}), 1_000_000);
     private static final DeviceId DEVICE = DeviceId.ofPublicKey(new byte[] {1});
-    private static final PeerOffer OFFER = new PeerOffer(
-            DEVICE, List.of(new Endpoint("192.0.2.7", 7680), new Endpoint("fd00::7", 7680)), Relation.SAME_SITE);
+    private static final PeerOffer OFFER =
+            new PeerOffer(DEVICE, List.of(endpoint("192.0.2.7"), endpoint("fd00::7")), Relation.SAME_SITE);
     private static final ByteString BYTES = ByteString.of(new byte[] {1, 2, 3});
 
     private static final Map<Message, Function<byte[], ? extends Message>> SAMPLES = samples();
@@ -49,7 +49,7 @@ class MessageProperties {
                         4,
                         false,
                         7680,
-                        List.of("10.0.0.4"),
+                        List.of(Addresses.parse("10.0.0.4")),
                         PeerScope.GROUP,
                         "lab",
                         List.of(new Announced(CONTENT, 3, false, true)),
@@ -59,8 +59,8 @@ class MessageProperties {
                 new AnnouncementAnswer(
                         Duration.ofSeconds(30),
                         true,
-                        "192.0.2.1",
-                        "192.0.2.1",
+                        Addresses.parse("192.0.2.1"),
+                        new Site("192.0.2.1/32"),
                         List.of(new ContentPeers(
                                 CONTENT, 1, 2, List.of(OFFER), List.of(new Shortage(Shortage.Reason.OTHER_SITE, 2))))),
                 AnnouncementAnswer::read);
@@ -75,9 +75,7 @@ class MessageProperties {
         }
         all.put(new ConnectRequest(DEVICE), ConnectRequest::read);
         all.put(new ProbeRequest(7680), ProbeRequest::read);
-        all.put(
-                new ProbeAnswer(new Endpoint("192.0.2.1", 7680), ProbeOutcome.REFUSED, Duration.ofMillis(3)),
-                ProbeAnswer::read);
+        all.put(new ProbeAnswer(endpoint("192.0.2.1"), ProbeOutcome.REFUSED, Duration.ofMillis(3)), ProbeAnswer::read);
         all.put(new Health("0.1.0", Instant.ofEpochMilli(1_800_000_000_000L)), Health::read);
         all.put(new Refusal(Refusal.Reason.TOO_MANY, "later", Optional.of(Duration.ofSeconds(7))), Refusal::read);
         all.put(Refusal.of(Refusal.Reason.NOT_FOUND, "nothing here"), Refusal::read);
@@ -167,8 +165,14 @@ class MessageProperties {
     @Example
     void anEndpointIsNeverAName() {
         for (String bad : List.of("localhost", "a.example", "1.2.3", "::1%eth0", "", "127.0.0.1 ")) {
-            assertThatThrownBy(() -> new Endpoint(bad, 1)).as(bad).isInstanceOf(IllegalArgumentException.class);
+            byte[] body = ("{\"address\":\"" + bad + "\",\"port\":1,\"outcome\":\"refused\",\"millis\":1}")
+                    .getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> ProbeAnswer.read(body)).as(bad).isInstanceOf(MalformedMessageException.class);
         }
+    }
+
+    private static Endpoint endpoint(String address) {
+        return new Endpoint(Addresses.parse(address), 7680);
     }
 
     private static void readsOrRefuses(Function<byte[], ? extends Message> reader, byte[] bytes) {

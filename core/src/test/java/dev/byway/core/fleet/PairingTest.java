@@ -32,9 +32,9 @@ class PairingTest {
 
     @Test
     void twoDevicesThatTakeNoLinksAreNotNamedToEachOther() {
-        Presence deaf = new Presence("a", "", PeerScope.SITE, false);
+        Presence deaf = new Presence(new Site("a"), "", PeerScope.SITE, false);
         assertThat(Pairing.of(deaf, deaf)).isEqualTo(new Pairing.Refused(Shortage.Reason.NOBODY_LISTENS));
-        assertThat(Pairing.of(deaf, new Presence("a", "", PeerScope.SITE, true)))
+        assertThat(Pairing.of(deaf, new Presence(new Site("a"), "", PeerScope.SITE, true)))
                 .isEqualTo(allowed(Relation.SAME_SITE));
     }
 
@@ -44,7 +44,7 @@ class PairingTest {
                 .flatMap(site -> Stream.of("", "x", "y")
                         .flatMap(group -> Stream.of(PeerScope.values())
                                 .flatMap(scope -> Stream.of(true, false)
-                                        .map(listens -> new Presence(site, group, scope, listens)))))
+                                        .map(listens -> new Presence(new Site(site), group, scope, listens)))))
                 .toList();
         for (Presence one : all) {
             for (Presence other : all) {
@@ -60,6 +60,7 @@ class PairingTest {
     private static Pairing pair(
             PeerScope scope, String site, String group, PeerScope otherScope, String otherSite, String otherGroup) {
         return Pairing.of(
-                new Presence(site, group, scope, true), new Presence(otherSite, otherGroup, otherScope, true));
+                new Presence(new Site(site), group, scope, true),
+                new Presence(new Site(otherSite), otherGroup, otherScope, true));
     }
 }

@@ -1,0 +1,44 @@
+package dev.byway.core.fleet;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A device that might be named to another.
+ *
+ * @param device who
+ * @param presence where it stands
+ * @param observed the address it was seen at
+ * @param localAddresses the private addresses it states
+ * @param port where it takes links, 0 when it takes none
+ */
+public record Candidate(
+        DeviceId device, Presence presence, InetAddress observed, List<InetAddress> localAddresses, int port) {
+    public Candidate {
+        localAddresses = List.copyOf(localAddresses);
+    }
+
+    /**
+     * How this device is described to one of that relation. The address it was seen at is the only one that counts as known;
+     * private ones that it states for itself are told to its own site only, and an address that means something on one
+     * machine or one link only never leaves the site.
+     */
+    PeerOffer offer(Relation relation) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        if (port > 0) {
+            AddressClass kind = AddressClass.of(observed);
+            boolean travels = kind != AddressClass.LOOPBACK && kind != AddressClass.LINK_LOCAL;
+            if (travels || relation == Relation.SAME_SITE) {
+                endpoints.add(new Endpoint(observed, port));
+            }
+            if (relation == Relation.SAME_SITE) {
+                localAddresses.stream()
+                        .filter(address ->
+                                AddressClass.of(address) == AddressClass.PRIVATE && !address.equals(observed))
+                        .forEach(address -> endpoints.add(new Endpoint(address, port)));
+            }
+        }
+        return new PeerOffer(device, endpoints, relation);
+    }
+}
