@@ -1,0 +1,242 @@
+package dev.byway.agent.discovery;
+
+import dev.byway.agent.discovery.InterfaceChoice.Chosen;
+import dev.byway.core.discovery.DiscoveryEffect;
+import dev.byway.core.discovery.DiscoveryLimits;
+import dev.byway.core.discovery.Presence;
+import dev.byway.core.discovery.ServiceDiscovery;
+import dev.byway.core.discovery.Sighting;
+import dev.byway.core.unit.Moment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * Discovery by multicast DNS on the interfaces of this machine. One platform thread owns everything: the rules ({@link
+ * ServiceDiscovery}), the sockets and the list of interfaces, which it looks at every 15 seconds, so that networks that
+ * come and go are followed without a restart.
+ */
+public final class MulticastDiscovery implements Discovery {
+    private static final Logger LOG = System.getLogger(MulticastDiscovery.class.getName());
+    private static final Duration LOOK = Duration.ofSeconds(15);
+    private static final Duration LOOK_WHILE_WAITING = Duration.ofSeconds(3);
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+    private static final int PACKETS_IN_A_ROW = 64;
+    private static final int INSTANCE_BYTES = 16;
+
+    private final ServiceDiscovery rules;
+    private final InterfaceChoice choice;
+    private final Interfaces interfaces;
+    private final Consumer<Sighting> listener;
+    private final Selector selector;
+    private final Map<Integer, OpenLink> links = new LinkedHashMap<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(DiscoveryLimits.PACKET + 1);
+    private final Thread thread;
+    private Moment nextLook = now();
+    private volatile boolean closing;
+    private volatile DiscoveryState state = new DiscoveryState.Waiting("starting");
+
+    /** Where the interfaces are taken from. */
+    @FunctionalInterface
+    interface Interfaces {
+        List<LocalInterface> all() throws SocketException;
+    }
+
+    private MulticastDiscovery(
+            Presence self,
+            InterfaceChoice choice,
+            Interfaces interfaces,
+            Consumer<Sighting> listener,
+            Selector selector) {
+        this.rules = new ServiceDiscovery(self, new SplittableRandom());
+        this.choice = choice;
+        this.interfaces = interfaces;
+        this.listener = listener;
+        this.selector = selector;
+        this.thread = Thread.ofPlatform().daemon().name("discovery").unstarted(this::run);
+    }
+
+    /**
+     * Starts to look for neighbours and, if {@code self} has a port, to tell them of this device.
+     *
+     * @param self with a {@link #newInstance()}
+     * @param address the only address at which this device takes links (setting {@code peer.address}): only its interface
+     *     is used, and of a loopback address the loopback; empty for all interfaces
+     * @param listener told what changes, on discovery's thread
+     * @throws UncheckedIOException when the process has no file descriptors left; nothing else fails
+     */
+    public static Discovery start(Presence self, Optional<InetAddress> address, Consumer<Sighting> listener) {
+        return start(self, new InterfaceChoice(address), LocalInterface::all, listener);
+    }
+
+    static Discovery start(Presence self, InterfaceChoice choice, Interfaces interfaces, Consumer<Sighting> listener) {
+        try {
+            MulticastDiscovery discovery = new MulticastDiscovery(self, choice, interfaces, listener, Selector.open());
+            discovery.thread.start();
+            return discovery;
+        } catch (IOException e) {
+            throw new UncheckedIOException("discovery cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    /** A fresh random name for this process, for {@link Presence#instance()}. */
+    public static String newInstance() {
+        byte[] bytes = new byte[INSTANCE_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public DiscoveryState state() {
+        return state;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        selector.wakeup();
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        try {
+            thread.join(CLOSING);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (selector) {
+            while (!closing) {
+                if (!now().isBefore(nextLook)) {
+                    look();
+                }
+                perform(rules.tick(now()));
+                selector.select(this::read, millisToNextDeed());
+            }
+            perform(rules.stop());
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "discovery stopped: " + e.getMessage(), e);
+        } finally {
+            links.values().forEach(OpenLink::close);
+            state = new DiscoveryState.Closed();
+        }
+    }
+
+    private long millisToNextDeed() {
+        Duration wait = Moment.min(nextLook, rules.nextTick()).since(now());
+        return Math.max(1, wait.toMillis() + 1); // Zero would wait for ever.
+    }
+
+    /** Opens, changes and closes links so that they are those that the machine has now. */
+    private void look() {
+        String nothing = choice.nothing();
+        List<Chosen> wanted = List.of();
+        try {
+            wanted = choice.from(interfaces.all());
+        } catch (SocketException e) {
+            nothing = "the system does not list its network interfaces: " + e.getMessage();
+        }
+        closeAllBut(wanted);
+        wanted.forEach(this::open);
+        report(nothing);
+        boolean working = state instanceof DiscoveryState.Looking;
+        nextLook = now().plus(working ? LOOK : LOOK_WHILE_WAITING);
+    }
+
+    private void closeAllBut(List<Chosen> wanted) {
+        for (OpenLink open : List.copyOf(links.values())) {
+            int index = open.chosen().link().index();
+            if (wanted.stream().noneMatch(chosen -> chosen.link().index() == index)) {
+                links.remove(index);
+                open.close();
+                perform(rules.linkDown(index));
+            }
+        }
+    }
+
+    private void open(Chosen chosen) {
+        int index = chosen.link().index();
+        OpenLink old = links.get(index);
+        if (old != null && !old.chosen().equals(chosen)) {
+            old.close();
+            links.remove(index);
+        }
+        OpenLink open = links.computeIfAbsent(index, _ -> new OpenLink(chosen));
+        if (open.openMissing(selector)) {
+            perform(rules.linkUp(chosen.link(), now()));
+        }
+    }
+
+    private void report(String nothing) {
+        List<String> names = links.values().stream()
+                .filter(OpenLink::isOpen)
+                .map(OpenLink::name)
+                .toList();
+        List<String> troubles = links.values().stream()
+                .flatMap(link -> link.troubles().stream())
+                .toList();
+        DiscoveryState seen = names.isEmpty()
+                ? new DiscoveryState.Waiting(troubles.isEmpty() ? nothing : String.join("; ", troubles))
+                : new DiscoveryState.Looking(names, troubles);
+        if (!seen.equals(state)) {
+            LOG.log(Level.INFO, "discovery: " + seen.text());
+            state = seen;
+        }
+    }
+
+    private void read(SelectionKey key) {
+        LinkSocket socket = (LinkSocket) key.attachment();
+        try {
+            for (int i = 0; i < PACKETS_IN_A_ROW; i++) {
+                Optional<InetSocketAddress> from = socket.receive(buffer);
+                if (from.isEmpty()) {
+                    return;
+                }
+                InetSocketAddress sender = from.get();
+                perform(rules.received(socket.link(), sender.getAddress(), sender.getPort(), buffer, now()));
+            }
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a discovery socket broke: " + e.getMessage(), e);
+            Optional.ofNullable(links.get(socket.link())).ifPresent(link -> link.broken(socket));
+        }
+    }
+
+    private void perform(List<DiscoveryEffect> effects) {
+        for (DiscoveryEffect effect : effects) {
+            switch (effect) {
+                case DiscoveryEffect.Send send ->
+                    Optional.ofNullable(links.get(send.link())).ifPresent(link -> link.send(send.packet()));
+                case DiscoveryEffect.Report report -> tell(report.sighting());
+            }
+        }
+    }
+
+    private void tell(Sighting sighting) {
+        try {
+            listener.accept(sighting);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the listener of discovery failed at " + sighting, e);
+        }
+    }
+
+    private static Moment now() {
+        return new Moment(System.nanoTime());
+    }
+}

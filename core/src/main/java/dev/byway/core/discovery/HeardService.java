@@ -1,0 +1,180 @@
+package dev.byway.core.discovery;
+
+import static dev.byway.core.discovery.ServiceDiscovery.NEVER;
+
+import dev.byway.core.unit.Moment;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What was heard of one instance on one link, perhaps not yet all. Owned by {@link NeighbourTable}. */
+final class HeardService {
+    private static final int ASKS = 2;
+
+    private final String instance;
+    private final Link link;
+    private final InetAddress source;
+    private final Set<InetAddress> addresses = new LinkedHashSet<>();
+    private Optional<DnsName> host = Optional.empty();
+    private Optional<String> device = Optional.empty();
+    private int port;
+    private Duration life = DiscoveryLimits.TTL;
+    private Moment heard;
+    private Moment askAt = NEVER;
+    private int asks;
+    private boolean departed;
+
+    HeardService(String instance, Link link, InetAddress source, Moment now) {
+        this.instance = instance;
+        this.link = link;
+        this.source = source;
+        this.heard = now;
+    }
+
+    String instance() {
+        return instance;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    InetAddress source() {
+        return source;
+    }
+
+    Set<InetAddress> addresses() {
+        return addresses;
+    }
+
+    boolean isDeparted() {
+        return departed;
+    }
+
+    Moment expires() {
+        return heard.plus(life);
+    }
+
+    /** When it should be asked for, to refresh it or to learn the rest. */
+    Moment askAt() {
+        return askAt;
+    }
+
+    boolean isHostedBy(DnsName name) {
+        return host.filter(name::equals).isPresent();
+    }
+
+    /** Only the device itself, by the address it sends from, may change or withdraw what it said. */
+    boolean mayBeChangedBy(InetAddress sender) {
+        return sender.equals(source) || addresses.contains(sender);
+    }
+
+    /** Whether a neighbour can be made of it. */
+    boolean isComplete() {
+        return host.isPresent() && device.isPresent() && port != 0 && !addresses.isEmpty();
+    }
+
+    boolean isUsable() {
+        return isComplete() && !departed;
+    }
+
+    Optional<String> device() {
+        return device;
+    }
+
+    Stream<InetSocketAddress> socketAddresses() {
+        return addresses.stream().map(address -> new InetSocketAddress(scoped(address), port));
+    }
+
+    private InetAddress scoped(InetAddress address) {
+        try {
+            return address.isLinkLocalAddress() && address instanceof Inet6Address
+                    ? Inet6Address.getByAddress(null, address.getAddress(), link.index())
+                    : address;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an IPv6 address has 16 bytes", e);
+        }
+    }
+
+    /** Its lifetime begins anew. */
+    void refresh(Moment now, Duration ttl) {
+        life = ttl.compareTo(DiscoveryLimits.TTL) > 0
+                ? DiscoveryLimits.TTL
+                : ttl.compareTo(DiscoveryLimits.TTL_FLOOR) < 0 ? DiscoveryLimits.TTL_FLOOR : ttl;
+        heard = now;
+        asks = 0;
+    }
+
+    void locate(DnsName newHost, int newPort) {
+        if (!isHostedBy(newHost)) {
+            addresses.clear();
+        }
+        host = Optional.of(newHost);
+        port = newPort;
+    }
+
+    void identify(Optional<String> newDevice) {
+        device = newDevice;
+    }
+
+    /** Everything that one packet said of it is known now. */
+    void settle(Moment now) {
+        askAt = isComplete()
+                ? heard.plus(life.multipliedBy(4).dividedBy(5))
+                : now.plus(DiscoveryLimits.FOLLOW_UP_DELAY);
+    }
+
+    /** It was asked for: once more later, then it may expire. */
+    void asked(Moment now) {
+        asks++;
+        if (asks >= ASKS) {
+            askAt = NEVER;
+        } else if (isComplete()) {
+            askAt = heard.plus(life.multipliedBy(9).dividedBy(10));
+        } else {
+            askAt = now.plus(DiscoveryLimits.SEND_GAP);
+        }
+    }
+
+    /** It said goodbye. */
+    void depart(Moment now) {
+        departed = true;
+        heard = now;
+        life = DiscoveryLimits.DEPARTED;
+        askAt = NEVER;
+    }
+
+    /** What is to be asked to learn the rest. */
+    List<DnsQuestion> missing() {
+        List<DnsQuestion> questions = new ArrayList<>();
+        DnsName service = ServiceNames.service(instance);
+        if (host.isEmpty()) {
+            questions.add(new DnsQuestion(service, DnsType.SRV, false));
+        }
+        if (device.isEmpty()) {
+            questions.add(new DnsQuestion(service, DnsType.TXT, false));
+        }
+        if (host.isPresent() && addresses.isEmpty()) {
+            questions.add(new DnsQuestion(host.get(), DnsType.A, false));
+            questions.add(new DnsQuestion(host.get(), DnsType.AAAA, false));
+        }
+        return questions;
+    }
+
+    /** Whether it need not be told again by whoever answers (RFC 6762 section 7.1). */
+    boolean isKnownAt(Moment now) {
+        return isUsable() && remaining(now).compareTo(DiscoveryLimits.TTL.dividedBy(2)) >= 0;
+    }
+
+    Duration remaining(Moment now) {
+        return expires().since(now);
+    }
+}

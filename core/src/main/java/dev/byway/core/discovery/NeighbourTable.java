@@ -1,0 +1,260 @@
+package dev.byway.core.discovery;
+
+import static dev.byway.core.discovery.ServiceDiscovery.NEVER;
+
+import dev.byway.core.unit.Moment;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Who was heard, within hard limits: whatever is sent, it holds at most {@link DiscoveryLimits#NEIGHBOURS} services, few
+ * from one sender and few that name one address. So a flood of forged services neither fills the memory nor turns this
+ * device, and all others on the link, into a means of dialling one victim thousands of times. A service that said
+ * goodbye keeps its place for a while, so that coming and going does not get around the limits.
+ *
+ * <p>An instance heard on several links is one neighbour with the addresses of all.
+ */
+final class NeighbourTable {
+    private final String self;
+    private final Map<Key, HeardService> services = new LinkedHashMap<>();
+    private final Sightings sightings = new Sightings();
+
+    private record Key(int link, String instance) {}
+
+    /** @param self the instance of this process, which is not its own neighbour */
+    NeighbourTable(String self) {
+        this.self = self;
+    }
+
+    /** Takes in a response that came from {@code source}, a host of {@code link}; what it changed. */
+    List<DiscoveryEffect> heard(Link link, InetAddress source, DnsMessage response, Moment now) {
+        Set<HeardService> touched = new LinkedHashSet<>();
+        response.records().forEach(record -> {
+            switch (record) {
+                case DnsRecord.Ptr ptr
+                when ptr.name().equals(ServiceNames.SERVICE) ->
+                    service(link, source, ptr.target(), record, now).ifPresent(touched::add);
+                case DnsRecord.Srv srv ->
+                    service(link, source, srv.name(), record, now).ifPresent(service -> {
+                        service.locate(srv.target(), srv.port());
+                        touched.add(service);
+                    });
+                case DnsRecord.Ptr _, DnsRecord.Txt _, DnsRecord.Address _ -> {}
+            }
+        });
+        response.records().forEach(record -> {
+            switch (record) {
+                case DnsRecord.Txt txt ->
+                    ServiceNames.instance(txt.name())
+                            .flatMap(instance -> known(link, source, instance))
+                            .ifPresent(service -> {
+                                service.identify(ServiceNames.device(txt.pairs()));
+                                touched.add(service);
+                            });
+                case DnsRecord.Ptr _, DnsRecord.Srv _, DnsRecord.Address _ -> {}
+            }
+        });
+        touched.addAll(addresses(link, source, response));
+        touched.stream().filter(service -> !service.isDeparted()).forEach(service -> service.settle(now));
+        return publish(touched);
+    }
+
+    /** The service that {@code name} stands for, refreshed or new; empty when it is none, left, or goes over a limit. */
+    private Optional<HeardService> service(Link link, InetAddress source, DnsName name, DnsRecord record, Moment now) {
+        Optional<String> instance = ServiceNames.instance(name).filter(text -> !text.equals(self));
+        if (instance.isEmpty()) {
+            return Optional.empty();
+        }
+        Key key = new Key(link.index(), instance.get());
+        HeardService service = services.get(key);
+        if (service == null) {
+            if (record.ttl().isZero() || !hasRoomFor(source)) {
+                return Optional.empty();
+            }
+            service = new HeardService(instance.get(), link, source, now);
+            services.put(key, service);
+        }
+        if (service.isDeparted() || !service.mayBeChangedBy(source)) {
+            return Optional.empty();
+        }
+        if (record.ttl().isZero()) {
+            service.depart(now);
+        } else {
+            service.refresh(now, record.ttl());
+        }
+        return Optional.of(service);
+    }
+
+    private boolean hasRoomFor(InetAddress source) {
+        return services.size() < DiscoveryLimits.NEIGHBOURS
+                && count(service -> service.source().equals(source)) < DiscoveryLimits.PER_SOURCE;
+    }
+
+    private long count(Predicate<HeardService> condition) {
+        return services.values().stream().filter(condition).count();
+    }
+
+    private Optional<HeardService> known(Link link, InetAddress source, String instance) {
+        return Optional.ofNullable(services.get(new Key(link.index(), instance)))
+                .filter(service -> !service.isDeparted() && service.mayBeChangedBy(source));
+    }
+
+    /** Gives the addresses in the response to the services on their hosts. */
+    private Set<HeardService> addresses(Link link, InetAddress source, DnsMessage response) {
+        Map<HeardService, Set<InetAddress>> told = new LinkedHashMap<>();
+        Set<HeardService> flushed = new LinkedHashSet<>();
+        response.records().forEach(record -> {
+            if (record instanceof DnsRecord.Address address) {
+                services.values().stream()
+                        .filter(service -> service.link().index() == link.index() && service.isHostedBy(address.name()))
+                        .filter(service -> !service.isDeparted() && service.mayBeChangedBy(source))
+                        .forEach(service -> {
+                            Set<InetAddress> all = told.computeIfAbsent(service, _ -> new LinkedHashSet<>());
+                            if (!address.ttl().isZero()) {
+                                all.add(address.address());
+                            }
+                            if (address.flush()) {
+                                flushed.add(service);
+                            }
+                        });
+            }
+        });
+        told.forEach((service, addresses) -> {
+            if (flushed.contains(service)) {
+                forgetFamilies(service, addresses);
+            }
+            addresses.stream()
+                    .filter(address -> link.accepts(address, source) && mayBeTarget(address, service))
+                    .limit(DiscoveryLimits.ADDRESSES - service.addresses().size())
+                    .forEach(service.addresses()::add);
+        });
+        return told.keySet();
+    }
+
+    /** An address told with the flush bit replaces those of its family that are not told any more. */
+    private static void forgetFamilies(HeardService service, Set<InetAddress> told) {
+        service.addresses()
+                .removeIf(old -> !told.contains(old)
+                        && told.stream()
+                                .anyMatch(
+                                        address -> (address instanceof Inet4Address) == (old instanceof Inet4Address)));
+    }
+
+    private boolean mayBeTarget(InetAddress address, HeardService service) {
+        return count(other -> other != service && other.addresses().contains(address)) < DiscoveryLimits.PER_TARGET;
+    }
+
+    /** Drops what was not heard for too long; what that changed. */
+    List<DiscoveryEffect> expire(Moment now) {
+        return drop(service -> !service.expires().isAfter(now));
+    }
+
+    /** Drops all that was heard on a link; what that changed. */
+    List<DiscoveryEffect> forget(int link) {
+        return drop(service -> service.link().index() == link);
+    }
+
+    /** The link's addresses are others now: drops what is not on it any more; what that changed. */
+    List<DiscoveryEffect> keepOnLink(Link link) {
+        List<HeardService> there = services.values().stream()
+                .filter(service -> service.link().index() == link.index())
+                .toList();
+        there.forEach(service -> service.addresses().removeIf(address -> !link.isOnLink(address)));
+        return publish(there);
+    }
+
+    private List<DiscoveryEffect> drop(Predicate<HeardService> condition) {
+        List<HeardService> dropped =
+                services.values().stream().filter(condition).toList();
+        services.values().removeAll(dropped);
+        return publish(dropped);
+    }
+
+    private List<DiscoveryEffect> publish(Collection<HeardService> touched) {
+        return touched.stream()
+                .map(HeardService::instance)
+                .distinct()
+                .flatMap(instance -> sightings.update(instance, views(instance)).stream())
+                .<DiscoveryEffect>map(DiscoveryEffect.Report::new)
+                .toList();
+    }
+
+    private List<HeardService> views(String instance) {
+        return services.values().stream()
+                .filter(service -> service.instance().equals(instance))
+                .toList();
+    }
+
+    /** When something expires next. */
+    Moment nextExpiry() {
+        return services.values().stream()
+                .map(HeardService::expires)
+                .min(Moment::compareTo)
+                .orElse(NEVER);
+    }
+
+    /** When a service of the link is to be asked for next. */
+    Moment nextQuestion(int link) {
+        return on(link).map(HeardService::askAt).min(Moment::compareTo).orElse(NEVER);
+    }
+
+    /** The query to send on a link now, with what is known and need not be told; the services in it count as asked. */
+    DnsMessage query(int link, Moment now) {
+        List<HeardService> wanted =
+                on(link).filter(service -> !service.askAt().isAfter(now)).toList();
+        Stream<DnsQuestion> missing = wanted.stream()
+                .filter(service -> !service.isComplete())
+                .limit(DiscoveryLimits.FOLLOW_UPS)
+                .flatMap(service -> service.missing().stream());
+        List<DnsQuestion> questions = Stream.concat(
+                        Stream.of(new DnsQuestion(ServiceNames.SERVICE, DnsType.PTR, false)), missing)
+                .toList();
+        wanted.forEach(service -> service.asked(now));
+        return DnsMessage.query(questions, knownAnswers(link, now));
+    }
+
+    private List<DnsRecord> knownAnswers(int link, Moment now) {
+        return on(link).filter(service -> service.isKnownAt(now))
+                .limit(DiscoveryLimits.KNOWN_ANSWERS)
+                .<DnsRecord>map(service -> new DnsRecord.Ptr(
+                        ServiceNames.SERVICE, service.remaining(now), false, ServiceNames.service(service.instance())))
+                .toList();
+    }
+
+    /**
+     * Whether another device's query brings all the answers that a query of this one would (RFC 6762 section 7.3): it
+     * asks for the service and knows nobody that is unknown here.
+     */
+    boolean isCoveredBy(DnsMessage query, int link, Moment now) {
+        return query.questions().stream().anyMatch(NeighbourTable::asksForService)
+                && targets(knownAnswers(link, now)).containsAll(targets(query.answers()));
+    }
+
+    private static boolean asksForService(DnsQuestion question) {
+        return question.name().equals(ServiceNames.SERVICE) && question.asksFor(DnsType.PTR);
+    }
+
+    private static Set<DnsName> targets(List<DnsRecord> records) {
+        Set<DnsName> targets = new HashSet<>();
+        for (DnsRecord record : records) {
+            if (record instanceof DnsRecord.Ptr ptr && ptr.name().equals(ServiceNames.SERVICE)) {
+                targets.add(ptr.target());
+            }
+        }
+        return targets;
+    }
+
+    private Stream<HeardService> on(int link) {
+        return services.values().stream().filter(service -> service.link().index() == link);
+    }
+}
