@@ -98,11 +98,12 @@ public sealed interface Frame extends Decoded {
     }
 
     /**
-     * "I am fetching this piece from outside": a lease that asks others to wait for this piece.
+     * "This piece is being fetched from outside": a lease that asks others to wait for this piece.
      *
      * @param leaseMillis how long; 0 gives the piece up; more than {@link WireLimits#WAIT_MILLIS} counts as that
+     * @param relayed not by the sender itself, but by a neighbour of it that said so; not to be passed on again
      */
-    record Intent(int channel, int piece, int leaseMillis) implements Frame {
+    record Intent(int channel, int piece, int leaseMillis, boolean relayed) implements Frame {
         public Intent {
             Fields.number("channel", channel);
             Fields.pieces(piece, 1, 1);

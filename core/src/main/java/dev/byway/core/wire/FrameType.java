@@ -13,7 +13,7 @@ enum FrameType {
     REJECT_OPEN(18, 9, 9),
     BITFIELD(19, 5, 4 + WireLimits.PIECES / 8),
     HAVE(20, 12, 12),
-    INTENT(21, 12, 12),
+    INTENT(21, 13, 13),
     REQUEST(32, 20, 20),
     DATA(33, 13, 12 + WireLimits.DATA),
     REJECT_REQUEST(34, 9, 9),

@@ -10,8 +10,8 @@ import java.util.Optional;
  * <p>Tell it every frame: those received before acting on them, those sent when they are handed to the writer. Since both
  * ends note a request as in flight for at least as long as the other end does, frames that cross on the way break no rule.
  *
- * <p>After a violation the object is of no use: the link closes with {@link Frame.Bye}. One per link, with one owner; no
- * I/O, no allocation while nothing is opened, asked or broken.
+ * <p>After a violation the object is of no use: the link closes with {@link Frame.Bye}. One per link, with one owner. A
+ * frame costs a look-up or two, and memory only where it opens, asks or breaks something.
  */
 public final class LinkRules {
     private static final Optional<Allowance> PROBE = Optional.of(Allowance.PROBE);

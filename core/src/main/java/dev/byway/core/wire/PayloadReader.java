@@ -28,7 +28,7 @@ final class PayloadReader {
             case REJECT_OPEN -> new Frame.RejectOpen(in.getInt(), reason(in), wait(in));
             case BITFIELD -> new Frame.Bitfield(in.getInt(), ByteString.read(in, in.remaining()));
             case HAVE -> new Frame.Have(in.getInt(), in.getInt(), in.getInt());
-            case INTENT -> new Frame.Intent(in.getInt(), in.getInt(), wait(in));
+            case INTENT -> new Frame.Intent(in.getInt(), in.getInt(), wait(in), hasFlag(in, PayloadWriter.RELAYED));
             case REQUEST -> new Frame.Request(in.getInt(), in.getInt(), in.getLong(), in.getInt());
             case DATA -> data(in);
             case REJECT_REQUEST -> new Frame.RejectRequest(in.getInt(), reason(in), wait(in));
@@ -46,7 +46,7 @@ final class PayloadReader {
         int channel = in.getInt();
         ContentId content = new ContentId(Digest.read(in), in.getLong());
         int pieceLength = in.getInt();
-        boolean wants = (in.get() & PayloadWriter.WANTS) != 0;
+        boolean wants = hasFlag(in, PayloadWriter.WANTS);
         ByteString ticket = ByteString.read(in, Short.toUnsignedInt(in.getShort()));
         return new Frame.Open(channel, content, pieceLength, wants, ticket);
     }
@@ -67,6 +67,11 @@ final class PayloadReader {
             digests[i] = Digest.read(in);
         }
         return new Frame.Hashes(request, firstPiece, List.of(digests));
+    }
+
+    /** A byte of flags; those without a meaning are ignored. */
+    private static boolean hasFlag(ByteBuffer in, int flag) {
+        return (in.get() & flag) != 0;
     }
 
     private static RejectReason reason(ByteBuffer in) {

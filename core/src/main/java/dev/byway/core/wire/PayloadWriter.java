@@ -8,6 +8,9 @@ final class PayloadWriter {
     /** Bit of {@link Frame.Open}'s flags. */
     static final int WANTS = 1;
 
+    /** Bit of {@link Frame.Intent}'s flags. */
+    static final int RELAYED = 1;
+
     private PayloadWriter() {}
 
     static int size(Frame frame) {
@@ -43,7 +46,7 @@ final class PayloadWriter {
             case Frame.RejectOpen f -> reject(f.channel(), f.reason(), f.retryAfterMillis(), out);
             case Frame.Bitfield f -> f.bits().write(out.putInt(f.channel()));
             case Frame.Have f -> out.putInt(f.channel()).putInt(f.firstPiece()).putInt(f.count());
-            case Frame.Intent f -> out.putInt(f.channel()).putInt(f.piece()).putInt(f.leaseMillis());
+            case Frame.Intent f -> intent(f, out);
             case Frame.Request f ->
                 out.putInt(f.channel()).putInt(f.request()).putLong(f.offset()).putInt(f.length());
             case Frame.Data f -> data(f, out);
@@ -74,6 +77,10 @@ final class PayloadWriter {
         out.putLong(f.content().length()).putInt(f.pieceLength()).put((byte) (f.wants() ? WANTS : 0));
         out.putShort((short) f.ticket().length());
         f.ticket().write(out);
+    }
+
+    private static void intent(Frame.Intent f, ByteBuffer out) {
+        out.putInt(f.channel()).putInt(f.piece()).putInt(f.leaseMillis()).put((byte) (f.relayed() ? RELAYED : 0));
     }
 
     private static void reject(int number, RejectReason reason, int retryAfterMillis, ByteBuffer out) {

@@ -159,7 +159,7 @@ class FrameCodecTest {
         ByteBuffer.wrap(intent).putInt(13, -1);
 
         assertThat(FrameCodec.decode(ByteBuffer.wrap(intent)))
-                .isEqualTo(new Frame.Intent(1, 3, WireLimits.WAIT_MILLIS));
+                .isEqualTo(new Frame.Intent(1, 3, WireLimits.WAIT_MILLIS, false));
         assertThat(new Frame.RejectRequest(1, RejectReason.BUSY, 3_600_000).retryAfterMillis())
                 .isEqualTo(WireLimits.WAIT_MILLIS);
     }
@@ -172,7 +172,11 @@ class FrameCodecTest {
     }
 
     @Test
-    void unknownFlagsOfOpenAreIgnored() {
+    void unknownFlagsAreIgnored() {
+        byte[] intent = Golden.bytes("intent");
+        intent[17] = (byte) 0xFE;
+        assertThat(FrameCodec.decode(ByteBuffer.wrap(intent))).isEqualTo(Golden.frame("intent"));
+
         byte[] open = Golden.bytes("open");
         open[53] = (byte) 0xFF;
 

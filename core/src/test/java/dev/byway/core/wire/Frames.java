@@ -24,7 +24,8 @@ final class Frames {
                 Combinators.combine(number(), bytes(1, 300)).as((c, b) -> new Frame.Bitfield(c, ByteString.of(b))),
                 Combinators.combine(number(), run(WireLimits.PIECES))
                         .as((c, run) -> new Frame.Have(c, run.first, run.count)),
-                Combinators.combine(number(), piece(), waiting()).as(Frame.Intent::new),
+                Combinators.combine(number(), piece(), waiting(), Arbitraries.of(true, false))
+                        .as(Frame.Intent::new),
                 Combinators.combine(number(), number(), range(WireLimits.REQUEST))
                         .as((c, r, range) -> new Frame.Request(c, r, range.offset, range.length)),
                 data(400),

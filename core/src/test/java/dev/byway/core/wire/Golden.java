@@ -37,7 +37,8 @@ public final class Golden {
         frames.put("reject-open", new Frame.RejectOpen(1, RejectReason.NOT_ALLOWED, 0));
         frames.put("bitfield", new Frame.Bitfield(1, ByteString.of((byte) 0xB0)));
         frames.put("have", new Frame.Have(1, 1, 2));
-        frames.put("intent", new Frame.Intent(1, 3, 5000));
+        frames.put("intent", new Frame.Intent(1, 3, 5000, false));
+        frames.put("intent-relayed", new Frame.Intent(1, 2, 0, true));
         frames.put("request", new Frame.Request(1, 7, 1 << 20, 256 << 10));
         frames.put("data", new Frame.Data(7, 1 << 20, ByteBuffer.wrap("BYWAY".getBytes(StandardCharsets.US_ASCII))));
         frames.put("reject-request", new Frame.RejectRequest(7, RejectReason.BUSY, 250));

@@ -46,7 +46,7 @@ class LinkRulesTest {
                 new Frame.Close(1),
                 new Frame.Bitfield(1, ByteString.of((byte) 0)),
                 new Frame.Have(1, 0, 1),
-                new Frame.Intent(1, 0, 10),
+                new Frame.Intent(1, 0, 10, false),
                 new Frame.Request(1, 0, 0, 1),
                 new Frame.HashRequest(1, 0, 0, 1),
                 new Frame.Complaint(1, 0))) {
@@ -111,10 +111,15 @@ class LinkRulesTest {
 
     @Test
     void piecesLieWithinTheContent() {
-        accept(HELLO, open(1, "a"), new Frame.Have(1, 3, 1), new Frame.Intent(1, 3, 1), new Frame.Complaint(1, 3));
+        accept(
+                HELLO,
+                open(1, "a"),
+                new Frame.Have(1, 3, 1),
+                new Frame.Intent(1, 3, 1, false),
+                new Frame.Complaint(1, 3));
         assertBreaks(Rule.WITHIN_CONTENT, new Frame.Have(1, 4, 1));
         assertBreaks(Rule.WITHIN_CONTENT, new Frame.Have(1, 0, 5));
-        assertBreaks(Rule.WITHIN_CONTENT, new Frame.Intent(1, 4, 1));
+        assertBreaks(Rule.WITHIN_CONTENT, new Frame.Intent(1, 4, 1, false));
         assertBreaks(Rule.WITHIN_CONTENT, new Frame.Complaint(1, 4));
         assertBreaks(Rule.WITHIN_CONTENT, new Frame.HashRequest(1, 1, 2, 3));
     }
@@ -214,7 +219,7 @@ class LinkRulesTest {
     void everyCheapFrameIsLimited() {
         accept(HELLO, open(1, "a"));
         assertEnds(Allowance.COMPLAINT, new Frame.Complaint(1, 0));
-        assertEnds(Allowance.INTENT, new Frame.Intent(1, 0, 0));
+        assertEnds(Allowance.INTENT, new Frame.Intent(1, 0, 0, false));
         assertEnds(Allowance.CONTROL, new Frame.KeepAlive());
         assertThat(rules.receivedUnknown(now)).map(Violation::rule).contains(Rule.ALLOWANCE);
     }
