@@ -1,0 +1,100 @@
+package dev.byway.agent.identity;
+
+import dev.byway.core.fleet.DeviceId;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+
+/**
+ * How peers speak TLS: version 1.3 only, both sides show a certificate, ALPN {@code byway/1}. AES-128 comes first because it
+ * is the cheapest with hardware help, ChaCha20 last because the JDK's is three times dearer.
+ *
+ * <p>A resumed session would skip the certificates, and with them a check that may have become stricter meanwhile (RFC 8446,
+ * section 2.2). So every connection gets an SSLContext of its own: a ticket that leaves it opens nothing afterwards.
+ *
+ * <p>Immutable; any thread.
+ */
+public final class PeerTls {
+    /** The application protocol of RFC 7301. */
+    public static final String PROTOCOL = "byway/1";
+
+    private static final String VERSION = "TLSv1.3";
+    private static final String[] SUITES = {
+        "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"
+    };
+
+    private final DeviceId self;
+    private final PeerTrust trust;
+    private final DeviceKeyManager keys;
+
+    private PeerTls(DeviceId self, PeerTrust trust, DeviceKeyManager keys) {
+        this.self = self;
+        this.trust = trust;
+        this.keys = keys;
+    }
+
+    /** A device without a fleet: shows the certificate it signed itself. */
+    public static PeerTls withoutFleet(DeviceKey key) {
+        return of(key, List.of(key.certificate()), PeerTrust.withoutFleet(key.id()));
+    }
+
+    /**
+     * An enrolled device: shows the fleet's certificate.
+     *
+     * @param anonymousAllowed setting {@code peer.allowAnonymous}
+     * @param clock wall-clock time
+     */
+    public static PeerTls ofFleet(
+            DeviceKey key, FleetCredentials fleet, boolean anonymousAllowed, InstantSource clock) {
+        return of(key, fleet.chain(), PeerTrust.ofFleet(key.id(), fleet.ca(), anonymousAllowed, clock));
+    }
+
+    /** Either of the two, by whether the device has joined a fleet. */
+    public static PeerTls of(
+            DeviceKey key, Optional<FleetCredentials> fleet, boolean anonymousAllowed, InstantSource clock) {
+        return fleet.map(credentials -> ofFleet(key, credentials, anonymousAllowed, clock))
+                .orElseGet(() -> withoutFleet(key));
+    }
+
+    private static PeerTls of(DeviceKey key, List<X509Certificate> chain, PeerTrust trust) {
+        return new PeerTls(key.id(), trust, new DeviceKeyManager(key.privateKey(), chain));
+    }
+
+    /** This device. */
+    public DeviceId self() {
+        return self;
+    }
+
+    /** Who may be at the other end. */
+    public PeerTrust trust() {
+        return trust;
+    }
+
+    /** A context for one connection. */
+    public SSLContext newContext() {
+        try {
+            SSLContext context = SSLContext.getInstance(VERSION);
+            context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IdentityException("this Java runtime has no TLS 1.3; use a full JDK 25", e);
+        }
+    }
+
+    /** The parameters of every connection, either role. */
+    public SSLParameters parameters() {
+        SSLParameters parameters = new SSLParameters(SUITES.clone(), new String[] {VERSION});
+        parameters.setNeedClientAuth(true);
+        parameters.setUseCipherSuitesOrder(true);
+        parameters.setApplicationProtocols(new String[] {PROTOCOL});
+        parameters.setSignatureSchemes(new String[] {"ecdsa_secp256r1_sha256"});
+        parameters.setNamedGroups(new String[] {"x25519", "secp256r1"});
+        return parameters;
+    }
+}
