@@ -1,0 +1,218 @@
+package dev.byway.core.swarm;
+
+import dev.byway.core.content.Digest;
+import dev.byway.core.content.PieceLayer;
+import dev.byway.core.content.PieceLayout;
+import dev.byway.core.content.PieceSet;
+import dev.byway.core.unit.ByteRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pieces of one download: which are proved, which blocks of the others have arrived and from whom, and which are under
+ * way.
+ *
+ * <p>A block is <em>free</em> when it has neither arrived nor is covered by a transfer; only free blocks are ever asked
+ * for, so no two transfers write the same bytes. Arrived blocks are known by their digests; a piece is proved by the
+ * digests of all its blocks, whoever brought them. Memory: two numbers a piece, and the digests of unfinished pieces.
+ */
+final class Assembly {
+    private static final int BLOCK = PieceLayout.BLOCK;
+
+    private final PieceLayer layer;
+    private final PieceLayout layout;
+    private final PieceSet proved;
+    private final int[] covered;
+    private final Map<Integer, Partial> partials = new HashMap<>();
+    private final Map<Integer, List<Partial>> suspects = new HashMap<>();
+
+    /** The blocks of one unfinished piece that have arrived. */
+    private static final class Partial {
+        final Digest[] leaves;
+        final SourceState[] from;
+        int arrived;
+
+        Partial(int blocks) {
+            leaves = new Digest[blocks];
+            from = new SourceState[blocks];
+        }
+    }
+
+    /** What a full piece turned out to be. */
+    sealed interface Verdict {
+        /** True, and these sources lied about it before. */
+        record Proved(Map<SourceState, Long> bytes, List<SourceState> liars) implements Verdict {}
+
+        /** False; {@code culprit} is known when only one source took part. */
+        record Failed(Map<SourceState, Long> bytes, Optional<SourceState> culprit) implements Verdict {}
+    }
+
+    Assembly(PieceLayer layer, PieceSet proved) {
+        this.layer = layer;
+        this.layout = layer.layout();
+        this.proved = proved.copy();
+        this.covered = new int[layout.pieceCount()];
+    }
+
+    PieceSet proved() {
+        return proved;
+    }
+
+    PieceLayout layout() {
+        return layout;
+    }
+
+    boolean has(int piece) {
+        return proved.has(piece);
+    }
+
+    /** Blocks of a piece that may be asked for; 0 for a proved piece. */
+    int free(int piece) {
+        return proved.has(piece) ? 0 : layout.blocksIn(piece) - covered[piece] - arrived(piece);
+    }
+
+    /** Blocks of a piece that have arrived. */
+    int arrived(int piece) {
+        Partial partial = partials.get(piece);
+        return partial == null ? 0 : partial.arrived;
+    }
+
+    /** Whether a piece failed once with several sources, so that it should now come from one alone. */
+    boolean isSuspect(int piece) {
+        return suspects.containsKey(piece);
+    }
+
+    /** The first run of free blocks in a piece, at most {@code most} bytes; empty when none is free. */
+    Optional<ByteRange> firstFree(int piece, int most, Collection<Transfer> transfers) {
+        if (free(piece) == 0) {
+            return Optional.empty();
+        }
+        ByteRange whole = layout.piece(piece);
+        List<Transfer> near = transfers.stream()
+                .filter(t -> t.position() < whole.end() && t.end() > whole.offset())
+                .toList();
+        long start = -1;
+        long at = whole.offset();
+        for (; at < whole.end(); at += BLOCK) {
+            if (isFree(piece, at, near)) {
+                start = start < 0 ? at : start;
+                if (at + BLOCK - start >= most) {
+                    at += BLOCK;
+                    break;
+                }
+            } else if (start >= 0) {
+                break;
+            }
+        }
+        return Optional.of(ByteRange.between(start, Math.min(at, whole.end())));
+    }
+
+    private boolean isFree(int piece, long offset, List<Transfer> near) {
+        Partial partial = partials.get(piece);
+        int block = (int) ((offset - layout.piece(piece).offset()) / BLOCK);
+        return (partial == null || isMissing(partial, block)) && near.stream().noneMatch(t -> t.covers(offset));
+    }
+
+    private static boolean isMissing(Partial partial, int block) {
+        return partial.from[block] == null;
+    }
+
+    /** The run of whole free pieces from {@code piece} on. */
+    ByteRange freeRun(int piece) {
+        int end = piece;
+        while (end < layout.pieceCount() && free(end) == layout.blocksIn(end)) {
+            end++;
+        }
+        long start = layout.piece(piece).offset();
+        return end == piece
+                ? new ByteRange(start, 0)
+                : ByteRange.between(start, layout.piece(end - 1).end());
+    }
+
+    void cover(ByteRange range) {
+        count(range, 1);
+    }
+
+    void uncover(ByteRange range) {
+        count(range, -1);
+    }
+
+    private void count(ByteRange range, int sign) {
+        long at = range.offset();
+        while (at < range.end()) {
+            int piece = layout.pieceAt(at);
+            long stop = Math.min(range.end(), layout.piece(piece).end());
+            covered[piece] += sign * (int) ((stop - at + BLOCK - 1) / BLOCK);
+            at = stop;
+        }
+    }
+
+    /** Records a block that has arrived; whether its piece is now full. */
+    boolean arrive(SourceState source, long offset, Digest leaf) {
+        int piece = layout.pieceAt(offset);
+        if (proved.has(piece)) {
+            return false;
+        }
+        Partial partial = partials.computeIfAbsent(piece, p -> new Partial(layout.blocksIn(p)));
+        int block = (int) ((offset - layout.piece(piece).offset()) / BLOCK);
+        if (isMissing(partial, block)) {
+            partial.arrived++;
+        }
+        partial.leaves[block] = leaf;
+        partial.from[block] = source;
+        return partial.arrived == partial.leaves.length;
+    }
+
+    /** Judges a full piece; afterwards it is proved, or all its blocks are free again. */
+    Verdict judge(int piece) {
+        Partial partial = partials.remove(piece);
+        if (partial == null) {
+            throw new IllegalStateException("piece " + piece + " is not full");
+        }
+        Map<SourceState, Long> bytes = bytesBySource(piece, partial);
+        if (layer.proves(piece, Arrays.asList(partial.leaves))) {
+            proved.add(piece);
+            return new Verdict.Proved(bytes, liars(suspects.remove(piece), partial));
+        }
+        if (bytes.size() == 1) {
+            return new Verdict.Failed(bytes, bytes.keySet().stream().findFirst());
+        }
+        suspects.computeIfAbsent(piece, p -> new ArrayList<>()).add(partial);
+        return new Verdict.Failed(bytes, Optional.empty());
+    }
+
+    private Map<SourceState, Long> bytesBySource(int piece, Partial partial) {
+        Map<SourceState, Long> bytes = new LinkedHashMap<>();
+        long left = layout.piece(piece).length();
+        for (SourceState source : partial.from) {
+            bytes.merge(source, Math.min(BLOCK, left), Long::sum);
+            left -= BLOCK;
+        }
+        return bytes;
+    }
+
+    private static List<SourceState> liars(@Nullable List<Partial> failed, Partial truth) {
+        List<SourceState> liars = new ArrayList<>();
+        for (Partial attempt : failed == null ? List.<Partial>of() : failed) {
+            for (int block = 0; block < truth.leaves.length; block++) {
+                SourceState source = attempt.from[block];
+                if (!attempt.leaves[block].equals(truth.leaves[block]) && !liars.contains(source)) {
+                    liars.add(source);
+                }
+            }
+        }
+        return liars;
+    }
+
+    /** A proved piece is not there any more. */
+    void lose(int piece) {
+        proved.remove(piece);
+    }
+}

@@ -1,0 +1,708 @@
+package dev.byway.core.swarm;
+
+import dev.byway.core.account.ReasonCode;
+import dev.byway.core.content.Digest;
+import dev.byway.core.content.PieceLayer;
+import dev.byway.core.content.PieceLayout;
+import dev.byway.core.content.PieceSet;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.swarm.DownloadEvent.Ending;
+import dev.byway.core.unit.ByteRange;
+import dev.byway.core.unit.Moment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The rules of one download: which piece from whom.
+ *
+ * <p>Pure and deterministic: {@link #handle} takes what happened and the time, and says what to do. One owner, no locks; the
+ * agent gives it a thread, the simulator a place in its queue.
+ *
+ * <p>The order of wishes: whatever a neighbour holds comes from neighbours, rarest first, each device in its own order so
+ * that neighbours get different pieces and can swap. What nobody here holds comes from outside, about once for all, see
+ * {@link OutsideTurns}. A neighbour that says nothing, or is far slower than another that is idle, has the rest of its
+ * transfer taken back and given to the other. When no neighbour brings a byte for {@link Tuning#stall()}, what they hold is
+ * fetched from outside like everything else: a sick neighbourhood costs that long and no more.
+ *
+ * <p>Every piece is proved here, from the digests of its blocks, before anything is committed; see {@link Assembly}.
+ */
+public final class Download {
+    private final Tuning tuning;
+    private final PieceLayout layout;
+    private final Assembly assembly;
+    private final OutsideTurns turns;
+    private final Leases leases;
+    private final boolean shared;
+    private final Picker picker;
+    private final TreeMap<SourceId, SourceState> sources = new TreeMap<>();
+    private final TreeMap<SourceId, SourceState> gone = new TreeMap<>();
+    private final Map<TransferId, Transfer> transfers = new LinkedHashMap<>();
+    private final TreeMap<Integer, Claim> claims = new TreeMap<>();
+    private List<DownloadEffect> out = new ArrayList<>();
+    private int lastTransfer;
+    private Moment lastPeerByte = Moment.ZERO;
+    private Moment lastProgress;
+    private boolean over;
+
+    /** A piece that we fetch from outside, and when we last said so. */
+    private record Claim(Moment since, Moment told) {}
+
+    /**
+     * A download that begins now.
+     *
+     * @param layer what the content is
+     * @param held pieces that are on our disk and proved
+     * @param self this device
+     * @param shared whether neighbours may turn up; without them the bytes come in order, as from any HTTP client
+     */
+    public Download(PieceLayer layer, PieceSet held, DeviceId self, boolean shared, Tuning tuning, Moment now) {
+        this.shared = shared;
+        this.tuning = tuning;
+        this.layout = layer.layout();
+        this.assembly = new Assembly(layer, held);
+        this.turns = new OutsideTurns(tuning, layout, self, layer.id().root().prefix());
+        this.leases = new Leases(tuning);
+        this.picker = new Picker(layout, assembly, self);
+        this.lastProgress = now;
+    }
+
+    /** Pieces that are proved; a copy. */
+    public PieceSet held() {
+        return assembly.proved().copy();
+    }
+
+    /** Whether it has ended, one way or the other. */
+    public boolean isOver() {
+        return over;
+    }
+
+    /** What every source gave so far, also those that are gone, in the order in which they joined. */
+    public List<SourceReport> report() {
+        TreeMap<SourceId, SourceState> all = new TreeMap<>(gone);
+        all.putAll(sources);
+        return all.values().stream()
+                .map(s -> new SourceReport(s.id, s.info, s.good(), s.wasted(), (long) s.rate()))
+                .toList();
+    }
+
+    /**
+     * Takes one event and says what to do about it, in order. Events about unknown sources or transfers are late and are
+     * ignored. Nothing happens any more once the download is over.
+     */
+    public List<DownloadEffect> handle(DownloadEvent event, Moment now) {
+        if (over) {
+            return List.of();
+        }
+        out = new ArrayList<>();
+        boolean replan = apply(event, now);
+        if (replan) {
+            plan(now);
+        }
+        return out;
+    }
+
+    private boolean apply(DownloadEvent event, Moment now) {
+        return switch (event) {
+            case DownloadEvent.Joined joined -> {
+                join(joined);
+                yield true;
+            }
+            case DownloadEvent.Left left -> {
+                SourceState source = sources.get(left.source());
+                if (source != null) {
+                    drop(source);
+                }
+                yield source != null;
+            }
+            case DownloadEvent.Holds holds -> onPeer(holds.source(), peer -> setHolds(peer, holds.pieces(), now));
+            case DownloadEvent.Has has -> onPeer(has.source(), peer -> addHolds(peer, has, now));
+            case DownloadEvent.Wants wants ->
+                onPeer(wants.source(), peer -> {
+                    peer.wants = wants.wants();
+                    if (peer.wants) {
+                        meet(now);
+                    }
+                });
+            case DownloadEvent.IntentHeard intent -> onPeer(intent.source(), peer -> heed(peer, intent, now));
+            case DownloadEvent.Arrived arrived -> arrive(arrived, now);
+            case DownloadEvent.Ended ended -> end(ended, now);
+            case DownloadEvent.Lost lost -> {
+                assembly.lose(lost.piece());
+                yield true;
+            }
+            case DownloadEvent.Tick ignored -> true;
+        };
+    }
+
+    private boolean onPeer(SourceId id, Consumer<SourceState> then) {
+        SourceState peer = sources.get(id);
+        if (peer != null && peer.isPeer()) {
+            then.accept(peer);
+            return true;
+        }
+        return false;
+    }
+
+    // ---- who is there ----
+
+    private void join(DownloadEvent.Joined joined) {
+        SourceState source = new SourceState(joined.source(), joined.info(), layout.pieceCount());
+        sources.put(joined.source(), source);
+        if (source.isPeer()) {
+            claims.keySet().forEach(piece -> tellIntent(source, piece, lease()));
+        }
+    }
+
+    /** A neighbour that lacks pieces too: from now on the two take turns outside, piece by piece. */
+    private void meet(Moment now) {
+        for (Transfer transfer : outsideTransfers()) {
+            long pieceEnd = layout.piece(layout.pieceAt(transfer.position())).end();
+            if (transfer.end() > pieceEnd) {
+                trim(transfer, pieceEnd);
+            }
+            claim(layout.pieceAt(transfer.position()), now);
+        }
+    }
+
+    private void setHolds(SourceState peer, PieceSet pieces, Moment now) {
+        for (int piece = 0; piece < layout.pieceCount(); piece++) {
+            if (peer.holds.has(piece) && !pieces.has(piece)) {
+                peer.holds.remove(piece);
+                picker.lost(piece);
+            } else if (pieces.has(piece)) {
+                nowHolds(peer, piece, now);
+            }
+        }
+    }
+
+    private void addHolds(SourceState peer, DownloadEvent.Has has, Moment now) {
+        long end = Math.min(layout.pieceCount(), (long) has.firstPiece() + has.count());
+        for (int piece = Math.max(0, has.firstPiece()); piece < end; piece++) {
+            nowHolds(peer, piece, now);
+        }
+    }
+
+    private void nowHolds(SourceState peer, int piece, Moment now) {
+        if (peer.holds.add(piece)) {
+            picker.found(piece);
+        }
+        int active = active();
+        Duration took = leases.kept(peer, piece, now);
+        if (!took.isZero()) {
+            turns.learn(took, active, participants().size());
+        }
+    }
+
+    private void heed(SourceState peer, DownloadEvent.IntentHeard intent, Moment now) {
+        int piece = intent.piece();
+        if (piece < 0 || piece >= layout.pieceCount()) {
+            return;
+        }
+        if (intent.lease().isZero()) {
+            leases.giveUp(peer, piece);
+            return;
+        }
+        leases.claim(peer, piece, intent.lease(), turns.usual(), now);
+        boolean theirs = leases.holder(piece).filter(holder -> holder == peer).isPresent();
+        if (theirs && claims.containsKey(piece) && turns.rank(piece, List.of(peer)) > 0) {
+            yieldPiece(piece);
+        }
+    }
+
+    /** Two of us fetch the same piece from outside, and the other one ranks first: leave it unless nearly done. */
+    private void yieldPiece(int piece) {
+        for (Transfer transfer : outsideTransfers()) {
+            ByteRange range = layout.piece(piece);
+            boolean here = transfer.position() >= range.offset() && transfer.position() < range.end();
+            if (here && range.end() - transfer.position() > range.length() / 4) {
+                trim(transfer, transfer.position());
+            }
+        }
+    }
+
+    /**
+     * More of us began than the line feeds well: all started before they knew each other. Whoever ranks behind the number
+     * that is wanted leaves its piece, unless most of it is there.
+     */
+    private void thinOut() {
+        List<SourceState> others = participants();
+        if (others.isEmpty()) {
+            return;
+        }
+        for (Transfer transfer : outsideTransfers()) {
+            double pieceSeconds = layout.pieceLength() / Math.max(1, transfer.source.rate());
+            double wanted = Math.max(
+                    turns.fetchers(), active() * tuning.outsidePieceTime().toNanos() / 1e9 / pieceSeconds);
+            int piece = layout.pieceAt(transfer.position());
+            boolean begun = 2 * assembly.arrived(piece) >= layout.blocksIn(piece);
+            if (active() > 1.5 * wanted && !begun && turns.rank(-2, leases.holders(others)) >= wanted) {
+                trim(transfer, transfer.position());
+            }
+        }
+    }
+
+    private void drop(SourceState source) {
+        for (Transfer transfer : List.copyOf(source.transfers)) {
+            release(transfer);
+        }
+        source.holds.pieces().forEachRemaining((int piece) -> picker.lost(piece));
+        leases.forget(source);
+        sources.remove(source.id);
+        gone.put(source.id, source);
+    }
+
+    private void ban(SourceState source, ReasonCode code, String detail) {
+        explain(source, code, detail);
+        for (Transfer transfer : List.copyOf(source.transfers)) {
+            trim(transfer, transfer.position());
+        }
+        drop(source);
+        out.add(new DownloadEffect.Ban(source.id));
+    }
+
+    // ---- what comes ----
+
+    private boolean arrive(DownloadEvent.Arrived arrived, Moment now) {
+        Transfer transfer = transfers.get(arrived.transfer());
+        if (transfer == null) {
+            return false;
+        }
+        SourceState source = transfer.source;
+        boolean full = false;
+        long before = transfer.position();
+        for (Digest leaf : arrived.leaves()) {
+            if (transfer.isOver()) {
+                break;
+            }
+            long offset = transfer.position();
+            long length = Math.min(PieceLayout.BLOCK, transfer.end() - offset);
+            assembly.uncover(new ByteRange(offset, length));
+            boolean fullNow = assembly.arrive(source, offset, leaf);
+            source.arrived(transfer, length, now);
+            transfer.advance(length, now);
+            if (fullNow) {
+                judge(layout.pieceAt(offset), now);
+                full = true;
+            }
+        }
+        if (source.isPeer() && transfer.position() > before) {
+            lastPeerByte = now;
+        }
+        lastProgress = now;
+        return full || source.inFlight() < source.window(tuning);
+    }
+
+    private void judge(int piece, Moment now) {
+        switch (assembly.judge(piece)) {
+            case Assembly.Verdict.Proved proved -> {
+                proved.bytes().forEach(SourceState::verified);
+                Claim claim = claims.get(piece);
+                if (claim != null) {
+                    turns.learn(
+                            now.since(claim.since()), active(), participants().size());
+                    unclaim(piece, false);
+                }
+                out.add(new DownloadEffect.Commit(piece));
+                proved.liars().forEach(liar -> blame(liar, piece));
+            }
+            case Assembly.Verdict.Failed failed -> {
+                failed.bytes().forEach(SourceState::waste);
+                unclaim(piece, true);
+                failed.culprit().ifPresent(culprit -> blame(culprit, piece));
+            }
+        }
+    }
+
+    private void blame(SourceState source, int piece) {
+        source.badPieces++;
+        boolean repeated = source.badPieces >= tuning.strikes();
+        if (source.isPeer()) {
+            out.add(new DownloadEffect.Complain(source.id, piece));
+            if (source.holds.remove(piece)) {
+                picker.lost(piece);
+            }
+        }
+        ReasonCode code = source.isPeer() ? ReasonCode.PEER_SENT_BAD_BYTES : ReasonCode.CHANGED_AT_ORIGIN;
+        String detail = "piece " + piece + " did not match its digest";
+        if (repeated && sources.containsKey(source.id)) {
+            ban(source, code, detail + "; it is not asked again");
+        } else {
+            explain(source, code, detail);
+        }
+    }
+
+    private boolean end(DownloadEvent.Ended ended, Moment now) {
+        Transfer transfer = transfers.get(ended.transfer());
+        if (transfer == null) {
+            return false;
+        }
+        SourceState source = transfer.source;
+        boolean complete = transfer.isOver();
+        release(transfer);
+        switch (ended.ending()) {
+            case Ending.Complete ignored -> {
+                if (!complete) {
+                    source.backOff(now, Duration.ofMillis(200));
+                    explain(source, troubleOf(source), "it sent less than was asked for");
+                }
+            }
+            case Ending.Busy busy -> source.busyUntil = now.plus(busy.retryAfter());
+            case Ending.Broken broken -> {
+                source.backOff(now, Duration.ofMillis(500));
+                explain(source, troubleOf(source), broken.why());
+            }
+            case Ending.Refused refused -> {
+                source.refused = true;
+                explain(source, troubleOf(source), refused.why());
+            }
+        }
+        return true;
+    }
+
+    private static ReasonCode troubleOf(SourceState source) {
+        return source.isPeer() ? ReasonCode.PEER_GONE : ReasonCode.ORIGIN_ERROR;
+    }
+
+    // ---- what to do ----
+
+    public String debug() {
+        return "W=" + turns.fetchers() + " usual=" + turns.usual().toMillis() + " claims=" + claims.keySet()
+                + " leases=" + leases.count() + " others=" + participants().size();
+    }
+
+    private void plan(Moment now) {
+        if (assembly.proved().isFull()) {
+            over = true;
+            out.add(new DownloadEffect.Done());
+            return;
+        }
+        breakLeases(now);
+        giveUpOnSilent(now);
+        renewClaims(now);
+        thinOut();
+        planPeers(now);
+        planOutside(now);
+        failIfHopeless(now);
+        if (!over) {
+            out.add(new DownloadEffect.WakeAt(wakeAt(now)));
+        }
+    }
+
+    private void breakLeases(Moment now) {
+        for (SourceState peer : leases.expire(now)) {
+            peer.brokenLeases++;
+            if (peer.brokenLeases == tuning.strikes()) {
+                explain(
+                        peer,
+                        ReasonCode.PEER_BROKE_LEASE,
+                        "said " + peer.brokenLeases + " times that it fetches a piece and did not bring it in time");
+            }
+        }
+    }
+
+    private void giveUpOnSilent(Moment now) {
+        for (Transfer transfer : List.copyOf(transfers.values())) {
+            SourceState source = transfer.source;
+            if (!source.isPeer() || !transfer.lastByte().plus(tuning.silence()).isBefore(now)) {
+                continue;
+            }
+            if (transfers.containsKey(transfer.id)) {
+                trim(transfer, transfer.position());
+                silent(source, now);
+            }
+        }
+    }
+
+    private void silent(SourceState source, Moment now) {
+        source.silent++;
+        if (source.silent < tuning.strikes()) {
+            source.backOff(now, Duration.ofSeconds(1));
+        } else if (source.good() == 0) {
+            ban(
+                    source,
+                    ReasonCode.PEER_CLAIMED_NEVER_SENT,
+                    "it claims pieces and sent none when asked " + source.silent + " times");
+        } else {
+            source.backOff(now, Duration.ofSeconds(2));
+            explain(
+                    source,
+                    ReasonCode.PEER_TOO_SLOW,
+                    "no byte for " + tuning.silence().toSeconds() + " s");
+        }
+    }
+
+    private void planPeers(Moment now) {
+        List<SourceState> peers = new ArrayList<>();
+        double rate = 0;
+        long inFlight = 0;
+        for (SourceState source : sources.values()) {
+            if (source.isPeer()) {
+                rate += source.rate();
+                inFlight += source.inFlight();
+                if (source.askable(now) && !source.holds.isEmpty()) {
+                    peers.add(source);
+                }
+            }
+        }
+        peers.sort(Comparator.comparingLong(SourceState::inFlight).thenComparingLong(picker::taste));
+        long most = Math.max(4L * layout.pieceLength(), (long) (2 * rate));
+        for (SourceState peer : peers) {
+            while (inFlight < most && peer.inFlight() < peer.window(tuning)) {
+                Optional<ByteRange> range =
+                        picker.pick(peer, transfers.values()).or(() -> takeOver(peer, now));
+                if (range.isEmpty()) {
+                    break;
+                }
+                fetch(peer, range.get(), now);
+                inFlight += range.get().length();
+            }
+        }
+    }
+
+    /** An idle peer takes the rest of a transfer that another source will need far longer for. */
+    private Optional<ByteRange> takeOver(SourceState idle, Moment now) {
+        if (!idle.transfers.isEmpty()) {
+            return Optional.empty();
+        }
+        Transfer slowest = null;
+        double longest = 0;
+        for (Transfer transfer : transfers.values()) {
+            int piece = layout.pieceAt(transfer.position());
+            if (transfer.source == idle || !idle.holds.has(piece) || assembly.isSuspect(piece)) {
+                continue;
+            }
+            long left = transfer.rest().length();
+            double theirs = secondsLeft(transfer, now);
+            double ours = idle.rate() == 0 ? 0.5 : left / idle.rate();
+            if (theirs > 2 * ours + 0.5 && theirs > longest) {
+                slowest = transfer;
+                longest = theirs;
+            }
+        }
+        if (slowest == null) {
+            return Optional.empty();
+        }
+        int piece = layout.pieceAt(slowest.position());
+        trim(slowest, slowest.position());
+        return assembly.firstFree(piece, PieceLayout.DEFAULT_PIECE, transfers.values());
+    }
+
+    private double secondsLeft(Transfer transfer, Moment now) {
+        double quiet = (now.nanos() - transfer.lastByte().nanos()) / 1e9;
+        double rate = transfer.source.rate() / Math.max(1, transfer.source.transfers.size());
+        if (quiet > 1) {
+            return 10 * quiet;
+        }
+        return rate == 0 ? 0 : transfer.rest().length() / rate;
+    }
+
+    private void planOutside(Moment now) {
+        for (SourceState source : sources.values()) {
+            if (source.isPeer() || !source.askable(now)) {
+                continue;
+            }
+            List<SourceState> others = participants();
+            if (others.isEmpty()) {
+                planAlone(source, now);
+            } else {
+                planTurns(source, others, now);
+            }
+        }
+    }
+
+    /** No neighbour to share the work with: one long request, as a plain HTTP client makes, cut short when one comes. */
+    private void planAlone(SourceState source, Moment now) {
+        if (!source.transfers.isEmpty()) {
+            return;
+        }
+        int first = shared ? turns.ownStart() : 0;
+        for (int i = 0; i < layout.pieceCount(); i++) {
+            int piece = (first + i) % layout.pieceCount();
+            if (isOpen(piece, now)) {
+                ByteRange run = assembly.freeRun(piece);
+                fetch(source, run.isEmpty() ? rest(piece) : untilHeld(run, now), now);
+                return;
+            }
+        }
+    }
+
+    private ByteRange rest(int piece) {
+        return assembly.firstFree(piece, layout.pieceLength(), transfers.values())
+                .orElseThrow();
+    }
+
+    private ByteRange untilHeld(ByteRange run, Moment now) {
+        int piece = layout.pieceAt(run.offset());
+        int end = piece + 1;
+        while ((long) end * layout.pieceLength() < run.end() && isOpen(end, now)) {
+            end++;
+        }
+        return ByteRange.between(run.offset(), Math.min(run.end(), (long) end * layout.pieceLength()));
+    }
+
+    private void planTurns(SourceState source, List<SourceState> others, Moment now) {
+        while (source.transfers.size() < turns.hands(others.size())) {
+            OptionalInt piece = turns.next(others, leases, active(), p -> isOpen(p, now), assembly::has, now);
+            if (piece.isEmpty()) {
+                return;
+            }
+            claim(piece.getAsInt(), now);
+            fetch(source, rest(piece.getAsInt()), now);
+        }
+    }
+
+    /** Whether a piece has to come from outside: blocks to ask for, and no neighbour that would bring them. */
+    private boolean isOpen(int piece, Moment now) {
+        if (assembly.free(piece) == 0) {
+            return false;
+        }
+        if (!picker.isHeld(piece) || peersStalled(now)) {
+            return true;
+        }
+        for (SourceState source : sources.values()) {
+            if (source.offers(piece, now)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean peersStalled(Moment now) {
+        return lastPeerByte.plus(tuning.stall()).isBefore(now)
+                && lastProgress.plus(tuning.stall()).isBefore(now);
+    }
+
+    private void failIfHopeless(Moment now) {
+        boolean outside = sources.values().stream().anyMatch(s -> !s.isPeer() && !s.refused);
+        boolean patience = !lastProgress.plus(tuning.giveUp()).isBefore(now);
+        if (!transfers.isEmpty() || (patience && (outside || anyPeerOffers()))) {
+            return;
+        }
+        over = true;
+        out.add(new DownloadEffect.Failed(
+                ReasonCode.ORIGIN_ERROR,
+                outside
+                        ? "no byte from any source for " + tuning.giveUp().toSeconds() + " s"
+                        : "the origin does not give it, and no neighbour holds what is missing"));
+    }
+
+    private boolean anyPeerOffers() {
+        return sources.values().stream().anyMatch(s -> s.isPeer() && !s.refused && !s.holds.isEmpty());
+    }
+
+    private Moment wakeAt(Moment now) {
+        Moment wake = Moment.min(leases.firstExpiry(), turns.nextTurn());
+        for (SourceState source : sources.values()) {
+            for (Moment until : List.of(source.pausedUntil, source.busyUntil)) {
+                wake = !source.refused && until.isAfter(now) ? Moment.min(wake, until) : wake;
+            }
+        }
+        for (Claim claim : claims.values()) {
+            wake = Moment.min(wake, claim.told().plus(lease().dividedBy(2)));
+        }
+        Moment soon = now.plus(transfers.isEmpty() ? Duration.ofMillis(500) : Duration.ofSeconds(1));
+        return Moment.min(soon, wake.isAfter(now) ? wake : now.plus(Duration.ofMillis(50)));
+    }
+
+    // ---- transfers ----
+
+    private void fetch(SourceState source, ByteRange range, Moment now) {
+        Transfer transfer = new Transfer(new TransferId(++lastTransfer), source, range, now);
+        source.started(now);
+        source.transfers.add(transfer);
+        transfers.put(transfer.id, transfer);
+        assembly.cover(range);
+        out.add(new DownloadEffect.Fetch(transfer.id, source.id, range));
+    }
+
+    private void trim(Transfer transfer, long end) {
+        if (end > transfer.position()) {
+            assembly.uncover(ByteRange.between(end, transfer.end()));
+            transfer.trim(end);
+        } else {
+            release(transfer);
+        }
+        out.add(new DownloadEffect.Trim(transfer.id, Math.max(end, transfer.position())));
+    }
+
+    /** Forgets a transfer, and with it our claim outside if it did not bring the piece. */
+    private void release(Transfer transfer) {
+        assembly.uncover(transfer.rest());
+        transfers.remove(transfer.id);
+        transfer.source.transfers.remove(transfer);
+        if (!transfer.source.isPeer()) {
+            unclaim(layout.pieceAt(Math.min(transfer.position(), layout.length() - 1)), true);
+        }
+    }
+
+    private List<Transfer> outsideTransfers() {
+        return transfers.values().stream()
+                .filter(t -> !t.source.isPeer() && !t.isOver())
+                .sorted(Comparator.comparingInt(t -> t.id.number()))
+                .toList();
+    }
+
+    // ---- intents ----
+
+    private List<SourceState> participants() {
+        List<SourceState> others = new ArrayList<>();
+        for (SourceState source : sources.values()) {
+            if (source.isPeer() && source.wants && !source.refused && source.brokenLeases < tuning.strikes()) {
+                others.add(source);
+            }
+        }
+        return others;
+    }
+
+    private int active() {
+        return claims.size() + leases.count();
+    }
+
+    private void claim(int piece, Moment now) {
+        if (claims.putIfAbsent(piece, new Claim(now, now)) == null) {
+            peers().forEach(peer -> tellIntent(peer, piece, lease()));
+        }
+    }
+
+    /** Says again what we are still fetching, before the neighbours stop believing it. */
+    private void renewClaims(Moment now) {
+        claims.replaceAll((piece, claim) -> {
+            if (claim.told().plus(lease().dividedBy(2)).isAfter(now)) {
+                return claim;
+            }
+            peers().forEach(peer -> tellIntent(peer, piece, lease()));
+            return new Claim(claim.since(), now);
+        });
+    }
+
+    private void unclaim(int piece, boolean tell) {
+        if (claims.remove(piece) != null && tell) {
+            peers().forEach(peer -> tellIntent(peer, piece, Duration.ZERO));
+        }
+    }
+
+    private Duration lease() {
+        return leases.longest(turns.usual());
+    }
+
+    private Collection<SourceState> peers() {
+        return sources.values().stream().filter(SourceState::isPeer).toList();
+    }
+
+    private void tellIntent(SourceState peer, int piece, Duration lease) {
+        out.add(new DownloadEffect.TellIntent(peer.id, piece, lease));
+    }
+
+    private void explain(SourceState source, ReasonCode code, String detail) {
+        out.add(new DownloadEffect.Explain(source.id, code, detail));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.byway.core.swarm;
+
+import dev.byway.core.content.PieceLayout;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.unit.ByteRange;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * Which piece to ask of a peer: one that is begun before a new one, then the rarest among the neighbours, then in an order
+ * of this device's own, so that neighbours come to hold different pieces.
+ */
+final class Picker {
+    private final PieceLayout layout;
+    private final Assembly assembly;
+    private final DeviceId self;
+    private final int[] holders;
+
+    Picker(PieceLayout layout, Assembly assembly, DeviceId self) {
+        this.layout = layout;
+        this.assembly = assembly;
+        this.self = self;
+        this.holders = new int[layout.pieceCount()];
+    }
+
+    void found(int piece) {
+        holders[piece]++;
+    }
+
+    void lost(int piece) {
+        holders[piece]--;
+    }
+
+    /** Whether some neighbour says that it holds a piece. */
+    boolean isHeld(int piece) {
+        return holders[piece] > 0;
+    }
+
+    /** A number that orders sources differently on each device. */
+    long taste(SourceState source) {
+        return Rendezvous.score(self, source.info.device().orElse(self).key().prefix(), 0);
+    }
+
+    /** The next range to ask of {@code peer}, if it holds anything that is free. */
+    Optional<ByteRange> pick(SourceState peer, Collection<Transfer> transfers) {
+        int best = -1;
+        long bestScore = Long.MAX_VALUE;
+        for (int piece = peer.holds.next(0); piece >= 0; piece = peer.holds.next(piece + 1)) {
+            if (assembly.free(piece) == 0
+                    || (assembly.isSuspect(piece) && assembly.free(piece) < layout.blocksIn(piece))) {
+                continue;
+            }
+            long score = score(piece);
+            if (score < bestScore) {
+                best = piece;
+                bestScore = score;
+            }
+        }
+        return best < 0 ? Optional.empty() : assembly.firstFree(best, PieceLayout.DEFAULT_PIECE, transfers);
+    }
+
+    private long score(int piece) {
+        long begun = assembly.arrived(piece) > 0 ? 0 : 1;
+        long order = Rendezvous.score(self, 0, piece) >>> 24;
+        return begun << 62 | (long) Math.min(holders[piece], 1 << 20) << 40 | order;
+    }
+}

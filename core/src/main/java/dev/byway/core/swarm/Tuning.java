@@ -1,0 +1,48 @@
+package dev.byway.core.swarm;
+
+import java.time.Duration;
+
+/**
+ * The numbers of a download, each with the reason for its size in {@code docs/swarm.md}.
+ *
+ * @param silence a peer's transfer without a byte for this long is given up
+ * @param stall with no byte from any peer for this long, held pieces may be fetched from outside too
+ * @param turn how long the next device in rank waits for the one before it
+ * @param outsidePieceTime the time one piece should take from outside; decides how many are fetched at once
+ * @param minFetchers pieces fetched from outside at once by all neighbours together, at the least
+ * @param outsideTransfers requests that one device has at one outside source among neighbours
+ * @param minWindow bytes asked of a peer at once, at the least
+ * @param maxWindow bytes asked of a peer at once, at the most
+ * @param leasesPerPeer leases of one peer that are honoured at once
+ * @param maxLease longest lease that is honoured
+ * @param strikes broken leases, or silent transfers in a row, after which a peer's word counts no more
+ * @param giveUp with no source for the missing pieces for this long, the download fails
+ */
+public record Tuning(
+        Duration silence,
+        Duration stall,
+        Duration turn,
+        Duration outsidePieceTime,
+        int minFetchers,
+        int outsideTransfers,
+        int minWindow,
+        int maxWindow,
+        int leasesPerPeer,
+        Duration maxLease,
+        int strikes,
+        Duration giveUp) {
+    /** The numbers used by the agent. */
+    public static final Tuning DEFAULT = new Tuning(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(400),
+            Duration.ofMillis(1500),
+            3,
+            2,
+            256 * 1024,
+            8 * 1024 * 1024,
+            4,
+            Duration.ofSeconds(15),
+            2,
+            Duration.ofSeconds(60));
+}

@@ -1,0 +1,209 @@
+package dev.byway.sim;
+
+import dev.byway.core.unit.Moment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.LongConsumer;
+
+/**
+ * One run of one scenario: devices on a LAN behind a line, an origin beyond it. After every event of a device the invariants
+ * are checked; the first broken one ends the run with an {@link InvariantBroken} that names the seed.
+ */
+public final class Office {
+    private static final Duration LATENCY = Duration.ofNanos(300_000);
+    private static final Duration ORIGIN_LATENCY = Duration.ofMillis(10);
+
+    private final Scenario scenario;
+    private final long seed;
+    private final Agenda agenda;
+    private final SimContent content;
+    private final Pipe uplink;
+    private final List<SimDevice> devices = new ArrayList<>();
+    private int pending;
+
+    private Office(Scenario scenario, long seed) {
+        this.scenario = scenario;
+        this.seed = seed;
+        this.agenda = new Agenda(seed);
+        this.content = new SimContent(scenario.bytes(), seed);
+        this.uplink = new Pipe(agenda, scenario.uplinkMegabits());
+    }
+
+    /** Runs a scenario to its end, at most an hour of virtual time. */
+    public static Result run(Scenario scenario, long seed) {
+        Office office = new Office(scenario, seed);
+        office.populate();
+        Moment end = Moment.ZERO.plus(Duration.ofHours(1));
+        while (office.pending > 0 && office.agenda.step(end)) {}
+        return office.result();
+    }
+
+    private void populate() {
+        addAll(scenario.devices(), Behaviour.HONEST);
+        addAll(scenario.poisoners(), Behaviour.POISONER);
+        addAll(scenario.silent(), Behaviour.SILENT);
+        addAll(scenario.claimers(), Behaviour.CLAIMER);
+        pending = scenario.devices() - scenario.vanishing();
+        for (SimDevice device : devices) {
+            Duration late = device.behaviour == Behaviour.HONEST ? upTo(scenario.arrivals()) : Duration.ZERO;
+            agenda.in(late, () -> {
+                device.start();
+                meetOthers(device);
+            });
+        }
+        for (int i = 0; i < scenario.vanishing(); i++) {
+            SimDevice device = devices.get(i);
+            agenda.in(fraction(0.2, 0.8), device::crash);
+        }
+        for (int i = 0; i < scenario.crashes(); i++) {
+            int honest = scenario.devices() - scenario.vanishing();
+            SimDevice device =
+                    devices.get(scenario.vanishing() + agenda.random().nextInt(honest));
+            agenda.in(fraction(0.1, 1.0), () -> crashAndRestart(device));
+        }
+    }
+
+    private void addAll(int count, Behaviour behaviour) {
+        for (int i = 0; i < count; i++) {
+            devices.add(new SimDevice(this, devices.size(), behaviour, scenario.linkMegabits()));
+        }
+    }
+
+    private Duration fraction(double from, double to) {
+        return Duration.ofMillis((long) (agenda.random().nextDouble(from, to) * scenario.idealSeconds() * 1000));
+    }
+
+    private Duration upTo(Duration most) {
+        return most.isZero() ? most : Duration.ofNanos(agenda.random().nextLong(most.toNanos()));
+    }
+
+    private void crashAndRestart(SimDevice device) {
+        if (device.isUp() && !device.isDone()) {
+            device.crash();
+            agenda.in(Duration.ofSeconds(2), () -> {
+                device.start();
+                meetOthers(device);
+            });
+        }
+    }
+
+    /** Discovery: a device finds the others that are up, in random order, within the time it takes to meet. */
+    private void meetOthers(SimDevice device) {
+        List<SimDevice> others = new ArrayList<>(devices);
+        Collections.shuffle(others, new Random(agenda.random().nextLong()));
+        for (SimDevice other : others) {
+            if (other != device) {
+                agenda.in(upTo(scenario.meet()).plusMillis(5), () -> maybeLink(device, other));
+            }
+        }
+    }
+
+    private void maybeLink(SimDevice a, SimDevice b) {
+        boolean room = a.linkCount() < scenario.maxLinks() && b.linkCount() < scenario.maxLinks();
+        boolean honest = a.behaviour == Behaviour.HONEST || b.behaviour == Behaviour.HONEST;
+        if (room && honest && a.isUp() && b.isUp() && !a.isLinked(b)) {
+            SimDevice.link(a, b);
+        }
+    }
+
+    // ---- what devices need ----
+
+    void dbg(SimDevice d, dev.byway.core.unit.ByteRange r) {
+        int p = content.layout().pieceAt(r.offset());
+        long held = devices.stream()
+                .filter(x -> x.isUp()
+                        && x.behaviour == Behaviour.HONEST
+                        && x.download().held().has(p))
+                .count();
+        long linked = devices.stream()
+                .filter(x -> x.isUp()
+                        && x.behaviour == Behaviour.HONEST
+                        && x.download().held().has(p)
+                        && d.isLinked(x))
+                .count();
+        System.out.println(
+                agenda.now().nanos() / 1000000 + " ms dev " + d.index + " links " + d.linkCount() + " fetch piece " + p
+                        + " blocks " + (r.length() / 16384) + " held by " + held + " linked " + linked + " inflight "
+                        + devices.stream()
+                                .filter(x -> x != d && x.fetching(p))
+                                .map(x -> x.index)
+                                .toList() + " " + d.download().debug());
+    }
+
+    Agenda agenda() {
+        return agenda;
+    }
+
+    SimContent content() {
+        return content;
+    }
+
+    long salt() {
+        return seed;
+    }
+
+    Duration latency() {
+        return LATENCY;
+    }
+
+    int chunk() {
+        return 64 * 1024;
+    }
+
+    boolean isOver() {
+        return pending <= 0;
+    }
+
+    boolean originIsDead() {
+        return scenario.originDies()
+                .filter(t -> agenda.now().isAfter(Moment.ZERO.plus(t)))
+                .isPresent();
+    }
+
+    Stream fromOrigin(SimDevice device, long bytes, LongConsumer arrived, Runnable finished) {
+        return new Stream(
+                        agenda,
+                        List.of(uplink, device.down),
+                        ORIGIN_LATENCY.toNanos(),
+                        bytes,
+                        16 * 1024,
+                        arrived,
+                        finished)
+                .start();
+    }
+
+    void done(SimDevice device) {
+        if (device.index >= scenario.vanishing()) {
+            pending--;
+        }
+    }
+
+    // ---- invariants ----
+
+    void check(SimDevice device) {
+        require(
+                device.download().report().stream().allMatch(s -> s.verified() >= 0 && s.wasted() >= 0),
+                device,
+                "negative bytes");
+    }
+
+    void require(boolean holds, SimDevice device, String what) {
+        if (!holds) {
+            throw new InvariantBroken("seed " + seed + ", device " + device.index + ", at "
+                    + agenda.now().nanos() / 1_000_000 + " ms: " + what);
+        }
+    }
+
+    private Result result() {
+        List<Result.DeviceResult> each = new ArrayList<>();
+        for (SimDevice device : devices) {
+            if (device.behaviour == Behaviour.HONEST) {
+                each.add(Result.of(device, content));
+            }
+        }
+        return new Result(scenario, seed, uplink.bytes(), each, agenda.done());
+    }
+}
