@@ -111,28 +111,6 @@ public final class Office {
 
     // ---- what devices need ----
 
-    void dbg(SimDevice d, dev.byway.core.unit.ByteRange r) {
-        int p = content.layout().pieceAt(r.offset());
-        long held = devices.stream()
-                .filter(x -> x.isUp()
-                        && x.behaviour == Behaviour.HONEST
-                        && x.download().held().has(p))
-                .count();
-        long linked = devices.stream()
-                .filter(x -> x.isUp()
-                        && x.behaviour == Behaviour.HONEST
-                        && x.download().held().has(p)
-                        && d.isLinked(x))
-                .count();
-        System.out.println(
-                agenda.now().nanos() / 1000000 + " ms dev " + d.index + " links " + d.linkCount() + " fetch piece " + p
-                        + " blocks " + (r.length() / 16384) + " held by " + held + " linked " + linked + " inflight "
-                        + devices.stream()
-                                .filter(x -> x != d && x.fetching(p))
-                                .map(x -> x.index)
-                                .toList() + " " + d.download().debug());
-    }
-
     Agenda agenda() {
         return agenda;
     }

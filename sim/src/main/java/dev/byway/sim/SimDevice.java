@@ -168,7 +168,9 @@ final class SimDevice {
     private void claimEverything(SimDevice peer) {
         for (int piece = 0; piece < content.layout().pieceCount(); piece++) {
             int claimed = piece;
-            say(peer, p -> p.tell(new DownloadEvent.IntentHeard(p.source(this), claimed, Duration.ofSeconds(60))));
+            say(
+                    peer,
+                    p -> p.tell(new DownloadEvent.IntentHeard(p.source(this), claimed, Duration.ofSeconds(60), false)));
         }
         agenda.in(Duration.ofSeconds(1), () -> {
             if (isLinked(peer) && !office.isOver()) {
@@ -241,7 +243,7 @@ final class SimDevice {
                         .ifPresent(peer -> say(
                                 peer,
                                 p -> p.tell(new DownloadEvent.IntentHeard(
-                                        p.source(this), intent.piece(), intent.lease()))));
+                                        p.source(this), intent.piece(), intent.lease(), intent.relayed()))));
             case DownloadEffect.Complain ignored -> {}
             case DownloadEffect.Ban ban -> peer(ban.source()).ifPresent(this::unlink);
             case DownloadEffect.Explain explain -> story.add(explain.code() + " " + explain.detail());
@@ -273,7 +275,6 @@ final class SimDevice {
     private void fetch(DownloadEffect.Fetch fetch) {
         Grant grant = new Grant(fetch.source(), fetch.range());
         grants.put(fetch.transfer(), grant);
-        if (System.getProperty("T") != null && fetch.source().equals(ORIGIN)) office.dbg(this, fetch.range());
         if (fetch.source().equals(ORIGIN)) {
             if (office.originIsDead()) {
                 agenda.in(
@@ -293,19 +294,11 @@ final class SimDevice {
         }
     }
 
-    boolean fetching(int p) {
-        return grants.values().stream()
-                .anyMatch(g -> g.source.equals(ORIGIN) && g.end > (long) p << 20 && g.position < (long) (p + 1) << 20);
-    }
-
     private void trim(DownloadEffect.Trim trim) {
         Grant grant = grants.get(trim.transfer());
         if (grant == null) {
             return;
         }
-        if (System.getProperty("T") != null && grant.source.equals(ORIGIN))
-            System.out.println(agenda.now().nanos() / 1000000 + " ms dev " + index + " trim " + grant.position / 16384
-                    + " -> " + trim.end() / 16384);
         grant.end = Math.min(grant.end, trim.end());
         if (grant.position >= grant.end) {
             grants.remove(trim.transfer());

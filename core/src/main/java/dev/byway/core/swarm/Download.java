@@ -132,7 +132,9 @@ public final class Download {
                         meet(now);
                     }
                 });
-            case DownloadEvent.IntentHeard intent -> onPeer(intent.source(), peer -> heed(peer, intent, now));
+            case DownloadEvent.IntentHeard intent ->
+                onPeer(intent.source(), peer -> heed(peer, intent, now))
+                        && intent.lease().isZero();
             case DownloadEvent.Arrived arrived -> arrive(arrived, now);
             case DownloadEvent.Ended ended -> end(ended, now);
             case DownloadEvent.Lost lost -> {
@@ -211,10 +213,25 @@ public final class Download {
             leases.giveUp(peer, piece);
             return;
         }
-        leases.claim(peer, piece, intent.lease(), turns.usual(), now);
+        boolean believed = leases.claim(peer, piece, intent.lease(), intent.relayed(), turns.usual(), now);
+        if (believed && !intent.relayed()) {
+            relay(peer, piece, intent.lease());
+        }
         boolean theirs = leases.holder(piece).filter(holder -> holder == peer).isPresent();
-        if (theirs && claims.containsKey(piece) && turns.rank(piece, List.of(peer)) > 0) {
+        if (theirs && !intent.relayed() && claims.containsKey(piece) && turns.rank(piece, List.of(peer)) > 0) {
             yieldPiece(piece);
+        }
+    }
+
+    /** In a neighbourhood that may be larger than what each of us sees, word of a claim is passed on, once. */
+    private void relay(SourceState from, int piece, Duration lease) {
+        if (peers().size() < tuning.relayFrom()) {
+            return;
+        }
+        for (SourceState peer : peers()) {
+            if (peer != from && peer.wants && !peer.holds.has(piece)) {
+                out.add(new DownloadEffect.TellIntent(peer.id, piece, lease, true));
+            }
         }
     }
 
@@ -373,11 +390,6 @@ public final class Download {
     }
 
     // ---- what to do ----
-
-    public String debug() {
-        return "W=" + turns.fetchers() + " usual=" + turns.usual().toMillis() + " claims=" + claims.keySet()
-                + " leases=" + leases.count() + " others=" + participants().size();
-    }
 
     private void plan(Moment now) {
         if (assembly.proved().isFull()) {
@@ -699,7 +711,7 @@ public final class Download {
     }
 
     private void tellIntent(SourceState peer, int piece, Duration lease) {
-        out.add(new DownloadEffect.TellIntent(peer.id, piece, lease));
+        out.add(new DownloadEffect.TellIntent(peer.id, piece, lease, false));
     }
 
     private void explain(SourceState source, ReasonCode code, String detail) {

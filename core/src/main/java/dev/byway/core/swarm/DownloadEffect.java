@@ -19,8 +19,12 @@ public sealed interface DownloadEffect {
     /** This piece is proved: make it durable, serve it, tell the neighbours. */
     record Commit(int piece) implements DownloadEffect {}
 
-    /** Tell a peer that we fetch this piece from outside; a lease of zero gives it up. */
-    record TellIntent(SourceId peer, int piece, Duration lease) implements DownloadEffect {}
+    /**
+     * Tell a peer that this piece is being fetched from outside; a lease of zero gives it up.
+     *
+     * @param relayed not by us, but by a neighbour of ours
+     */
+    record TellIntent(SourceId peer, int piece, Duration lease, boolean relayed) implements DownloadEffect {}
 
     /** Tell a peer that a piece it sent failed its proof. */
     record Complain(SourceId peer, int piece) implements DownloadEffect {}

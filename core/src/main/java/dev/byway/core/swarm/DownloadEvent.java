@@ -22,8 +22,12 @@ public sealed interface DownloadEvent {
     /** Whether a peer itself lacks pieces; only those that do take turns at the origin. */
     record Wants(SourceId source, boolean wants) implements DownloadEvent {}
 
-    /** A peer says that it fetches a piece from outside; a lease of zero gives it up. */
-    record IntentHeard(SourceId source, int piece, Duration lease) implements DownloadEvent {}
+    /**
+     * A peer says that a piece is being fetched from outside; a lease of zero gives it up.
+     *
+     * @param relayed not by the peer itself, but by a neighbour of it
+     */
+    record IntentHeard(SourceId source, int piece, Duration lease, boolean relayed) implements DownloadEvent {}
 
     /**
      * The next bytes of a transfer have been written to the store.

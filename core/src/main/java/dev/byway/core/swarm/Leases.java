@@ -14,40 +14,57 @@ import java.util.Optional;
  * The intents of the neighbours: who says that it fetches which piece from outside, and until when we believe it.
  *
  * <p>An intent only ever makes us wait with our own fetch of that piece. What a liar can cost is bounded three times: a
- * few leases at once, each for a few times what a piece has been taking, and after some that brought nothing its intents
- * count no more.
+ * few leases at once, each for a few times what a piece has been taking (renewed only for those who kept one), and after
+ * some that brought nothing its intents count no more.
  */
 final class Leases {
     private final Tuning tuning;
     private final Map<Integer, Lease> byPiece = new HashMap<>();
 
-    private record Lease(SourceState peer, Moment since, Moment expires, Moment bound) {}
+    private record Lease(SourceState peer, boolean relayed, Moment since, Moment expires, Moment bound) {}
 
     Leases(Tuning tuning) {
         this.tuning = tuning;
     }
 
     /**
-     * A peer claims a piece.
+     * A peer claims a piece; whether it is believed.
      *
+     * @param relayed on behalf of a neighbour of its own
      * @param usual what a piece takes from outside at present
      */
-    void claim(SourceState peer, int piece, Duration lease, Duration usual, Moment now) {
+    boolean claim(SourceState peer, int piece, Duration lease, boolean relayed, Duration usual, Moment now) {
         Lease before = byPiece.get(piece);
-        if (before != null && before.peer() != peer && before.expires().isAfter(now)) {
-            return;
+        if (before != null
+                && before.peer() != peer
+                && before.expires().isAfter(now)
+                && (relayed || !before.relayed())) {
+            return false;
         }
-        if (peer.brokenLeases >= tuning.strikes()) {
-            return;
+        if (peer.brokenLeases >= tuning.strikes() || (relayed && peer.brokenRelays >= 4 * tuning.strikes())) {
+            return false;
         }
         Duration most = longest(usual);
         Duration granted = lease.compareTo(most) < 0 ? lease : most;
-        if (before != null && before.peer() == peer) {
+        if (before != null && before.peer() == peer && before.relayed() == relayed) {
             Moment expires = Moment.min(now.plus(granted), before.bound());
-            byPiece.put(piece, new Lease(peer, before.since(), expires, before.bound()));
-        } else if (held(peer) < tuning.leasesPerPeer()) {
-            byPiece.put(piece, new Lease(peer, now, now.plus(granted), now.plus(most.multipliedBy(3))));
+            byPiece.put(piece, new Lease(peer, relayed, before.since(), expires, before.bound()));
+            return true;
         }
+        if (count(peer, relayed) >= tuning.leasesPerPeer()) {
+            return false;
+        }
+        Moment bound = now.plus(peer.keptLeases > 0 ? most.multipliedBy(3) : most);
+        byPiece.put(piece, new Lease(peer, relayed, now, now.plus(granted), bound));
+        return true;
+    }
+
+    private int count(SourceState peer, boolean relayed) {
+        int count = 0;
+        for (Lease lease : byPiece.values()) {
+            count += lease.peer() == peer && lease.relayed() == relayed ? 1 : 0;
+        }
+        return count;
     }
 
     /** The longest believable lease: four times what a piece has been taking, at least 3 s, within the limit. */
@@ -63,14 +80,15 @@ final class Leases {
         byPiece.computeIfPresent(piece, (p, lease) -> lease.peer() == peer ? null : lease);
     }
 
-    /** A peer brought what it claimed; how long it took, zero when it had not claimed it. */
+    /** A peer holds a piece, so nobody need claim it; how long the peer took, zero when it had not claimed it. */
     Duration kept(SourceState peer, int piece, Moment now) {
         Lease lease = byPiece.get(piece);
-        if (lease == null || lease.peer() != peer) {
+        if (lease == null) {
             return Duration.ZERO;
         }
         byPiece.remove(piece);
-        return now.since(lease.since());
+        lease.peer().keptLeases += lease.peer() == peer ? 1 : 0;
+        return lease.peer() == peer && !lease.relayed() ? now.since(lease.since()) : Duration.ZERO;
     }
 
     void forget(SourceState peer) {
@@ -84,7 +102,11 @@ final class Leases {
             Lease lease = all.next();
             if (!lease.expires().isAfter(now)) {
                 all.remove();
-                broken.add(lease.peer());
+                if (lease.relayed()) {
+                    lease.peer().brokenRelays++;
+                } else {
+                    broken.add(lease.peer());
+                }
             }
         }
         broken.sort(Comparator.comparing(peer -> peer.id));
@@ -109,13 +131,9 @@ final class Leases {
         return byPiece.size();
     }
 
-    /** Leases that a peer has. */
+    /** Pieces that a peer itself claims. */
     int held(SourceState peer) {
-        int held = 0;
-        for (Lease lease : byPiece.values()) {
-            held += lease.peer() == peer ? 1 : 0;
-        }
-        return held;
+        return count(peer, false);
     }
 
     /** When the first lease runs out; the end of time when there is none. */

@@ -22,6 +22,8 @@ final class SourceState {
     int failures;
     int badPieces;
     int brokenLeases;
+    int brokenRelays;
+    int keptLeases;
     boolean refused;
     private long good;
     private long wasted;

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maxWindow bytes asked of a peer at once, at the most
  * @param leasesPerPeer leases of one peer that are honoured at once
  * @param maxLease longest lease that is honoured
+ * @param relayFrom with as many neighbours, word of their claims is passed on
  * @param strikes broken leases, or silent transfers in a row, after which a peer's word counts no more
  * @param giveUp with no source for the missing pieces for this long, the download fails
  */
@@ -29,6 +30,7 @@ public record Tuning(
         int maxWindow,
         int leasesPerPeer,
         Duration maxLease,
+        int relayFrom,
         int strikes,
         Duration giveUp) {
     /** The numbers used by the agent. */
@@ -41,8 +43,9 @@ public record Tuning(
             2,
             256 * 1024,
             8 * 1024 * 1024,
-            4,
+            2,
             Duration.ofSeconds(15),
+            16,
             2,
             Duration.ofSeconds(60));
 }

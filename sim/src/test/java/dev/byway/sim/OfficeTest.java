@@ -1,0 +1,80 @@
+package dev.byway.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The swarm's promises, over many seeds. A failure names its seed; {@code Office.run(scenario, seed)} repeats it. */
+class OfficeTest {
+    private static final long MIB = 1 << 20;
+
+    @Test
+    void aFlashCrowdTakesTheFileFromOutsideAboutOnce() {
+        for (int seed = 1; seed <= 5; seed++) {
+            Result result = Office.run(Scenario.flashCrowd(8, 50 * MIB, 50, 20), seed);
+            assertThat(result.done()).as("%s", result).isEqualTo(8);
+            assertThat(result.copies()).as("%s", result).isLessThan(1.12);
+            assertThat(result.lastOverIdeal()).as("%s", result).isLessThan(1.25);
+        }
+    }
+
+    @Test
+    void fiftyDevicesBehindAThinLineAllFinish() {
+        Result result = Office.run(Scenario.flashCrowd(50, 16 * MIB, 50, 20), 1);
+        assertThat(result.done()).as("%s", result).isEqualTo(50);
+        assertThat(result.copies()).as("%s", result).isLessThan(2);
+    }
+
+    @Test
+    void aloneItIsAsFastAsTheLine() {
+        Result result = Office.run(Scenario.flashCrowd(1, 50 * MIB, 50, 20), 1);
+        assertThat(result.copies()).isEqualTo(1.0);
+        assertThat(result.lastOverIdeal()).isLessThan(1.02);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameRun() {
+        Scenario scenario =
+                Scenario.flashCrowd(6, 8 * MIB, 50, 20).withLiars(1, 1, 1).withTrouble(3, 1, Duration.ofSeconds(2));
+        assertThat(Office.run(scenario, 7)).hasToString(Office.run(scenario, 7).toString());
+    }
+
+    @Test
+    void liarsCostTimeAndNothingElse() {
+        for (int seed = 1; seed <= 5; seed++) {
+            Result result = Office.run(Scenario.flashCrowd(8, 24 * MIB, 50, 20).withLiars(2, 2, 2), seed);
+            assertThat(result.done()).as("%s", result).isEqualTo(8);
+            assertThat(result.lastOverIdeal()).as("%s", result).isLessThan(5);
+        }
+    }
+
+    @Test
+    void twoHundredSmallOfficesWithEveryKindOfTroubleEndWell() {
+        offices(1, 200);
+    }
+
+    @Test
+    @Tag("long")
+    void twoThousandSmallOfficesWithEveryKindOfTroubleEndWell() {
+        offices(1000, 3000);
+    }
+
+    private static void offices(int from, int to) {
+        for (int seed = from; seed < to; seed++) {
+            Result result = Office.run(randomOffice(new SplittableRandom(seed)), seed);
+            int mustFinish = result.scenario().devices() - result.scenario().vanishing();
+            assertThat(result.done()).as("%s %s", result, result.scenario()).isGreaterThanOrEqualTo(mustFinish);
+        }
+    }
+
+    private static Scenario randomOffice(SplittableRandom random) {
+        int devices = random.nextInt(2, 10);
+        return Scenario.flashCrowd(
+                        devices, random.nextLong(1, 8 * MIB), random.nextInt(10, 200), random.nextInt(5, 100))
+                .withLiars(random.nextInt(2), random.nextInt(2), random.nextInt(2))
+                .withTrouble(random.nextInt(4), random.nextInt(devices - 1), Duration.ofSeconds(random.nextInt(5)));
+    }
+}
