@@ -1,0 +1,95 @@
+package dev.byway.agent.origin;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which proxy, if any, a request goes through. Only http proxies; https addresses go through a CONNECT tunnel, so the
+ * proxy sees a host name and bytes it cannot read. Credentials come from the proxy address's userinfo and appear in no
+ * message and no {@code toString}.
+ */
+public final class ProxyRules {
+    /** Straight to every host. */
+    public static final ProxyRules NONE = new ProxyRules(Optional.empty(), Optional.empty(), NoProxy.NONE, false);
+
+    private final Optional<HttpProxy> forHttp;
+    private final Optional<HttpProxy> forHttps;
+    private final NoProxy except;
+    private final boolean loopbackDirect;
+
+    private ProxyRules(
+            Optional<HttpProxy> forHttp, Optional<HttpProxy> forHttps, NoProxy except, boolean loopbackDirect) {
+        this.forHttp = forHttp;
+        this.forHttps = forHttps;
+        this.except = except;
+        this.loopbackDirect = loopbackDirect;
+    }
+
+    /**
+     * One proxy for all addresses but those of {@code except}.
+     *
+     * @param proxy {@code [http://][user:password@]host[:port]}
+     * @param except in the form of {@code no_proxy}
+     * @param setting the name of the setting, for messages
+     * @throws OriginSettingException when {@code proxy} is no such address
+     */
+    public static ProxyRules explicit(String proxy, String except, String setting) {
+        Optional<HttpProxy> parsed = Optional.of(HttpProxy.parse(proxy, setting));
+        return new ProxyRules(parsed, parsed, NoProxy.parse(except), false);
+    }
+
+    /**
+     * What {@code http_proxy}, {@code https_proxy}, {@code all_proxy} and {@code no_proxy} say; the lower-case form goes
+     * before the upper-case one. Loopback hosts are always asked directly. {@code HTTP_PROXY} is ignored where {@code
+     * REQUEST_METHOD} is set, because there a client could have set it by a {@code Proxy} header (CVE-2016-5385).
+     *
+     * @throws OriginSettingException when a variable that counts is no proxy address
+     */
+    public static ProxyRules fromEnvironment(Map<String, String> environment) {
+        return new ProxyRules(
+                proxy(environment, "http_proxy"),
+                proxy(environment, "https_proxy"),
+                NoProxy.parse(variable(environment, "no_proxy")
+                        .map(Map.Entry::getValue)
+                        .orElse("")),
+                true);
+    }
+
+    /** The proxy for {@code uri}. */
+    Optional<HttpProxy> proxyFor(URI uri) {
+        Endpoint endpoint = Endpoint.of(uri);
+        if (except.covers(endpoint) || (loopbackDirect && isLoopback(endpoint.host()))) {
+            return Optional.empty();
+        }
+        return endpoint.secure() ? forHttps : forHttp;
+    }
+
+    private static Optional<HttpProxy> proxy(Map<String, String> environment, String name) {
+        return variable(environment, name)
+                .or(() -> variable(environment, "all_proxy"))
+                .map(found -> HttpProxy.parse(found.getValue(), found.getKey()));
+    }
+
+    private static Optional<Map.Entry<String, String>> variable(Map<String, String> environment, String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        String low = environment.getOrDefault(name, "").strip();
+        String high = upper.equals("HTTP_PROXY") && environment.containsKey("REQUEST_METHOD")
+                ? ""
+                : environment.getOrDefault(upper, "").strip();
+        if (!low.isEmpty()) {
+            return Optional.of(Map.entry(name, low));
+        }
+        return high.isEmpty() ? Optional.empty() : Optional.of(Map.entry(upper, high));
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.endsWith(".localhost") || host.startsWith("127.") || host.equals("::1");
+    }
+
+    @Override
+    public String toString() {
+        return "http: " + forHttp + ", https: " + forHttps + ", except: " + except.entries();
+    }
+}
