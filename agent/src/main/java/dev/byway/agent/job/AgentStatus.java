@@ -1,0 +1,71 @@
+package dev.byway.agent.job;
+
+import dev.byway.core.account.SourceBytes;
+import dev.byway.core.content.ContentId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code byway status} and {@code byway peers} show of an agent.
+ *
+ * @param version of the program
+ * @param device this device's id
+ * @param startedAt wall clock
+ * @param peerPort TCP port on which peers may dial, or why there is none
+ * @param contents what is in the cache
+ * @param sources verified bytes received since start
+ * @param uploaded bytes given to peers since start
+ * @param wasted bytes received in vain since start
+ * @param links to other devices
+ * @param residentBytes memory of the process, 0 where the system does not tell
+ * @param coordinator its state, if one is configured
+ * @param discovery state of DNS-SD, in words
+ */
+public record AgentStatus(
+        String version,
+        String device,
+        Instant startedAt,
+        PeerPort peerPort,
+        List<Content> contents,
+        SourceBytes sources,
+        long uploaded,
+        long wasted,
+        List<LinkStatus> links,
+        long residentBytes,
+        Optional<String> coordinator,
+        String discovery) {
+    /**
+     * Whether peers can dial this device.
+     *
+     * @param port 0 when nobody can dial us
+     * @param note why not, or empty text
+     */
+    public record PeerPort(int port, String note) {}
+
+    /**
+     * One content of the cache.
+     *
+     * @param name the file's name where known, else empty text
+     * @param pieces pieces held
+     * @param of pieces of the whole
+     */
+    public record Content(ContentId id, String name, int pieces, int of, boolean pinned, Instant lastUsed) {}
+
+    /**
+     * One link.
+     *
+     * @param address of the peer
+     * @param dialledHere who dialled
+     * @param relation {@code lan}, {@code group} or {@code internet}
+     * @param software what the peer says it is
+     */
+    public record LinkStatus(
+            String device,
+            String address,
+            boolean dialledHere,
+            String relation,
+            String software,
+            long bytesIn,
+            long bytesOut) {}
+}
