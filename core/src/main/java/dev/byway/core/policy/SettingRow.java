@@ -15,7 +15,7 @@ final class SettingRow<T> {
     Optional<String> secretInstead = Optional.empty();
     Set<Role> roles = EnumSet.of(Role.AGENT);
     boolean fleetWide;
-    Status status = Status.ENFORCED;
+    Status status = Status.PLANNED;
 
     private final Consumer<Setting<?>> table;
 
@@ -56,9 +56,9 @@ final class SettingRow<T> {
         return this;
     }
 
-    /** Accepted, and nothing acts on it yet. */
-    SettingRow<T> planned() {
-        status = Status.PLANNED;
+    /** Something acts on it; planned until that is said. */
+    SettingRow<T> enforced() {
+        status = Status.ENFORCED;
         return this;
     }
 

@@ -39,6 +39,9 @@ import java.util.Optional;
  *
  * <p>Delivery Optimization's settings come first, under their own names and in their own units: a bare number means what
  * it means there. Where Byway's default differs from Delivery Optimization's, the row shows both.
+ *
+ * <p>A row is planned until it says {@code enforced()}, so that the documents promise nothing that is not there; a test
+ * beside the programs that use the table compares that with what they really read.
  */
 public final class Settings {
     private static final List<Setting<?>> ROWS = new ArrayList<>();
@@ -48,57 +51,55 @@ public final class Settings {
 
     public static final Setting<DownloadMode> DOWNLOAD_MODE = delivery(
                     "DODownloadMode", choice(DownloadMode.values()), "1", "1")
+            .enforced()
             .means(
                     "Which sources may be used: 0 origin and cache hosts; 1 also devices of the same site; 2 also devices "
                             + "of the same group; 3 also any device; 99 as 0 and without the coordinator; 100 the origin alone.");
 
     public static final Setting<Optional<String>> GROUP_ID = delivery("DOGroupId", words().orUnset(), "", "")
-            .planned()
             .means(
                     "The match group of this device: peers of the same group are preferred, and used in mode 2. It is no "
                             + "secret and grants nothing; who may receive content is decided by access groups.");
 
     public static final Setting<GroupIdSource> GROUP_ID_SOURCE = delivery(
                     "DOGroupIdSource", choice(GroupIdSource.values()), "0", "0")
-            .planned()
             .means(
                     "Where the match group comes from in mode 2 when DOGroupId is not set. Delivery Optimization ignores "
                             + "other numbers; here they are errors.");
 
     public static final Setting<PeerRestriction> RESTRICT_PEER_SELECTION = delivery(
                     "DORestrictPeerSelectionBy", choice(PeerRestriction.values()), "0", "0")
-            .planned()
             .means("Narrows the peers of modes 1 and 2. Windows 11 defaults to the subnet in mode 1; Microsoft's pages "
                     + "disagree about it.");
 
     public static final Setting<List<String>> CACHE_HOSTS = delivery("DOCacheHost", host().list(), "", "")
-            .planned()
             .means("Cache hosts (Connected Cache), tried in this order before the origin.");
 
     public static final Setting<Optional<CacheHostSource>> CACHE_HOST_SOURCE = delivery(
                     "DOCacheHostSource", choice(CacheHostSource.values()).orUnset(), "", "")
-            .planned()
             .means("How cache hosts are found besides DOCacheHost; by DNS-SD when not set.");
 
     // ---- Delivery Optimization: which devices and contents take part
 
     public static final Setting<DataSize> MIN_RAM = delivery("DOMinRAMAllowedToPeer", gigabytes(1, 100_000), "1", "4")
+            .enforced()
             .means(
                     "Devices with less memory use no peers and serve none. An eighth less still counts, because systems do "
                             + "not show all the memory that is built in.");
 
     public static final Setting<DataSize> MIN_DISK = delivery(
                     "DOMinDiskSizeAllowedToPeer", gigabytes(1, 100_000), "8", "32")
+            .enforced()
             .means(
                     "Devices whose cache is on a smaller volume use no peers and serve none. The volume's capacity counts, "
                             + "not its free space; an eighth less still counts, because makers count in powers of 1000.");
 
     public static final Setting<DataSize> MIN_FILE_SIZE = delivery(
                     "DOMinFileSizeToCache", megabytes(100_000), "1", "50")
+            .enforced()
             .means("Smaller files are fetched from the nearest HTTP source and not shared.");
 
     public static final Setting<Boolean> VPN_PEERING = delivery("DOAllowVPNPeerCaching", flag(), "off", "0")
-            .planned()
             .means(
                     "Whether peers are used while the device is on a VPN. Peers found by local discovery are used anyway.");
 
@@ -107,17 +108,14 @@ public final class Settings {
                     words().list(),
                     "VPN,Secure,Virtual Private Network",
                     "VPN,Secure,Virtual Private Network")
-            .planned()
             .means("A network adapter is a VPN when its name or description contains one of these.");
 
     public static final Setting<Boolean> NO_CACHE_HOST_ON_VPN = delivery(
                     "DODisallowCacheServerDownloadsOnVPN", flag(), "off", "0")
-            .planned()
             .means("On: cache hosts are not used while the device is on a VPN.");
 
     public static final Setting<Integer> MIN_BATTERY = delivery(
                     "DOMinBatteryPercentageAllowedToUpload", percent(0, 100), "0", "0")
-            .planned()
             .means(
                     "On battery, a device uploads to peers at this charge and above; 0 is never on battery. Downloads from "
                             + "peers are always allowed.");
@@ -134,79 +132,65 @@ public final class Settings {
 
     public static final Setting<Optional<DataSize>> ABSOLUTE_MAX_CACHE_SIZE = delivery(
                     "DOAbsoluteMaxCacheSize", gigabytes(0, 4_294_967_295L).orUnset(), "", "")
-            .planned()
             .means(
                     "The size that the cache may have, in place of DOMaxCacheSize; 0 is no limit until the disk is low.");
 
     public static final Setting<Optional<String>> CACHE_DRIVE = delivery("DOModifyCacheDrive", path().orUnset(), "", "")
-            .planned()
             .means("The drive or folder of the cache. cache.dir goes before it.");
 
     // ---- Delivery Optimization: how fast, how much, when
 
     public static final Setting<Optional<DataSize>> MONTHLY_UPLOAD_CAP = delivery(
                     "DOMonthlyUploadDataCap", gigabytes(1, 4_294_967_295L).orUnlimited(), "20", "20")
-            .planned()
             .means("The most that is uploaded to Internet peers in a calendar month.");
 
     public static final Setting<Rate> MIN_BACKGROUND_RATE = delivery("DOMinBackgroundQos", rate(), "2500", "2500")
-            .planned()
             .means(
                     "The rate below which a background download takes from the origin what peers do not give. Lower takes "
                             + "more from peers; Microsoft recommends 500.");
 
     public static final Setting<Integer> FOREGROUND_PERCENT = delivery(
                     "DOPercentageMaxForegroundBandwidth", percent(0, 100), "0", "0")
-            .planned()
             .means("The share of the link that foreground downloads may take; 0 is dynamic. Peers on the LAN are not "
                     + "slowed.");
 
     public static final Setting<Integer> BACKGROUND_PERCENT = delivery(
                     "DOPercentageMaxBackgroundBandwidth", percent(0, 100), "0", "0")
-            .planned()
             .means("The same for background downloads.");
 
     public static final Setting<Optional<Rate>> FOREGROUND_RATE = delivery(
                     "DOMaxForegroundDownloadBandwidth", rate().orUnlimited(), "0", "0")
-            .planned()
             .means("The rate that foreground downloads may take together.");
 
     public static final Setting<Optional<Rate>> BACKGROUND_RATE = delivery(
                     "DOMaxBackgroundDownloadBandwidth", rate().orUnlimited(), "0", "0")
-            .planned()
             .means("The same for background downloads.");
 
     public static final Setting<Optional<BusinessHours>> BACKGROUND_HOURS = delivery(
                     "DOSetHoursToLimitBackgroundDownloadBandwidth", hours().orUnset(), "", "")
-            .planned()
             .means(
                     "Business hours, and the share of the link that background downloads may take within and outside them.");
 
     public static final Setting<Optional<BusinessHours>> FOREGROUND_HOURS = delivery(
                     "DOSetHoursToLimitForegroundDownloadBandwidth", hours().orUnset(), "", "")
-            .planned()
             .means("The same for foreground downloads.");
 
     public static final Setting<Duration> BACKGROUND_HTTP_DELAY = delivery(
                     "DODelayBackgroundDownloadFromHttp", seconds(0, MOST_SECONDS), "0", "0")
-            .planned()
             .means("How long a background download tries peers alone before it asks an HTTP source.");
 
     public static final Setting<Duration> FOREGROUND_HTTP_DELAY = delivery(
                     "DODelayForegroundDownloadFromHttp", seconds(0, MOST_SECONDS), "0", "0")
-            .planned()
             .means("The same for foreground downloads.");
 
     public static final Setting<Duration> BACKGROUND_FALLBACK_DELAY = delivery(
                     "DODelayCacheServerFallbackBackground", seconds(0, 2_592_000), "0", "0")
-            .planned()
             .means(
                     "How long a background download tries cache hosts before it asks the origin. The delay for peers runs "
                             + "first.");
 
     public static final Setting<Duration> FOREGROUND_FALLBACK_DELAY = delivery(
                     "DODelayCacheServerFallbackForeground", seconds(0, 2_592_000), "0", "0")
-            .planned()
             .means("The same for foreground downloads.");
 
     // ---- Peers
@@ -243,7 +227,6 @@ public final class Settings {
 
     public static final Setting<Boolean> UPLOAD_ON_METERED = own("upload.onMetered", flag(), "off")
             .fleetWide()
-            .planned()
             .means("Whether peers are served over a metered network.");
 
     public static final Setting<Optional<Rate>> DOWNLOAD_LIMIT = own("download.limit", rate().orUnlimited(), "0")
@@ -251,7 +234,7 @@ public final class Settings {
             .means("The rate of one download from all its sources together; --limit-rate sets it for one get.");
 
     public static final Setting<Integer> TEREDO_PORT =
-            own("teredo.client.port", port(), "0").planned().means("The UDP port from which NAT traversal works.");
+            own("teredo.client.port", port(), "0").means("The UDP port from which NAT traversal works.");
 
     // ---- Trust, coordinator, cache, local doors
 
@@ -276,7 +259,6 @@ public final class Settings {
 
     public static final Setting<DataSize> GATEWAY_MIN_FILE_SIZE = own("gateway.minFileSize", megabytes(100_000), "64KB")
             .fleetWide()
-            .planned()
             .means("In place of DOMinFileSizeToCache for content that is named by its digest and comes through the "
                     + "gateway (packages, container layers).");
 
@@ -291,14 +273,10 @@ public final class Settings {
     public static final Setting<Optional<URI>> ORIGIN_PROXY =
             own("origin.proxy", url("http").orUnset(), "").means("The HTTP proxy for requests to origins.");
 
-    public static final Setting<Optional<Secret>> ORIGIN_PROXY_PASSWORD = own(
-                    "origin.proxy-password", secret().orUnset(), "")
-            .secret("")
-            .planned()
-            .means("user:password for that proxy.");
+    public static final Setting<Optional<Secret>> ORIGIN_PROXY_PASSWORD =
+            own("origin.proxy-password", secret().orUnset(), "").secret("").means("user:password for that proxy.");
 
     public static final Setting<List<String>> ORIGIN_NO_PROXY = own("origin.noProxy", words().list(), "")
-            .planned()
             .means("Hosts, and domains that begin with '.', to which requests go without the proxy.");
 
     public static final Setting<List<Prefix>> EGRESS_ALLOW = own("egress.allow", prefix().list(), "")
