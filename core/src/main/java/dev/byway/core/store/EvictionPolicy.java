@@ -1,0 +1,55 @@
+package dev.byway.core.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What leaves the cache: first what expired or is too old, then, while the rest is over the size, what was used longest
+ * ago. Never what is pinned or in use, even when the cache stays over its size for it.
+ *
+ * <p>The age of a content counts from its completion, of an unfinished one from its last use.
+ */
+public final class EvictionPolicy {
+    private EvictionPolicy() {}
+
+    /** The contents to delete, in order. */
+    public static List<Eviction> choose(List<CacheEntry> entries, Instant now, CacheLimits limits) {
+        List<Eviction> chosen = new ArrayList<>();
+        List<CacheEntry> rest = new ArrayList<>();
+        long bytes = 0;
+        for (CacheEntry entry : entries) {
+            Optional<Eviction.Reason> reason = isKept(entry) ? Optional.empty() : outlived(entry, now, limits);
+            if (reason.isPresent()) {
+                chosen.add(new Eviction(entry.id(), reason.get()));
+            } else {
+                rest.add(entry);
+                bytes += entry.bytes();
+            }
+        }
+        rest.sort(Comparator.comparing((CacheEntry e) -> e.meta().lastUsed()).thenComparing(e -> e.id().toString()));
+        for (CacheEntry entry : rest) {
+            if (bytes > limits.maxBytes() && !isKept(entry)) {
+                chosen.add(new Eviction(entry.id(), Eviction.Reason.SIZE));
+                bytes -= entry.bytes();
+            }
+        }
+        return chosen;
+    }
+
+    private static boolean isKept(CacheEntry entry) {
+        return entry.inUse() || entry.meta().pinned();
+    }
+
+    private static Optional<Eviction.Reason> outlived(CacheEntry entry, Instant now, CacheLimits limits) {
+        ContentMeta meta = entry.meta();
+        if (meta.expires().filter(e -> !now.isBefore(e)).isPresent()) {
+            return Optional.of(Eviction.Reason.EXPIRED);
+        }
+        Duration age = Duration.between(meta.completed().orElse(meta.lastUsed()), now);
+        return limits.maxAge().filter(max -> age.compareTo(max) >= 0).map(_ -> Eviction.Reason.AGE);
+    }
+}

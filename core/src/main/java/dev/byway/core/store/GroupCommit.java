@@ -1,0 +1,44 @@
+package dev.byway.core.store;
+
+import dev.byway.core.unit.Moment;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * When verified data is made durable: together, so that a disk is not asked to flush for every piece, and soon, so that a
+ * crash costs little. One owner.
+ */
+public final class GroupCommit {
+    /** The longest that verified data waits. */
+    public static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** The most verified bytes that wait: 64 MiB. */
+    public static final long BYTES = 64L << 20;
+
+    private long waiting;
+    private Optional<Moment> since = Optional.empty();
+
+    /** Notes that {@code bytes} were verified. */
+    public void add(long bytes, Moment now) {
+        waiting += bytes;
+        if (since.isEmpty()) {
+            since = Optional.of(now);
+        }
+    }
+
+    /** Whether waiting bytes are to be made durable now. */
+    public boolean isDue(Moment now) {
+        return waiting >= BYTES || dueAt().filter(due -> !now.isBefore(due)).isPresent();
+    }
+
+    /** When waiting bytes are to be made durable at the latest; empty when none wait. */
+    public Optional<Moment> dueAt() {
+        return since.map(first -> first.plus(INTERVAL));
+    }
+
+    /** Starts anew: what waited is being made durable, or is lost. */
+    public void clear() {
+        waiting = 0;
+        since = Optional.empty();
+    }
+}
