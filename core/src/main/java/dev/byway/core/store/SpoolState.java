@@ -1,6 +1,8 @@
 package dev.byway.core.store;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
@@ -15,8 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param lastModified as the origin sent it
  * @param length bytes of the whole file, if the origin said so
  * @param durable bytes from the start of the file that survive a power cut
+ * @param written when that was so
  */
-public record SpoolState(Optional<String> etag, Optional<String> lastModified, OptionalLong length, long durable) {
+public record SpoolState(
+        Optional<String> etag, Optional<String> lastModified, OptionalLong length, long durable, Instant written) {
     /** Longest validator that is remembered. */
     public static final int MAX_VALIDATOR = 1024;
 
@@ -31,8 +35,14 @@ public record SpoolState(Optional<String> etag, Optional<String> lastModified, O
     }
 
     /** A download that has nothing yet. */
-    public static SpoolState fresh(Optional<String> etag, Optional<String> lastModified, OptionalLong length) {
-        return new SpoolState(etag, lastModified, length, 0);
+    public static SpoolState fresh(
+            Optional<String> etag, Optional<String> lastModified, OptionalLong length, Instant now) {
+        return new SpoolState(etag, lastModified, length, 0, now);
+    }
+
+    /** A download whose origin has not answered yet. */
+    public static SpoolState unknown(Instant now) {
+        return fresh(Optional.empty(), Optional.empty(), OptionalLong.empty(), now);
     }
 
     /** Whether the same ETag promises the same bytes (RFC 9110 section 8.8.1), so that a range may continue the file. */
@@ -42,8 +52,8 @@ public record SpoolState(Optional<String> etag, Optional<String> lastModified, O
     }
 
     /** The same file, further on. */
-    public SpoolState durableTo(long bytes) {
-        return new SpoolState(etag, lastModified, length, bytes);
+    public SpoolState durableTo(long bytes, Instant now) {
+        return new SpoolState(etag, lastModified, length, bytes, now);
     }
 
     /** The state as JSON. */
@@ -53,6 +63,7 @@ public record SpoolState(Optional<String> etag, Optional<String> lastModified, O
         lastModified.ifPresent(t -> json.put("lastModified", t));
         length.ifPresent(l -> json.put("length", l));
         json.put("durable", durable);
+        json.put("written", written.toString());
         return JSON.writeValueAsBytes(json);
     }
 
@@ -70,8 +81,9 @@ public record SpoolState(Optional<String> etag, Optional<String> lastModified, O
                     text(json, "etag"),
                     text(json, "lastModified"),
                     measured ? OptionalLong.of(length.longValue()) : OptionalLong.empty(),
-                    durable.longValue()));
-        } catch (JacksonException _) {
+                    durable.longValue(),
+                    Instant.parse(text(json, "written").orElse(""))));
+        } catch (JacksonException | DateTimeException _) {
             return Optional.empty();
         }
     }

@@ -102,8 +102,8 @@ class StoreRecordsProperties {
 
     @Property
     void aSpoolStateReadsBackAsWritten(@ForAll @LongRange(min = 0) long durable, @ForAll @LongRange(min = 0) long all) {
-        SpoolState state =
-                new SpoolState(Optional.of("\"v1\""), Optional.of("yesterday"), OptionalLong.of(all), durable);
+        SpoolState state = new SpoolState(
+                Optional.of("\"v1\""), Optional.of("yesterday"), OptionalLong.of(all), durable, Instant.EPOCH);
         assertThat(SpoolState.decode(state.encode())).contains(state);
     }
 
@@ -119,6 +119,6 @@ class StoreRecordsProperties {
     }
 
     private static SpoolState withEtag(String etag) {
-        return SpoolState.fresh(Optional.of(etag), Optional.empty(), OptionalLong.empty());
+        return SpoolState.fresh(Optional.of(etag), Optional.empty(), OptionalLong.empty(), Instant.EPOCH);
     }
 }

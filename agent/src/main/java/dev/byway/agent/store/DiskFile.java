@@ -1,0 +1,27 @@
+package dev.byway.agent.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+
+/** An open file. All operations are positional; any number of threads; an interrupt does not close it. */
+interface DiskFile extends Closeable {
+    /**
+     * Reads from {@code position} on, at least one byte unless the buffer is full.
+     *
+     * @return the number of bytes, or -1 at the end of the file
+     */
+    int read(ByteBuffer into, long position) throws IOException;
+
+    /** Writes all that remains in {@code from}. */
+    void write(ByteBuffer from, long position) throws IOException;
+
+    /** Sends up to {@code count} bytes; the system may do it without copying them. */
+    long transferTo(long position, long count, WritableByteChannel to) throws IOException;
+
+    /** Makes all bytes written so far safe, through whichever open file they were written. */
+    void force() throws IOException;
+
+    long size() throws IOException;
+}

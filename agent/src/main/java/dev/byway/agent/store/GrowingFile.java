@@ -1,0 +1,264 @@
+package dev.byway.agent.store;
+
+import dev.byway.core.store.GroupCommit;
+import dev.byway.core.store.SpoolState;
+import dev.byway.core.unit.Moment;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The file of one spool, as its writer and its readers share it. A start from the beginning opens a new <i>edition</i>:
+ * readers that took bytes of an older one are told so.
+ */
+final class GrowingFile {
+    private static final String DATA = "data";
+    private static final String STATE = "state";
+
+    /** Two validators of the longest kind, escaped, and the numbers beside. */
+    private static final int MAX_STATE = 8 * SpoolState.MAX_VALIDATOR + 4096;
+
+    private final StoreFiles files;
+    private final Path folder;
+    private final DataFile data;
+    private final SlotFile slot;
+    private final GroupCommit group = new GroupCommit();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition grown = lock.newCondition();
+    private SpoolState state;
+    private long length;
+    private long edition;
+    private boolean complete;
+    private Optional<StoreException> failure = Optional.empty();
+
+    private GrowingFile(StoreFiles files, Path folder, SlotFile slot, SpoolState state) {
+        this.files = files;
+        this.folder = folder;
+        this.data = new DataFile(files.open(), folder.resolve(DATA));
+        this.slot = slot;
+        this.state = state;
+        this.length = state.durable();
+    }
+
+    /** Opens the spool in {@code folder}, as far as it can be continued. */
+    static GrowingFile open(StoreFiles files, Path folder) {
+        try {
+            files.disk().createFolder(folder);
+            files.disk().forceFolder(SmallFiles.folderOf(folder));
+            Path record = folder.resolve(STATE);
+            SlotFile.Loaded loaded = SlotFile.load(files.disk(), record)
+                    .orElse(new SlotFile.Loaded(
+                            SlotFile.missing(files.disk(), record, MAX_STATE), java.util.List.of()));
+            long size = files.disk().size(folder.resolve(DATA)).orElse(0);
+            SpoolState state = loaded.copies().stream()
+                    .findFirst()
+                    .flatMap(copy -> SpoolState.decode(copy.toArray()))
+                    .filter(found -> found.isResumable() && found.durable() <= size)
+                    .orElse(SpoolState.unknown(files.options().calendar().instant()));
+            return new GrowingFile(files, folder, loaded.file(), state);
+        } catch (IOException e) {
+            throw StoreException.of("open", folder, e);
+        }
+    }
+
+    /** When the spool in {@code folder} was last written to; empty when it does not say. */
+    static Optional<Instant> lastWritten(StoreFiles files, Path folder) throws IOException {
+        return SlotFile.load(files.disk(), folder.resolve(STATE))
+                .flatMap(loaded -> SpoolState.decode(loaded.copies().getFirst().toArray()))
+                .map(SpoolState::written);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    SpoolState state() {
+        lock.lock();
+        try {
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long length() {
+        lock.lock();
+        try {
+            return length;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long edition() {
+        lock.lock();
+        try {
+            return edition;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether something could be continued from here after the present writer has gone. */
+    boolean isWorthKeeping() {
+        lock.lock();
+        try {
+            return !complete && state.isResumable() && state.durable() > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts from the beginning. The disk forgets the old state before the first byte of the new file is written. */
+    void startOver(SpoolState fresh) {
+        lock.lock();
+        try {
+            slot.saveBoth(fresh.encode());
+            edition++;
+            state = fresh;
+            length = 0;
+            group.clear();
+            grown.signalAll();
+        } catch (IOException e) {
+            throw StoreException.of("write", folder, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Appends; one thread at a time. */
+    void append(ByteBuffer bytes) {
+        int count = bytes.remaining();
+        try {
+            data.write(length(), bytes);
+        } catch (IOException e) {
+            throw StoreException.of("write", data.path(), e);
+        }
+        boolean due;
+        lock.lock();
+        try {
+            length += count;
+            grown.signalAll();
+            Moment now = files.options().clock().get();
+            group.add(count, now);
+            due = state.isResumable() && group.isDue(now);
+        } finally {
+            lock.unlock();
+        }
+        if (due) {
+            flush();
+        }
+    }
+
+    /** Makes everything appended durable; by the appending thread. */
+    void flush() {
+        SpoolState further;
+        lock.lock();
+        try {
+            further = state.durableTo(length, files.options().calendar().instant());
+            group.clear();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            data.force();
+            slot.save(further.encode());
+        } catch (IOException e) {
+            StoreException lost = StoreException.of("flush", folder, e);
+            fail(lost);
+            throw lost;
+        }
+        lock.lock();
+        try {
+            state = further;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void complete() {
+        lock.lock();
+        try {
+            complete = true;
+            grown.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isComplete() {
+        lock.lock();
+        try {
+            return complete;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void fail(StoreException why) {
+        lock.lock();
+        try {
+            if (!complete && failure.isEmpty()) {
+                failure = Optional.of(why);
+            }
+            grown.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean hasFailed() {
+        lock.lock();
+        try {
+            return failure.isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until there are bytes after {@code position}.
+     *
+     * @return how many; 0 at the end of the complete file
+     * @throws StoreException when the file failed, or the edition is not {@code ofEdition} any more
+     */
+    long await(long position, long ofEdition) throws InterruptedException {
+        lock.lock();
+        try {
+            while (true) {
+                requireEdition(ofEdition);
+                if (length > position || complete) {
+                    return length - position;
+                }
+                grown.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Throws unless what was read under {@code ofEdition} is still part of it. */
+    void requireEdition(long ofEdition) {
+        lock.lock();
+        try {
+            if (failure.isPresent()) {
+                throw failure.get().again();
+            }
+            if (edition != ofEdition) {
+                throw new StoreException(
+                        StoreException.Kind.ABANDONED,
+                        "the file changed at its origin while it was read from " + folder + ": read it again");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    DataFile data() {
+        return data;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.byway.agent.store;
+
+import dev.byway.core.content.Digest;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The downloads of content without identity. A key stands for what was asked for: callers make it from the URL and from
+ * everything else that decides what the origin answers, so that two that may not see each other's bytes have two keys.
+ * Any thread.
+ */
+public final class Spools {
+    private static final System.Logger LOG = System.getLogger(Spools.class.getName());
+
+    private final StoreFiles files;
+    private final Path folder;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Digest, Shared> shared = new HashMap<>();
+
+    private Spools(StoreFiles files, Path folder) {
+        this.files = files;
+        this.folder = folder;
+    }
+
+    static Spools open(StoreFiles files, Path folder) throws IOException {
+        files.disk().createFolder(folder);
+        return new Spools(files, folder);
+    }
+
+    /** A spool and who uses it; guarded by the lock of {@link Spools}. */
+    static final class Shared {
+        private final Digest key;
+        private final GrowingFile file;
+        private boolean hasWriter = true;
+        private int readers;
+
+        Shared(Digest key, GrowingFile file) {
+            this.key = key;
+            this.file = file;
+        }
+
+        GrowingFile file() {
+            return file;
+        }
+    }
+
+    /**
+     * Opens the spool of {@code key} for writing, with what an earlier writer left if that can be continued.
+     *
+     * @return empty while somebody writes or still reads it: {@link #join} them
+     * @throws StoreException when the disk fails
+     */
+    public Optional<Spool> open(Digest key) {
+        lock.lock();
+        try {
+            if (shared.containsKey(key)) {
+                return Optional.empty();
+            }
+            Shared fresh = new Shared(key, GrowingFile.open(files, folder.resolve(key.toString())));
+            shared.put(key, fresh);
+            return Optional.of(new Spool(this, fresh));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A reader of the spool of {@code key}, from its first byte; empty when nobody uses it now. */
+    public Optional<SpoolReader> join(Digest key) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(shared.get(key)).map(this::reader);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Deletes what was left to be continued and has not been for {@code maxAge}.
+     *
+     * @return the number of spools deleted
+     * @throws StoreException when the disk fails
+     */
+    public int sweep(Duration maxAge) {
+        lock.lock();
+        try {
+            int swept = 0;
+            for (Disk.Entry entry : files.disk().list(folder)) {
+                if (entry.isFolder() && isStale(entry.name(), maxAge)) {
+                    files.small().deleteFolder(folder.resolve(entry.name()));
+                    swept++;
+                }
+            }
+            return swept;
+        } catch (IOException e) {
+            throw StoreException.of("sweep", folder, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isStale(String name, Duration maxAge) throws IOException {
+        boolean inUse = shared.keySet().stream().anyMatch(key -> key.toString().equals(name));
+        if (inUse) {
+            return false;
+        }
+        Instant written = GrowingFile.lastWritten(files, folder.resolve(name)).orElse(Instant.MIN);
+        return Duration.between(written, now()).compareTo(maxAge) >= 0;
+    }
+
+    Instant now() {
+        return files.options().calendar().instant();
+    }
+
+    SpoolReader reader(Shared used) {
+        lock.lock();
+        try {
+            used.readers++;
+            return new SpoolReader(this, used);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leaveAsWriter(Shared used) {
+        lock.lock();
+        try {
+            used.hasWriter = false;
+            disposeUnused(used);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leaveAsReader(Shared used) {
+        lock.lock();
+        try {
+            used.readers--;
+            disposeUnused(used);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void disposeUnused(Shared used) {
+        if (used.hasWriter || used.readers > 0) {
+            return;
+        }
+        shared.remove(used.key);
+        used.file.data().close();
+        if (!used.file.isWorthKeeping()) {
+            try {
+                files.small().deleteFolder(used.file.folder());
+            } catch (NoSuchFileException _) {
+                // somebody tidied up before us
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, "cannot free the space of " + used.file.folder(), e);
+            }
+        }
+    }
+}
