@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
@@ -44,12 +45,13 @@ final class ContentFolder {
     /** Number of open {@link StoredContent}s; guarded by the store. */
     private int users;
 
-    private ContentFolder(StoreFiles files, ContentId id, Path folder, PieceMapFile.Found map, ContentMeta meta) {
+    private ContentFolder(
+            StoreFiles files, ContentId id, Path folder, PieceMapFile.Found map, boolean confirmed, ContentMeta meta) {
         this.files = files;
         this.id = id;
         this.folder = folder;
         this.data = new DataFile(files.open(), folder.resolve(DATA));
-        this.journal = new PieceJournal(files, map, data);
+        this.journal = new PieceJournal(files, map, data, confirmed);
         this.meta = meta;
         this.savedMeta = meta;
     }
@@ -61,10 +63,9 @@ final class ContentFolder {
             PieceMapFile.Found map = PieceMapFile.empty(files.disk(), folder.resolve(PIECES), id, layout);
             ContentMeta meta = ContentMeta.startedAt(files.options().calendar().instant());
             files.small().replace(folder.resolve(META), meta.encode());
-            files.disk().open(folder.resolve(DATA), Disk.Access.WRITE).close();
-            files.disk().forceFolder(folder);
+            makeData(files, folder);
             files.disk().forceFolder(SmallFiles.folderOf(folder));
-            return new ContentFolder(files, id, folder, map, meta);
+            return new ContentFolder(files, id, folder, map, true, meta);
         } catch (IOException e) {
             throw StoreException.of("make", folder, e);
         }
@@ -78,9 +79,18 @@ final class ContentFolder {
                 .flatMap(ContentMeta::decode)
                 .orElse(ContentMeta.startedAt(now))
                 .notAfter(now);
-        long dataSize = files.disk().size(folder.resolve(DATA)).orElse(0);
-        PieceMapFile.Found map = PieceMapFile.read(files.disk(), folder.resolve(PIECES), id, dataSize);
-        return new ContentFolder(files, id, folder, map, meta);
+        OptionalLong dataSize = files.disk().size(folder.resolve(DATA));
+        if (dataSize.isEmpty()) {
+            makeData(files, folder);
+        }
+        PieceMapFile.Found map = PieceMapFile.read(files.disk(), folder.resolve(PIECES), id, dataSize.orElse(0));
+        return new ContentFolder(files, id, folder, map, false, meta);
+    }
+
+    /** Its name has to be safe before the first piece in it can be. */
+    private static void makeData(StoreFiles files, Path folder) throws IOException {
+        files.disk().open(folder.resolve(DATA), Disk.Access.WRITE).close();
+        files.disk().forceFolder(folder);
     }
 
     /** Counts one user more or less; answers how many there are. */
@@ -110,7 +120,7 @@ final class ContentFolder {
         try {
             PieceMapFile.Found map = PieceMapFile.empty(files.disk(), folder.resolve(PIECES), id, layout);
             files.disk().delete(folder.resolve(LAYER));
-            journal = new PieceJournal(files, map, data);
+            journal = new PieceJournal(files, map, data, false);
         } catch (IOException e) {
             throw StoreException.of("write", folder, e);
         }
@@ -201,7 +211,7 @@ final class ContentFolder {
     /** The last user leaves: everything verified becomes durable, and what is remembered is written if it is news. */
     void settle() {
         journal.flush();
-        if (journal.durable().isFull()) {
+        if (journal.held().isFull()) {
             Instant now = files.options().calendar().instant();
             change(m -> m.completed().isPresent() ? m : m.withCompleted(Optional.of(now)));
         }

@@ -153,9 +153,26 @@ public final class ContentStore implements AutoCloseable {
             } else if (!held.journal().layout().equals(layout)) {
                 cutAnew(held, layout);
             }
-            return use(held);
+            StoredContent content = use(held);
+            confirm(content, held.journal());
+            return content;
         } finally {
             catalog.unlock();
+        }
+    }
+
+    /** A complete content can be delivered from a disk that takes no writes any more. */
+    private static void confirm(StoredContent content, PieceJournal journal) {
+        try {
+            journal.confirm();
+        } catch (StoreException e) {
+            if (!journal.held().isFull()) {
+                content.abandon();
+                throw e;
+            }
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the piece map of " + content.id() + " could not be confirmed" + ": " + e.getMessage());
         }
     }
 
@@ -188,12 +205,16 @@ public final class ContentStore implements AutoCloseable {
         try {
             held.settle();
         } finally {
-            catalog.lock();
-            try {
-                held.countUser(-1);
-            } finally {
-                catalog.unlock();
-            }
+            leave(held);
+        }
+    }
+
+    void leave(ContentFolder held) {
+        catalog.lock();
+        try {
+            held.countUser(-1);
+        } finally {
+            catalog.unlock();
         }
     }
 
@@ -288,7 +309,7 @@ public final class ContentStore implements AutoCloseable {
         } catch (NoSuchFileException _) {
             // it is gone already
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "cannot free the space of " + gone, e);
+            LOG.log(System.Logger.Level.WARNING, "cannot free the space of " + gone + ": " + e.getMessage());
         }
     }
 
@@ -354,7 +375,7 @@ public final class ContentStore implements AutoCloseable {
         try {
             journal.flush();
         } catch (StoreException e) {
-            LOG.log(System.Logger.Level.WARNING, "verified data could not be made durable", e);
+            LOG.log(System.Logger.Level.WARNING, "verified data could not be made durable" + ": " + e.getMessage());
         }
     }
 
@@ -373,7 +394,9 @@ public final class ContentStore implements AutoCloseable {
             try {
                 lock.close();
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "the lock of " + folder + " was not released cleanly", e);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the lock of " + folder + " was not released cleanly" + ": " + e.getMessage());
             }
         }
     }

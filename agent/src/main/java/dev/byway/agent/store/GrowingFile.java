@@ -44,7 +44,10 @@ final class GrowingFile {
         this.length = state.durable();
     }
 
-    /** Opens the spool in {@code folder}, as far as it can be continued. */
+    /**
+     * Opens the spool in {@code folder}, as far as it can be continued. What is believed is written down first, for the
+     * reason given at {@link PieceJournal}.
+     */
     static GrowingFile open(StoreFiles files, Path folder) {
         try {
             files.disk().createFolder(folder);
@@ -59,6 +62,8 @@ final class GrowingFile {
                     .flatMap(copy -> SpoolState.decode(copy.toArray()))
                     .filter(found -> found.isResumable() && found.durable() <= size)
                     .orElse(SpoolState.unknown(files.options().calendar().instant()));
+            loaded.file().saveBoth(state.encode());
+            files.disk().forceFolder(folder);
             return new GrowingFile(files, folder, loaded.file(), state);
         } catch (IOException e) {
             throw StoreException.of("open", folder, e);

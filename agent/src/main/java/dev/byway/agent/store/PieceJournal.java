@@ -24,6 +24,10 @@ import java.util.function.Function;
  * <p>After a failed flush of data nothing can be known of the bytes written since the flush before. Then every grant is
  * taken back, the pieces that were not durable are given up, and all writing is refused with the same trouble until
  * {@link #resume()}.
+ *
+ * <p>The same failure can lie before the start of this process: then the map that was read may be one that the system
+ * only has in memory, and an older one stands on the disk. So a map that was found is written once more before anything
+ * is built on it: {@link #confirm()}.
  */
 final class PieceJournal {
     private final StoreFiles files;
@@ -37,14 +41,17 @@ final class PieceJournal {
     private final ReentrantLock mapping = new ReentrantLock();
     private final ReentrantLock state = new ReentrantLock();
     private Optional<StoreException> trouble = Optional.empty();
+    private boolean confirmed;
 
-    PieceJournal(StoreFiles files, PieceMapFile.Found found, DataFile data) {
+    /** @param confirmed whether the map was written by us just now, and all names that lead to it are safe */
+    PieceJournal(StoreFiles files, PieceMapFile.Found found, DataFile data, boolean confirmed) {
         this.files = files;
         this.id = found.id();
         this.layout = found.layout();
         this.path = found.path();
         this.map = found.file();
         this.data = data;
+        this.confirmed = confirmed;
         this.grants = new WriteGrants(data);
         this.ledger = new PieceLedger(layout, found.durable(), found.claimed());
     }
@@ -58,7 +65,7 @@ final class PieceJournal {
     }
 
     PieceSet durable() {
-        return ask(PieceLedger::durable);
+        return ask(l -> confirmed ? l.durable() : PieceSet.none(layout.pieceCount()));
     }
 
     /** Why writing is refused; empty when it is not. */
@@ -71,11 +78,22 @@ final class PieceJournal {
         tell(_ -> trouble = Optional.empty());
     }
 
+    /** Makes sure that the map is on the disk as it was read; until then nothing is called durable. */
+    void confirm() {
+        underMapping(() -> {
+            if (!ask(_ -> confirmed)) {
+                writeBoth(ask(PieceLedger::durable));
+                tell(_ -> confirmed = true);
+            }
+        });
+    }
+
     /** The right to write {@code range}; empty while another one may still write some of it. */
     Optional<WriteGrant> grant(ByteRange range) {
         if (range.isEmpty() || range.end() > id.length()) {
             throw new IllegalArgumentException(range + " is no range of " + id);
         }
+        confirm();
         for (int piece = layout.pieceAt(range.offset()); piece <= layout.pieceAt(range.end() - 1); piece++) {
             makeWritable(piece);
         }
@@ -98,15 +116,19 @@ final class PieceJournal {
     }
 
     private void clearClaim(int piece) {
-        Optional<PieceSet> bits = ask(l -> l.claimsToClear(piece));
-        if (bits.isPresent()) {
-            try {
-                map.saveBoth(new PieceMap(id, layout, bits.get()).encode());
-            } catch (IOException e) {
-                throw StoreException.of("write", path, e);
-            }
-            tell(PieceLedger::claimsCleared);
+        ask(l -> l.claimsToClear(piece)).ifPresent(this::writeBoth);
+    }
+
+    private void writeBoth(PieceSet bits) {
+        try {
+            map.saveBoth(new PieceMap(id, layout, bits).encode());
+            Path folder = SmallFiles.folderOf(path);
+            files.disk().forceFolder(folder);
+            files.disk().forceFolder(SmallFiles.folderOf(folder));
+        } catch (IOException e) {
+            throw StoreException.of("write", path, e);
         }
+        tell(PieceLedger::claimsCleared);
     }
 
     /** Takes a verified piece; flushes when that is due. */

@@ -38,7 +38,8 @@ final class PieceMapFile {
 
     /**
      * Reads the map. A torn copy is passed over; without a whole copy, or with one of something else, nothing is
-     * believed.
+     * believed. A claim that cannot be true is taken from the disk at once: once the data file has grown over its place,
+     * nobody could tell any more.
      *
      * @param dataSize bytes of the data file; a piece that does not end within them is not there
      */
@@ -55,10 +56,15 @@ final class PieceMapFile {
             return empty(disk, path, id, PieceLayout.of(id.length()));
         }
         PieceMap newest = maps.getFirst();
-        PieceSet claimed = newest.pieces().copy();
-        maps.getLast().pieces().pieces().forEachRemaining((int piece) -> claimed.add(piece));
         SlotFile file = loaded.orElseThrow().file();
-        return new Found(id, newest.layout(), path, file, within(newest, dataSize), claimed);
+        PieceSet there = within(newest, dataSize);
+        if (!there.equals(newest.pieces())) {
+            file.saveBoth(new PieceMap(id, newest.layout(), there).encode());
+            return new Found(id, newest.layout(), path, file, there, there);
+        }
+        PieceSet claimed = there.copy();
+        maps.getLast().pieces().pieces().forEachRemaining((int piece) -> claimed.add(piece));
+        return new Found(id, newest.layout(), path, file, there, claimed);
     }
 
     private static PieceSet within(PieceMap map, long dataSize) {

@@ -160,7 +160,9 @@ public final class Spools {
             } catch (NoSuchFileException _) {
                 // somebody tidied up before us
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "cannot free the space of " + used.file.folder(), e);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "cannot free the space of " + used.file.folder() + ": " + e.getMessage());
             }
         }
     }

@@ -274,6 +274,13 @@ public final class StoredContent implements AutoCloseable {
         }
     }
 
+    /** Lets go of the content without writing anything. */
+    void abandon() {
+        if (closed.compareAndSet(false, true)) {
+            store.leave(folder);
+        }
+    }
+
     private PieceJournal journal() {
         return open().journal();
     }
