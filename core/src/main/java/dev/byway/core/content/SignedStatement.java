@@ -76,8 +76,11 @@ final class SignedStatement {
             case Subject.Unstated _ -> Optional.empty();
         };
         return member.map(manifest -> aboutManifest(manifest, signer, question))
-                .orElseGet(() -> new Refused(
-                        Refusal.OTHER_URL, "the signed set of " + set.entries().size() + " files has no such file"));
+                .orElseGet(() -> question.subject() instanceof Subject.Url
+                        ? new Refused(
+                                Refusal.OTHER_URL,
+                                "the signed set of " + set.entries().size() + " files has none with this URL")
+                        : new Refused(Refusal.OTHER_CONTENT, "the signed set has no such file"));
     }
 
     private static Optional<Verdict> untimely(Instant issued, Optional<Instant> expires, Question question) {
