@@ -50,7 +50,8 @@ public sealed interface Freshness {
         return origin.map(now -> compare(published, now)).orElseGet(NotKnown::new);
     }
 
-    private static Freshness compare(Validators published, Validators now) {
+    /** As {@link #judge}, for two sets of validators. */
+    static Freshness compare(Validators published, Validators now) {
         Freshness length = compare("length", boxed(published.length()), boxed(now.length()));
         if (length instanceof Changed) {
             return length;

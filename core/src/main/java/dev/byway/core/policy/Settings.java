@@ -279,6 +279,10 @@ public final class Settings {
     public static final Setting<List<String>> ORIGIN_NO_PROXY = own("origin.noProxy", words().list(), "")
             .means("Hosts, and domains that begin with '.', to which requests go without the proxy.");
 
+    public static final Setting<Optional<String>> ORIGIN_CA = own("origin.ca", path().orUnset(), "")
+            .means(
+                    "A PEM file of certificate authorities that are trusted for https origins beside the platform's own.");
+
     public static final Setting<List<Prefix>> EGRESS_ALLOW = own("egress.allow", prefix().list(), "")
             .of(AGENT, COORDINATOR)
             .means(
