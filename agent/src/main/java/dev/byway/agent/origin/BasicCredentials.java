@@ -14,12 +14,15 @@ final class BasicCredentials {
     static Optional<String> of(URI uri) {
         String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
         int at = authority.lastIndexOf('@');
-        return at < 0 ? Optional.empty() : Optional.of("Basic " + encode(authority.substring(0, at)));
+        return at < 0
+                ? Optional.empty()
+                : Optional.of(encode(new String(percentDecoded(authority.substring(0, at)), StandardCharsets.UTF_8)));
     }
 
-    private static String encode(String userinfo) {
-        byte[] bytes = percentDecoded(userinfo.contains(":") ? userinfo : userinfo + ":");
-        return Base64.getEncoder().encodeToString(bytes);
+    /** The value of the authorization field for {@code user:password}. */
+    static String encode(String userAndPassword) {
+        String pair = userAndPassword.contains(":") ? userAndPassword : userAndPassword + ":";
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] percentDecoded(String text) {

@@ -1,5 +1,7 @@
 package dev.byway.agent.origin;
 
+import dev.byway.core.content.Validators;
+
 /** Which version of the file is wanted. */
 public sealed interface Condition {
     /** Whichever is there. */

@@ -35,6 +35,7 @@ final class ConnectRace {
     private final long deadlineNanos;
     private final List<Socket> sockets = new ArrayList<>();
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    private volatile boolean abandoned;
 
     ConnectRace(List<InetAddress> addresses, int port, Duration within) {
         this.addresses = addresses.subList(0, Math.min(addresses.size(), MAX_ADDRESSES));
@@ -60,6 +61,7 @@ final class ConnectRace {
 
     /** Makes {@link #run} fail soon; from any thread. */
     void abandon() {
+        abandoned = true;
         outcomes.add(new Outcome.Lost(new IOException("cancelled")));
     }
 
@@ -79,6 +81,9 @@ final class ConnectRace {
                     return connected.socket();
                 }
                 case Outcome.Lost loss -> {
+                    if (abandoned) {
+                        throw loss.reason();
+                    }
                     lost++;
                     firstLoss = Optional.of(firstLoss.orElse(loss.reason()));
                 }

@@ -45,11 +45,11 @@ final class Dialer {
             if (route.proxy().isPresent() && route.target().secure()) {
                 tunnel(tcp, route.target(), route.proxy().get(), uri);
             }
-            Connection connection = new Connection(tcp, route.target().secure() ? secured(tcp, route, uri) : tcp);
+            Connection connection = new Connection(tcp, route.target().secure() ? secured(tcp, route) : tcp);
             done = true;
             return connection;
         } catch (IOException e) {
-            throw Failures.noAnswer(uri, route.shown(), e, settings.limits().connect());
+            throw Failures.noAnswer(route.shown(), e, settings.limits().connect());
         } finally {
             if (!done) {
                 Connection.closeAtOnce(tcp);
@@ -72,7 +72,7 @@ final class Dialer {
             try {
                 return lookup.addresses(next.host(), uri, settings.limits().connect(), cancellation);
             } catch (OriginFailureException e) {
-                throw proxyFailed(e, uri, route.proxy().get());
+                throw proxyFailed(e, route.proxy().get());
             }
         }
         List<InetAddress> addresses =
@@ -84,7 +84,7 @@ final class Dialer {
     private void refuseIfAsked(URI uri, List<InetAddress> addresses) {
         Optional<String> refusal = settings.egress().refusal(uri, addresses);
         if (refusal.isPresent()) {
-            throw Failures.of(Kind.EGRESS_REFUSED, uri, Endpoint.shown(uri) + " must not be fetched: " + refusal.get());
+            throw Failures.of(Kind.EGRESS_REFUSED, Endpoint.shown(uri) + " must not be fetched: " + refusal.get());
         }
     }
 
@@ -100,10 +100,8 @@ final class Dialer {
                             ? ""
                             : " (" + addresses.getFirst().getHostAddress() + (addresses.size() > 1 ? ", …)" : ")"));
             OriginFailureException failure =
-                    Failures.unreachable(uri, where, e, settings.limits().connect());
-            throw route.proxy().isPresent()
-                    ? proxyFailed(failure, uri, route.proxy().get())
-                    : failure;
+                    Failures.unreachable(where, e, settings.limits().connect());
+            throw route.proxy().isPresent() ? proxyFailed(failure, route.proxy().get()) : failure;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw Failures.interrupted(uri);
@@ -124,19 +122,19 @@ final class Dialer {
                     request.toString().getBytes(StandardCharsets.ISO_8859_1),
                     settings.limits().forTunnel());
             if (answer.status() / 100 != 2) {
-                throw refusedByProxy(answer, uri, target.hostAndPort(), proxy);
+                throw refusedByProxy(answer, target.hostAndPort(), proxy);
             }
         } catch (SocketTimeoutException | BufferedSource.EndedEarlyException e) {
-            throw proxyFailed(Failures.noAnswer(uri, "it", e, settings.limits().connect()), uri, proxy);
+            throw proxyFailed(Failures.noAnswer("it", e, settings.limits().connect()), proxy);
         } catch (HttpSyntaxException e) {
-            throw proxyFailed(Failures.protocol(uri, e), uri, proxy);
+            throw proxyFailed(Failures.protocol(uri, e), proxy);
         }
         if (toProxy.source().hasBuffered()) {
-            throw Failures.of(Kind.PROXY, uri, "proxy " + proxy + " sent bytes of its own into the tunnel");
+            throw Failures.of(Kind.PROXY, "proxy " + proxy + " sent bytes of its own into the tunnel");
         }
     }
 
-    private SSLSocket secured(Socket tcp, Route route, URI uri) throws IOException {
+    private SSLSocket secured(Socket tcp, Route route) throws IOException {
         Endpoint target = route.target();
         try (Deadline deadline = Deadline.after(settings.limits().connect(), () -> Connection.closeAtOnce(tcp))) {
             try {
@@ -152,10 +150,9 @@ final class Dialer {
                 throw deadline.passed()
                         ? Failures.of(
                                 Kind.TIMEOUT,
-                                uri,
                                 route.shown() + " did not finish the TLS handshake within "
                                         + Failures.seconds(settings.limits().connect()) + "; try again later")
-                        : TlsFailure.of(uri, route, e);
+                        : TlsFailure.of(route, e);
             }
         }
     }
@@ -175,19 +172,17 @@ final class Dialer {
         }
     }
 
-    static OriginFailureException refusedByProxy(MessageHead answer, URI uri, String target, HttpProxy proxy) {
+    static OriginFailureException refusedByProxy(MessageHead answer, String target, HttpProxy proxy) {
         String advice = answer.status() == 407
-                ? "it wants other credentials: give user:password@ in " + proxy.source()
+                ? "it wants other credentials: give " + proxy.credentialsIn()
                 : "it does not let Byway through; ask who runs it";
         return Failures.of(
-                Kind.PROXY,
-                uri,
-                "proxy " + proxy + " answered " + answer.statusText() + " for " + target + ": " + advice);
+                Kind.PROXY, "proxy " + proxy + " answered " + answer.statusText() + " for " + target + ": " + advice);
     }
 
-    private static OriginFailureException proxyFailed(OriginFailureException cause, URI uri, HttpProxy proxy) {
+    private static OriginFailureException proxyFailed(OriginFailureException cause, HttpProxy proxy) {
         return cause.failure().kind() == Kind.CANCELLED
                 ? cause
-                : Failures.of(Kind.PROXY, uri, "proxy " + proxy + " does not serve: " + cause.getMessage());
+                : Failures.of(Kind.PROXY, "proxy " + proxy + " does not serve: " + cause.getMessage());
     }
 }

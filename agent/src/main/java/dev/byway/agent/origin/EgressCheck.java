@@ -1,8 +1,11 @@
 package dev.byway.agent.origin;
 
+import dev.byway.core.fleet.AddressClass;
+import dev.byway.core.fleet.EgressRule;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,20 @@ import java.util.Optional;
 public interface EgressCheck {
     /** Lets everything pass: for addresses that the user gave on their own word. */
     EgressCheck ALLOW_ALL = (_, _) -> Optional.empty();
+
+    /** Lets pass what {@code rule} lets pass; a request through a proxy only when its host is an address. */
+    static EgressCheck by(EgressRule rule) {
+        return (_, addresses) -> addresses.isEmpty()
+                ? Optional.of("a proxy would resolve the name, so nobody can tell where it leads")
+                : addresses.stream()
+                        .flatMap(address -> rule.refusal(address).stream().map(meaning -> sentence(address, meaning)))
+                        .findFirst();
+    }
+
+    private static String sentence(InetAddress address, AddressClass meaning) {
+        return address.getHostAddress() + " is "
+                + meaning.name().toLowerCase(Locale.ROOT).replace('_', '-') + " and not listed in egress.allow";
+    }
 
     /**
      * Why a request must not be sent, or empty to let it pass.

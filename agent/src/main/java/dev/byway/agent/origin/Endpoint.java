@@ -1,5 +1,6 @@
 package dev.byway.agent.origin;
 
+import dev.byway.core.content.UrlPrivacy;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -92,9 +93,6 @@ record Endpoint(String scheme, String host, int port) {
 
     /** {@code uri} for people and logs: without userinfo, query and fragment. */
     static String shown(URI uri) {
-        String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
-        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-        return uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1) + path
-                + (uri.getRawQuery() == null ? "" : "?…");
+        return UrlPrivacy.redact(uri) + (uri.getRawQuery() == null ? "" : "?…");
     }
 }

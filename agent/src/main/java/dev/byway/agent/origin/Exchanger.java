@@ -32,6 +32,9 @@ final class Exchanger implements AutoCloseable {
      * @throws HttpSyntaxException when the answer is malformed
      */
     Exchange exchange(Route route, URI uri, byte[] request, Cancellation cancellation) {
+        if (cancellation.cause().isPresent()) {
+            throw Failures.interrupted(uri);
+        }
         Optional<Connection> waiting = pool.take(route);
         if (waiting.isPresent()) {
             Optional<Exchange> answered = onWaiting(waiting.get(), route, uri, request, cancellation);
@@ -85,7 +88,7 @@ final class Exchanger implements AutoCloseable {
     private OriginFailureException failed(IOException e, Route route, URI uri) {
         return Thread.currentThread().isInterrupted()
                 ? Failures.interrupted(uri)
-                : Failures.noAnswer(uri, route.shown(), e, limits.firstByte());
+                : Failures.noAnswer(route.shown(), e, limits.firstByte());
     }
 
     /** Gives back a connection whose answer has been read to its end. */

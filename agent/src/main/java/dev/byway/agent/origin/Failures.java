@@ -13,49 +13,47 @@ import java.time.Duration;
 final class Failures {
     private Failures() {}
 
-    static OriginFailureException of(Kind kind, URI uri, String message) {
-        return new OriginFailureException(new Failed(kind, uri, message));
+    static OriginFailureException of(Kind kind, String message) {
+        return new OriginFailureException(new Failed(kind, message));
     }
 
-    static OriginFailureException unresolved(URI uri, String host, String advice) {
-        return of(Kind.DNS, uri, "cannot resolve \"" + host + "\" (DNS): " + advice);
+    static OriginFailureException unresolved(String host, String advice) {
+        return of(Kind.DNS, "cannot resolve \"" + host + "\" (DNS): " + advice);
     }
 
     static OriginFailureException interrupted(URI uri) {
-        return of(Kind.CANCELLED, uri, "fetching " + Endpoint.shown(uri) + " was interrupted");
+        return of(Kind.CANCELLED, "fetching " + Endpoint.shown(uri) + " was interrupted");
     }
 
     static OriginFailureException protocol(URI uri, HttpSyntaxException e) {
-        return new OriginFailureException(
-                new Failed(Kind.PROTOCOL, uri, Endpoint.shown(uri) + ": " + e.getMessage()), e);
+        return new OriginFailureException(new Failed(Kind.PROTOCOL, Endpoint.shown(uri) + ": " + e.getMessage()), e);
     }
 
     /** A TCP connection did not come about. */
-    static OriginFailureException unreachable(URI uri, String where, IOException e, Duration within) {
+    static OriginFailureException unreachable(String where, IOException e, Duration within) {
         String start = "cannot connect to " + where + ": ";
         return switch (e) {
             case SocketTimeoutException _ ->
                 of(
                         Kind.TIMEOUT,
-                        uri,
                         start + "no answer within " + seconds(within)
                                 + "; the host is down, or a firewall drops the connection");
-            case NoRouteToHostException _ -> of(Kind.CONNECT, uri, start + "no route; check this machine's network");
+            case NoRouteToHostException _ -> of(Kind.CONNECT, start + "no route; check this machine's network");
             case ConnectException refused
             when String.valueOf(refused.getMessage()).contains("refused") ->
-                of(Kind.CONNECT, uri, start + "connection refused; check host and port, and that the server runs");
-            default -> of(Kind.CONNECT, uri, start + text(e) + "; check this machine's network");
+                of(Kind.CONNECT, start + "connection refused; check host and port, and that the server runs");
+            default -> of(Kind.CONNECT, start + text(e) + "; check this machine's network");
         };
     }
 
     /** A connection broke or stalled before or within the head of an answer. */
-    static OriginFailureException noAnswer(URI uri, String where, IOException e, Duration within) {
+    static OriginFailureException noAnswer(String where, IOException e, Duration within) {
         return switch (e) {
             case SocketTimeoutException _ ->
-                of(Kind.TIMEOUT, uri, where + " did not answer within " + seconds(within) + "; try again later");
+                of(Kind.TIMEOUT, where + " did not answer within " + seconds(within) + "; try again later");
             case BufferedSource.EndedEarlyException _ ->
-                of(Kind.RESET, uri, where + " closed the connection without an answer; try again later");
-            default -> of(Kind.RESET, uri, "the connection to " + where + " broke: " + text(e) + "; try again");
+                of(Kind.RESET, where + " closed the connection without an answer; try again later");
+            default -> of(Kind.RESET, "the connection to " + where + " broke: " + text(e) + "; try again");
         };
     }
 
@@ -64,21 +62,18 @@ final class Failures {
         String where = Endpoint.of(uri).hostAndPort();
         return switch (e) {
             case SocketTimeoutException _ ->
-                of(
-                        Kind.TIMEOUT,
-                        uri,
-                        where + " sent nothing for " + seconds(stall) + ", after " + progress + "; try again");
+                of(Kind.TIMEOUT, where + " sent nothing for " + seconds(stall) + ", after " + progress + "; try again");
             case BufferedSource.EndedEarlyException _ ->
-                of(Kind.SHORT_BODY, uri, where + " closed the connection after " + progress + "; try again");
-            default -> of(Kind.RESET, uri, "the connection to " + where + " broke after " + progress + ": " + text(e));
+                of(Kind.SHORT_BODY, where + " closed the connection after " + progress + "; try again");
+            default -> of(Kind.RESET, "the connection to " + where + " broke after " + progress + ": " + text(e));
         };
     }
 
     /** {@code failure}, or why it was asked for. */
-    static OriginFailureException unlessCancelled(URI uri, Cancellation cancellation, OriginFailureException failure) {
+    static OriginFailureException unlessCancelled(Cancellation cancellation, OriginFailureException failure) {
         return cancellation
                 .cause()
-                .map(cause -> of(cause.kind(), uri, cause.message()))
+                .map(cause -> of(cause.kind(), cause.message()))
                 .orElse(failure);
     }
 

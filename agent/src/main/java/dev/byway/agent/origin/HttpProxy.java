@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param port 1 to 65535
  * @param authorization value of {@code Proxy-Authorization}; a secret
  * @param source the setting or environment variable that names it
+ * @param credentialsIn where its credentials belong
  */
-record HttpProxy(String host, int port, Optional<String> authorization, String source) {
+record HttpProxy(String host, int port, Optional<String> authorization, String source, String credentialsIn) {
     /**
      * Reads {@code [http://][user:password@]host[:port][/]}; the port is 80 when not given.
      *
@@ -29,11 +30,17 @@ record HttpProxy(String host, int port, Optional<String> authorization, String s
                         + " proxy, but only http proxies are supported: write http://host:port");
             }
             Endpoint endpoint = Endpoint.of(uri);
-            return new HttpProxy(endpoint.host(), endpoint.port(), BasicCredentials.of(uri), source);
+            return new HttpProxy(
+                    endpoint.host(), endpoint.port(), BasicCredentials.of(uri), source, "user:password@ in " + source);
         } catch (URISyntaxException | HttpSyntaxException _) {
             throw new OriginSettingException(source + " is no proxy address: write http://host:port, with special"
                     + " characters of a password percent-encoded");
         }
+    }
+
+    /** The same with credentials in the form {@code user:password}. */
+    HttpProxy withCredentials(String userAndPassword, String setting) {
+        return new HttpProxy(host, port, Optional.of(BasicCredentials.encode(userAndPassword)), source, setting);
     }
 
     Endpoint endpoint() {

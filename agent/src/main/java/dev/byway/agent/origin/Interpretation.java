@@ -1,6 +1,7 @@
 package dev.byway.agent.origin;
 
 import dev.byway.agent.origin.OriginAnswer.NoBody;
+import dev.byway.core.content.Validators;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,7 @@ record Interpretation(OriginRequest request, URI uri, List<Hop> hops, Instant no
         BodyFraming framing = BodyFraming.of(head);
         OptionalLong length =
                 framing instanceof BodyFraming.Fixed fixed ? OptionalLong.of(fixed.length()) : OptionalLong.empty();
-        Validators now = Validators.of(head.headers(), length);
+        Validators now = ValidatorFields.read(head.headers(), length);
         Optional<Meaning> changed = changed(now);
         if (changed.isPresent()) {
             return changed.get();
@@ -87,7 +88,7 @@ record Interpretation(OriginRequest request, URI uri, List<Hop> hops, Instant no
         if (!(ContentRange.parse(field) instanceof ContentRange.Part part)) {
             throw new HttpSyntaxException("the origin sent a part (206) that its Content-Range calls unsatisfiable");
         }
-        Validators now = Validators.of(head.headers(), part.total());
+        Validators now = ValidatorFields.read(head.headers(), part.total());
         Optional<Meaning> changed = changed(now);
         if (changed.isPresent()) {
             return changed.get();
@@ -141,7 +142,7 @@ record Interpretation(OriginRequest request, URI uri, List<Hop> hops, Instant no
         if (field.isEmpty() || !(ContentRange.parse(field.get()) instanceof ContentRange.Unsatisfied file)) {
             return refused(head);
         }
-        Validators now = Validators.of(head.headers(), OptionalLong.of(file.total()));
+        Validators now = ValidatorFields.read(head.headers(), OptionalLong.of(file.total()));
         Optional<Meaning> changed = changed(now);
         if (changed.isPresent()) {
             return changed.get();
@@ -157,7 +158,7 @@ record Interpretation(OriginRequest request, URI uri, List<Hop> hops, Instant no
     private Optional<Meaning> changed(Validators now) {
         return switch (request.condition()) {
             case Condition.SameAs(Validators expected) ->
-                expected.contradictedBy(now)
+                ValidatorFields.contradiction(expected, now)
                         .map(how -> new Meaning.Complete(
                                 new OriginAnswer.Changed(now, Endpoint.shown(uri) + " changed at the origin: " + how)));
             case Condition.Any _, Condition.UnlessSameAs _ -> Optional.empty();

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -42,16 +43,18 @@ final class Lookup {
         long started = System.nanoTime();
         try {
             if (!free.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw Failures.unresolved(uri, host, "too many lookups are waiting for the DNS server; it seems down");
+                throw Failures.unresolved(host, "too many lookups are waiting for the DNS server; it seems down");
             }
             CompletableFuture<List<InetAddress>> answer = start(host);
             try (Cancellation.Registration _ = cancellation.onCancel(() -> answer.cancel(false))) {
                 return answer.get(within.toNanos() - (System.nanoTime() - started), TimeUnit.NANOSECONDS);
             }
         } catch (ExecutionException e) {
-            throw Failures.unresolved(uri, host, advice(e));
+            throw Failures.unresolved(host, advice(e));
         } catch (TimeoutException _) {
-            throw Failures.unresolved(uri, host, Failures.seconds(within) + " without an answer; check the network");
+            throw Failures.unresolved(host, Failures.seconds(within) + " without an answer; check the network");
+        } catch (CancellationException _) {
+            throw Failures.interrupted(uri);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw Failures.interrupted(uri);

@@ -1,6 +1,6 @@
 package dev.byway.agent.origin;
 
-import java.net.URI;
+import dev.byway.core.content.Validators;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -53,10 +53,9 @@ public sealed interface OriginAnswer {
      * There was no proper answer.
      *
      * @param kind where it failed
-     * @param uri the address that was being asked, after redirects, without userinfo
      * @param message for people
      */
-    record Failed(Kind kind, URI uri, String message) implements NoBody {}
+    record Failed(Kind kind, String message) implements NoBody {}
 
     /** Where a request failed. */
     enum Kind {

@@ -108,11 +108,11 @@ public final class OriginBody implements AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             return Failures.interrupted(uri);
         }
-        return Failures.unlessCancelled(uri, cancellation, closedMeanwhile ? closed() : failure);
+        return Failures.unlessCancelled(cancellation, closedMeanwhile ? closed() : failure);
     }
 
     private OriginFailureException closed() {
-        return Failures.of(Kind.CANCELLED, uri, "fetching " + Endpoint.shown(uri) + " was stopped after " + progress());
+        return Failures.of(Kind.CANCELLED, "fetching " + Endpoint.shown(uri) + " was stopped after " + progress());
     }
 
     private String progress() {

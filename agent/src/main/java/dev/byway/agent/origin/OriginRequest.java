@@ -1,5 +1,6 @@
 package dev.byway.agent.origin;
 
+import dev.byway.core.content.Validators;
 import dev.byway.core.unit.ByteRange;
 import java.net.URI;
 import java.util.Locale;
@@ -42,6 +43,12 @@ public record OriginRequest(URI uri, Headers headers, Span span, Condition condi
                         "header field " + field.name() + " cannot be set: Byway needs it for the request itself");
             }
         }
+    }
+
+    /** Without userinfo, query and header values. */
+    @Override
+    public String toString() {
+        return "GET " + Endpoint.shown(uri) + ", " + span + ", " + condition + ", " + headers;
     }
 
     /** The whole file, whichever version is there. */

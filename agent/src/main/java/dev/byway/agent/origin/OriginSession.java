@@ -16,8 +16,6 @@ public final class OriginSession implements AutoCloseable {
     /** Most parallel requests to one origin. */
     public static final int MAX_PARALLEL = 32;
 
-    private static final int RELEASED = 1 << 20;
-
     private final OriginClient client;
     private final int parallel;
     private final Map<Endpoint, Semaphore> slots = new ConcurrentHashMap<>();
@@ -39,7 +37,7 @@ public final class OriginSession implements AutoCloseable {
         URI uri = request.uri();
         try {
             Semaphore slot = slots.computeIfAbsent(Endpoint.of(uri), _ -> new Semaphore(parallel));
-            try (Cancellation.Registration _ = cancellation.onCancel(() -> slot.release(RELEASED))) {
+            try (Cancellation.Registration _ = cancellation.onCancel(() -> slot.release())) {
                 slot.acquire();
             }
             return client.open(request, RedirectRule.ANY_ORIGIN, cancellation, slot::release);

@@ -1,6 +1,8 @@
 package dev.byway.agent.origin;
 
+import dev.byway.core.policy.Secret;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,16 +30,20 @@ public final class ProxyRules {
     }
 
     /**
-     * One proxy for all addresses but those of {@code except}.
+     * One proxy for all addresses but those of {@code except}: the settings {@code origin.proxy}, {@code
+     * origin.proxy-password} and {@code origin.noProxy}.
      *
-     * @param proxy {@code [http://][user:password@]host[:port]}
-     * @param except in the form of {@code no_proxy}
-     * @param setting the name of the setting, for messages
+     * @param proxy {@code http://host[:port]}
+     * @param credentials {@code user:password}
+     * @param except entries in the form of {@code no_proxy}
      * @throws OriginSettingException when {@code proxy} is no such address
      */
-    public static ProxyRules explicit(String proxy, String except, String setting) {
-        Optional<HttpProxy> parsed = Optional.of(HttpProxy.parse(proxy, setting));
-        return new ProxyRules(parsed, parsed, NoProxy.parse(except), false);
+    public static ProxyRules configured(URI proxy, Optional<Secret> credentials, List<String> except) {
+        HttpProxy plain = HttpProxy.parse(proxy.toString(), "origin.proxy");
+        Optional<HttpProxy> used = Optional.of(credentials
+                .map(secret -> plain.withCredentials(secret.reveal(), "user:password in origin.proxy-password"))
+                .orElse(plain));
+        return new ProxyRules(used, used, NoProxy.parse(String.join(",", except)), false);
     }
 
     /**

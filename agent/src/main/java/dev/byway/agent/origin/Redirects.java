@@ -33,7 +33,6 @@ final class Redirects {
         if (followed.size() >= limit) {
             throw Failures.of(
                     Kind.TOO_MANY_REDIRECTS,
-                    uri,
                     Endpoint.shown(
                                     followed.isEmpty()
                                             ? uri
@@ -52,9 +51,7 @@ final class Redirects {
 
     private static OriginFailureException refused(URI uri, Hop hop, String why) {
         return Failures.of(
-                Kind.REDIRECT_REFUSED,
-                uri,
-                Endpoint.shown(uri) + " redirects to " + Endpoint.shown(hop.to()) + ": " + why);
+                Kind.REDIRECT_REFUSED, Endpoint.shown(uri) + " redirects to " + Endpoint.shown(hop.to()) + ": " + why);
     }
 
     /** {@code location} relative to {@code base} (RFC 3986 section 5.2), with characters escaped that need it. */

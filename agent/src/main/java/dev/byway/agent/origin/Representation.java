@@ -1,8 +1,10 @@
 package dev.byway.agent.origin;
 
+import dev.byway.core.content.Validators;
 import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What an origin said about the bytes that it is sending.
@@ -27,5 +29,10 @@ public record Representation(
         RangeSupport ranges) {
     public Representation {
         hops = List.copyOf(hops);
+    }
+
+    /** Every address that was asked, in order: the first one, then each redirect's target. */
+    public List<URI> asked() {
+        return Stream.concat(hops.stream().map(Hop::from), Stream.of(uri)).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.byway.agent.origin;
 
+import dev.byway.core.content.Validators;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class RequestHead {
             case Condition.Any() -> {}
             case Condition.SameAs(Validators expected) -> {
                 if (request.span().rangeField().isPresent()) {
-                    expected.ifRange().ifPresent(value -> field(head, "If-Range", value));
+                    ValidatorFields.ifRange(expected).ifPresent(value -> field(head, "If-Range", value));
                 }
             }
             case Condition.UnlessSameAs(Validators known) -> {

@@ -56,7 +56,7 @@ final class Retrieval {
             body = answer instanceof OriginAnswer.Body;
             return answer;
         } catch (OriginFailureException e) {
-            return Failures.unlessCancelled(uri, cancellation, e).failure();
+            return Failures.unlessCancelled(cancellation, e).failure();
         } catch (HttpSyntaxException e) {
             return Failures.protocol(uri, e).failure();
         } finally {
@@ -85,7 +85,7 @@ final class Retrieval {
         try {
             MessageHead head = exchange.head();
             if (head.status() == 407 && proxy.isPresent()) {
-                throw Dialer.refusedByProxy(head, uri, Endpoint.of(uri).hostAndPort(), proxy.get());
+                throw Dialer.refusedByProxy(head, Endpoint.of(uri).hostAndPort(), proxy.get());
             }
             Optional<Hop> hop =
                     Redirects.next(uri, head, hops, rule, settings.limits().redirects());

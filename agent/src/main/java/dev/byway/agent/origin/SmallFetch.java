@@ -58,7 +58,6 @@ final class SmallFetch {
     private static OriginFailureException tooLong(Representation about, int maxBytes) {
         return Failures.of(
                 Kind.PROTOCOL,
-                about.uri(),
                 Endpoint.shown(about.uri()) + " is longer than the %,d bytes it may have".formatted(maxBytes));
     }
 }

@@ -5,15 +5,14 @@ import dev.byway.agent.origin.OriginAnswer.Failed;
 import dev.byway.agent.origin.OriginAnswer.Kind;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.URI;
 
 /** Says why TLS did not come about. */
 final class TlsFailure {
     private TlsFailure() {}
 
-    static OriginFailureException of(URI uri, Route route, IOException e) {
+    static OriginFailureException of(Route route, IOException e) {
         String message = "no secure connection to " + route.shown() + ": " + reason(e);
-        return new OriginFailureException(new Failed(Kind.TLS, uri, message), e);
+        return new OriginFailureException(new Failed(Kind.TLS, message), e);
     }
 
     private static String reason(IOException e) {

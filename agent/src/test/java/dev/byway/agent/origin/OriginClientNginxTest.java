@@ -168,7 +168,7 @@ final class OriginClientNginxTest {
         assertThat(client.open(second)).isInstanceOfSatisfying(OriginAnswer.Changed.class, changed -> {
             assertThat(changed.now().length()).isEqualTo(OptionalLong.of(1001));
             assertThat(changed.message())
-                    .contains("/changing changed at the origin: it had 1,000 bytes and now has 1,001");
+                    .contains("/changing changed at the origin: its length was 1000 and now is 1001");
         });
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.byway.agent.origin.OriginAnswer.Kind;
+import dev.byway.core.content.Validators;
 import dev.byway.core.unit.ByteRange;
 import java.io.IOException;
 import java.net.ServerSocket;
