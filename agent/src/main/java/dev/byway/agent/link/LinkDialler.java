@@ -1,0 +1,145 @@
+package dev.byway.agent.link;
+
+import dev.byway.agent.identity.PeerRefusedException;
+import dev.byway.agent.link.DialResult.Failed;
+import dev.byway.agent.link.DialResult.Kind;
+import dev.byway.core.fleet.DeviceId;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLException;
+
+/** Makes links to other devices. Stateless; any thread, meant for virtual ones. */
+public final class LinkDialler {
+    private final LinkSetup setup;
+    private final Optional<InetAddress> from;
+
+    /** @param from local address to dial from, as setting {@code peer.address} has it; empty for the system's choice */
+    public LinkDialler(LinkSetup setup, Optional<InetAddress> from) {
+        this.setup = setup;
+        this.from = from;
+    }
+
+    /**
+     * Dials, and waits until the link stands or has failed: {@link LinkTimes} says how long at most.
+     *
+     * @param expected the device that must answer, empty for any that is trusted
+     */
+    public DialResult dial(InetSocketAddress address, Optional<DeviceId> expected) {
+        Socket tcp = new Socket();
+        DialResult result = connect(tcp, address).<DialResult>map(f -> f).orElseGet(() -> shakeHands(tcp, expected));
+        if (result instanceof Failed) {
+            Sockets.close(tcp);
+        }
+        return result;
+    }
+
+    private Optional<Failed> connect(Socket tcp, InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            return Optional.of(new Failed(Kind.UNREACHABLE, "no address for " + address.getHostString()));
+        }
+        try {
+            if (from.isPresent()) {
+                tcp.bind(new InetSocketAddress(from.get(), 0));
+            }
+            tcp.connect(address, (int) setup.times().connect().toMillis());
+            return Optional.empty();
+        } catch (SocketTimeoutException e) {
+            return Optional.of(new Failed(
+                    Kind.TIMEOUT,
+                    "no answer from " + address + " in "
+                            + setup.times().connect().toMillis() + " ms"));
+        } catch (IOException e) {
+            return Optional.of(new Failed(connectKind(e), address + ": " + e.getMessage()));
+        }
+    }
+
+    private static Kind connectKind(IOException e) {
+        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return switch (e) {
+            case NoRouteToHostException none -> Kind.UNREACHABLE;
+            case ConnectException refused when text.contains("refused") -> Kind.REFUSED;
+            case ConnectException slow when text.contains("timed out") -> Kind.TIMEOUT;
+            case SocketException other -> Kind.UNREACHABLE;
+            default -> Kind.UNREACHABLE;
+        };
+    }
+
+    private DialResult shakeHands(Socket tcp, Optional<DeviceId> expected) {
+        TlsLink link;
+        try (Deadline deadline = Deadline.closing(tcp, setup.times().handshake())) {
+            try {
+                TlsConnection connection =
+                        TlsConnection.handshake(tcp, setup.tls().get(), true);
+                DeviceId found = connection.peer().device();
+                if (expected.isPresent() && !expected.get().equals(found)) {
+                    return new Failed(Kind.OTHER_DEVICE, "expected " + expected.get() + ", found " + found);
+                }
+                link = new TlsLink(connection, setup, true, () -> {});
+            } catch (IOException e) {
+                return deadline.passed()
+                        ? new Failed(
+                                Kind.TIMEOUT,
+                                "no handshake in " + setup.times().handshake().toMillis() + " ms")
+                        : new Failed(handshakeKind(e), detail(e));
+            }
+        }
+        Thread.ofVirtual().name("byway-link-reader").start(link::run);
+        CompletableFuture.anyOf(link.opened(), link.ended()).join();
+        return link.opened().isDone()
+                ? new DialResult.Linked(link)
+                : notOpened(link.ended().join());
+    }
+
+    private static Failed notOpened(LinkEnd end) {
+        return switch (end) {
+            case LinkEnd.Refused(String alert) ->
+                new Failed(TlsAlert.isAboutCertificate(alert) ? Kind.OTHER_FLEET : Kind.TLS, end.text());
+            case LinkEnd.PeerFault fault -> new Failed(Kind.NOT_BYWAY, end.text());
+            case LinkEnd other -> new Failed(Kind.DECLINED, end.text());
+        };
+    }
+
+    private static Kind handshakeKind(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PeerRefusedException refused) {
+                return switch (refused.reason()) {
+                    case SELF -> Kind.SELF;
+                    case OTHER_FLEET, NOT_VALID_NOW -> Kind.OTHER_FLEET;
+                    case MALFORMED -> Kind.NOT_BYWAY;
+                };
+            }
+        }
+        return switch (e) {
+            case TlsConnection.NotByway other -> Kind.NOT_BYWAY;
+            case SSLException tls -> alertKind(tls);
+            default -> Kind.TLS;
+        };
+    }
+
+    private static Kind alertKind(SSLException e) {
+        Optional<String> alert = TlsAlert.received(e);
+        if (alert.isPresent()) {
+            return TlsAlert.isAboutCertificate(alert.get())
+                    ? Kind.OTHER_FLEET
+                    : alert.get().equals("no_application_protocol") ? Kind.NOT_BYWAY : Kind.TLS;
+        }
+        return String.valueOf(e.getMessage()).contains("unrecognized SSL message") ? Kind.NOT_BYWAY : Kind.TLS;
+    }
+
+    private static String detail(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.byway.agent.link;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/** The alert (RFC 8446, section 6) with which a peer ended TLS; the JDK tells it in the message only. */
+final class TlsAlert {
+    private static final Pattern RECEIVED = Pattern.compile("Received fatal alert: (\\w+)");
+    private static final Set<String> ABOUT_CERTIFICATE = Set.of(
+            "bad_certificate",
+            "unsupported_certificate",
+            "certificate_revoked",
+            "certificate_expired",
+            "certificate_unknown",
+            "unknown_ca",
+            "access_denied",
+            "certificate_required");
+
+    private TlsAlert() {}
+
+    static Optional<String> received(SSLException e) {
+        Matcher alert = RECEIVED.matcher(String.valueOf(e.getMessage()));
+        return alert.find() ? Optional.of(alert.group(1)) : Optional.empty();
+    }
+
+    /** Whether the peer did not take our certificate. */
+    static boolean isAboutCertificate(String alert) {
+        return ABOUT_CERTIFICATE.contains(alert);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.byway.agent.link;
+
+import dev.byway.agent.identity.PeerTls;
+import dev.byway.core.fleet.PeerIdentity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import javax.net.ssl.SSLProtocolException;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * A TLS connection whose handshake is done and whose peer is known. Closing goes to the TCP socket below, never to the TLS
+ * socket, whose close waits for a write in progress.
+ */
+final class TlsConnection {
+    /** The other end speaks TLS but not Byway. */
+    static final class NotByway extends SSLProtocolException {
+        NotByway(String message) {
+            super(message);
+        }
+    }
+
+    private final Socket tcp;
+    private final SSLSocket tls;
+    private final InetSocketAddress remote;
+    private final PeerIdentity peer;
+
+    private TlsConnection(Socket tcp, SSLSocket tls, PeerIdentity peer) {
+        this.tcp = tcp;
+        this.tls = tls;
+        this.remote = (InetSocketAddress) tcp.getRemoteSocketAddress();
+        this.peer = peer;
+    }
+
+    /**
+     * Shakes hands over a connected socket. Blocks without a limit: close {@code tcp} to end it.
+     *
+     * @throws IOException when either side does not accept the other; the peer was told by an alert, and {@code tcp} is the
+     *     caller's to close, see {@link Sockets#hangUp}
+     */
+    static TlsConnection handshake(Socket tcp, PeerTls peerTls, boolean dialledHere) throws IOException {
+        tcp.setTcpNoDelay(true);
+        SSLSocket tls = (SSLSocket) peerTls.newContext()
+                .getSocketFactory()
+                .createSocket(tcp, tcp.getInetAddress().getHostAddress(), tcp.getPort(), false);
+        tls.setUseClientMode(dialledHere);
+        tls.setSSLParameters(peerTls.parameters());
+        tls.startHandshake();
+        if (!PeerTls.PROTOCOL.equals(tls.getApplicationProtocol())) {
+            throw new NotByway("the other end does not speak " + PeerTls.PROTOCOL);
+        }
+        try {
+            return new TlsConnection(
+                    tcp, tls, peerTls.trust().identify(tls.getSession().getPeerCertificates()));
+        } catch (CertificateException e) {
+            throw new IOException("the peer's certificate is not accepted any more", e);
+        }
+    }
+
+    PeerIdentity peer() {
+        return peer;
+    }
+
+    InetSocketAddress remote() {
+        return remote;
+    }
+
+    InputStream input() throws IOException {
+        return tls.getInputStream();
+    }
+
+    OutputStream output() throws IOException {
+        return tls.getOutputStream();
+    }
+
+    /** Tells the peer that nothing more comes. */
+    void closeOutput() throws IOException {
+        tls.shutdownOutput();
+    }
+
+    /** Closes, but lets the peer read what was written last. */
+    void hangUp(Duration grace) {
+        Sockets.hangUp(tcp, grace);
+    }
+
+    /** Closes when this time is over. */
+    void closeAfter(Duration time) {
+        Deadline.closing(tcp, time);
+    }
+}
