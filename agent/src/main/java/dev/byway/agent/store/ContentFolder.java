@@ -42,7 +42,7 @@ final class ContentFolder {
     private ContentMeta meta;
     private ContentMeta savedMeta;
 
-    /** Number of open {@link StoredContent}s; guarded by the store. */
+    /** Number of open {@link StoredContent}s; guarded by the shelf. */
     private int users;
 
     private ContentFolder(
@@ -119,7 +119,6 @@ final class ContentFolder {
     void cutInto(PieceLayout layout) {
         try {
             PieceMapFile.Found map = PieceMapFile.empty(files.disk(), folder.resolve(PIECES), id, layout);
-            files.disk().delete(folder.resolve(LAYER));
             journal = new PieceJournal(files, map, data, false);
         } catch (IOException e) {
             throw StoreException.of("write", folder, e);
@@ -194,6 +193,12 @@ final class ContentFolder {
         } finally {
             remembering.unlock();
         }
+    }
+
+    /** Notes that it is used now. */
+    void touch() {
+        Instant now = files.options().calendar().instant();
+        change(m -> m.withLastUsed(now));
     }
 
     void saveMeta() {

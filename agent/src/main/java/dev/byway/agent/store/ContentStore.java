@@ -10,17 +10,11 @@ import dev.byway.core.store.EvictionPolicy;
 import dev.byway.core.unit.Moment;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The contents kept in one folder, of which this process is the only user: finds, makes, lists, pins, evicts.
@@ -31,7 +25,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class ContentStore implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ContentStore.class.getName());
-    private static final String GONE = ".gone";
 
     /** What became of a request to remove a content. */
     public enum Removal {
@@ -42,23 +35,21 @@ public final class ContentStore implements AutoCloseable {
         NOT_HELD
     }
 
-    private final Path folder;
+    private final Path root;
+    private final ContentShelf shelf;
     private final StoreFiles files;
     private final Closeable lock;
     private final Spools spools;
     private final Optional<Committer> committer;
-    private final ReentrantLock catalog = new ReentrantLock();
-    private final Map<ContentId, ContentFolder> contents = new HashMap<>();
 
     private ContentStore(Path root, Disk disk, StoreOptions options, Closeable lock) throws IOException {
+        this.root = root;
         this.lock = lock;
-        this.folder = root.resolve("content");
         this.committer = options.background() ? Optional.of(new Committer(this, options.clock())) : Optional.empty();
         this.files = StoreFiles.on(disk, options, () -> committer.ifPresent(Committer::wake));
-        disk.createFolder(folder);
+        this.shelf = ContentShelf.open(files, root.resolve("content"));
         this.spools = Spools.open(files, root.resolve("spool"));
         disk.forceFolder(root);
-        load();
         committer.ifPresent(Committer::start);
     }
 
@@ -101,36 +92,9 @@ public final class ContentStore implements AutoCloseable {
         }
     }
 
-    private void load() throws IOException {
-        for (Disk.Entry entry : files.disk().list(folder)) {
-            Path path = folder.resolve(entry.name());
-            if (entry.isFolder() && entry.name().endsWith(GONE)) {
-                deleteQuietly(path);
-            } else if (entry.isFolder()) {
-                FolderName.parse(entry.name()).ifPresent(id -> load(id, path));
-            }
-        }
-    }
-
-    private void load(ContentId id, Path path) {
-        try {
-            contents.put(id, ContentFolder.load(files, id, path));
-        } catch (IOException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the cached content in " + path + " cannot be read and is left out",
-                    e);
-        }
-    }
-
     /** The content, if some of it is here or being fetched. To be closed after use. */
     public Optional<StoredContent> find(ContentId id) {
-        catalog.lock();
-        try {
-            return Optional.ofNullable(contents.get(id)).map(this::use);
-        } finally {
-            catalog.unlock();
-        }
+        return shelf.use(id).map(held -> new StoredContent(shelf, held));
     }
 
     /**
@@ -144,117 +108,17 @@ public final class ContentStore implements AutoCloseable {
         if (id.length() == 0 || layout.length() != id.length()) {
             throw new IllegalArgumentException(id + " is not kept in " + layout);
         }
-        catalog.lock();
-        try {
-            ContentFolder held = contents.get(id);
-            if (held == null) {
-                held = ContentFolder.create(files, id, layout, folder.resolve(FolderName.of(id)));
-                contents.put(id, held);
-            } else if (!held.journal().layout().equals(layout)) {
-                cutAnew(held, layout);
-            }
-            StoredContent content = use(held);
-            confirm(content, held.journal());
-            return content;
-        } finally {
-            catalog.unlock();
-        }
-    }
-
-    /** A complete content can be delivered from a disk that takes no writes any more. */
-    private static void confirm(StoredContent content, PieceJournal journal) {
-        try {
-            journal.confirm();
-        } catch (StoreException e) {
-            if (!journal.held().isFull()) {
-                content.abandon();
-                throw e;
-            }
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the piece map of " + content.id() + " could not be confirmed" + ": " + e.getMessage());
-        }
-    }
-
-    private static void cutAnew(ContentFolder held, PieceLayout layout) {
-        if (held.countUser(0) > 0) {
-            throw new StoreException(
-                    StoreException.Kind.IN_USE,
-                    held.id() + " is in use in pieces of "
-                            + held.journal().layout().pieceLength() + ", not of " + layout.pieceLength()
-                            + ": try again when that is done");
-        }
-        held.cutInto(layout);
-    }
-
-    private StoredContent use(ContentFolder held) {
-        held.countUser(1);
-        touch(held);
-        return new StoredContent(this, held);
-    }
-
-    private void touch(ContentFolder held) {
-        Instant now = files.options().calendar().instant();
-        held.change(meta -> meta.withLastUsed(now));
-    }
-
-    void release(ContentFolder held) {
-        if (leaveOthers(held)) {
-            return;
-        }
-        try {
-            held.settle();
-        } finally {
-            leave(held);
-        }
-    }
-
-    void leave(ContentFolder held) {
-        catalog.lock();
-        try {
-            held.countUser(-1);
-        } finally {
-            catalog.unlock();
-        }
-    }
-
-    /** Leaves a content that others use; false for the last one, who stays counted until everything is settled. */
-    private boolean leaveOthers(ContentFolder held) {
-        catalog.lock();
-        try {
-            boolean others = held.countUser(0) > 1;
-            if (others) {
-                held.countUser(-1);
-            }
-            return others;
-        } finally {
-            catalog.unlock();
-        }
+        return new StoredContent(shelf, shelf.useOrCreate(id, layout));
     }
 
     /** All contents, in the order of their ids. */
     public List<CacheEntry> list() {
-        catalog.lock();
-        try {
-            return contents.values().stream()
-                    .map(ContentFolder::entry)
-                    .sorted(Comparator.comparing(e -> e.id().toString()))
-                    .toList();
-        } finally {
-            catalog.unlock();
-        }
+        return shelf.entries();
     }
 
     /** Notes that the content was asked for now; whether it is here. */
     public boolean touch(ContentId id) {
-        catalog.lock();
-        try {
-            Optional<ContentFolder> held = Optional.ofNullable(contents.get(id));
-            held.ifPresent(this::touch);
-            return held.isPresent();
-        } finally {
-            catalog.unlock();
-        }
+        return shelf.touch(id);
     }
 
     /**
@@ -278,39 +142,7 @@ public final class ContentStore implements AutoCloseable {
      * @throws StoreException when the disk fails; the content is then there, or gone and its space not free yet
      */
     public Removal remove(ContentId id) {
-        Path gone = folder.resolve(FolderName.of(id) + GONE);
-        catalog.lock();
-        try {
-            ContentFolder held = contents.get(id);
-            if (held == null) {
-                return Removal.NOT_HELD;
-            }
-            if (held.countUser(0) > 0) {
-                return Removal.IN_USE;
-            }
-            held.data().close();
-            deleteQuietly(gone);
-            files.disk().rename(held.folder(), gone);
-            contents.remove(id);
-            files.disk().forceFolder(folder);
-        } catch (IOException e) {
-            throw StoreException.of("remove", gone, e);
-        } finally {
-            catalog.unlock();
-        }
-        deleteQuietly(gone);
-        return Removal.REMOVED;
-    }
-
-    /** What is left of it is deleted when the store is opened next. */
-    private void deleteQuietly(Path gone) {
-        try {
-            files.small().deleteFolder(gone);
-        } catch (NoSuchFileException _) {
-            // it is gone already
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "cannot free the space of " + gone + ": " + e.getMessage());
-        }
+        return shelf.remove(id);
     }
 
     /**
@@ -339,9 +171,9 @@ public final class ContentStore implements AutoCloseable {
     /** Bytes that may still be written to the disk of the store. */
     public long usableSpace() {
         try {
-            return files.disk().usableSpace(folder);
+            return files.disk().usableSpace(root);
         } catch (IOException e) {
-            throw StoreException.of("measure", folder, e);
+            throw StoreException.of("measure", root, e);
         }
     }
 
@@ -358,7 +190,7 @@ public final class ContentStore implements AutoCloseable {
     public Optional<Moment> commitDue() {
         Moment now = files.options().clock().get();
         Optional<Moment> next = Optional.empty();
-        for (ContentFolder held : folders()) {
+        for (ContentFolder held : shelf.all()) {
             PieceJournal journal = held.journal();
             if (journal.dueAt().filter(due -> !now.isBefore(due)).isPresent()) {
                 flushQuietly(journal);
@@ -375,7 +207,7 @@ public final class ContentStore implements AutoCloseable {
         try {
             journal.flush();
         } catch (StoreException e) {
-            LOG.log(System.Logger.Level.WARNING, "verified data could not be made durable" + ": " + e.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "verified data could not be made durable: " + e.getMessage());
         }
     }
 
@@ -396,14 +228,14 @@ public final class ContentStore implements AutoCloseable {
             } catch (IOException e) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "the lock of " + folder + " was not released cleanly" + ": " + e.getMessage());
+                        "the lock of " + root + " was not released cleanly: " + e.getMessage());
             }
         }
     }
 
     private void settleAll() {
         Optional<StoreException> first = Optional.empty();
-        for (ContentFolder held : folders()) {
+        for (ContentFolder held : shelf.all()) {
             try {
                 held.settle();
                 held.saveMeta();
@@ -413,15 +245,6 @@ public final class ContentStore implements AutoCloseable {
         }
         if (first.isPresent()) {
             throw first.get();
-        }
-    }
-
-    private List<ContentFolder> folders() {
-        catalog.lock();
-        try {
-            return List.copyOf(contents.values());
-        } finally {
-            catalog.unlock();
         }
     }
 }

@@ -27,12 +27,12 @@ public final class StoredContent implements AutoCloseable {
     /** Longest manifest envelope that is kept: 1 MiB. */
     public static final int MAX_MANIFEST = 1 << 20;
 
-    private final ContentStore store;
+    private final ContentShelf shelf;
     private final ContentFolder folder;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    StoredContent(ContentStore store, ContentFolder folder) {
-        this.store = store;
+    StoredContent(ContentShelf shelf, ContentFolder folder) {
+        this.shelf = shelf;
         this.folder = folder;
     }
 
@@ -270,14 +270,7 @@ public final class StoredContent implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            store.release(folder);
-        }
-    }
-
-    /** Lets go of the content without writing anything. */
-    void abandon() {
-        if (closed.compareAndSet(false, true)) {
-            store.leave(folder);
+            shelf.leave(folder);
         }
     }
 

@@ -76,6 +76,7 @@ final class SimulatedDisk implements Disk {
 
     private final FolderNode root = new FolderNode();
     private Fault fault = (step, operation) -> Optional.empty();
+    private volatile Runnable beforeWrite = () -> {};
     private int steps;
     private int cutAt = Integer.MAX_VALUE;
     private boolean off;
@@ -101,6 +102,11 @@ final class SimulatedDisk implements Disk {
 
     void failWith(Fault how) {
         fault = how;
+    }
+
+    /** Runs before each write, outside the disk's own lock. */
+    void beforeWrite(Runnable action) {
+        beforeWrite = action;
     }
 
     void work() {
@@ -384,6 +390,7 @@ final class SimulatedDisk implements Disk {
 
         @Override
         public void write(ByteBuffer from, long position) throws IOException {
+            beforeWrite.run();
             synchronized (SimulatedDisk.this) {
                 requirePower();
                 requireOpen();

@@ -1,0 +1,128 @@
+package dev.byway.agent.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.byway.core.unit.Moment;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Disks that are full, read-only, gone or broken. */
+class StoreTroubleTest {
+    private static final int PIECE = 16 * 1024;
+    private static final Sample SAMPLE = Sample.of(11, 4 * PIECE, PIECE);
+    private static final Path WHERE = Path.of("/cache/x");
+
+    private final SimulatedDisk disk = new SimulatedDisk();
+    private final ContentStore store = ContentStore.open(
+            Path.of("/cache"), new StoreOptions(() -> Moment.ZERO, () -> Instant.EPOCH, 8, false), disk);
+    private final StoredContent content = store.acquire(SAMPLE.id(), SAMPLE.layout());
+
+    @Test
+    void aFailedFlushOfDataGivesUpWhatWasNotDurableAndKeepsTheRestReadable() {
+        SAMPLE.put(content, 0);
+        content.flush();
+        SAMPLE.put(content, 1);
+        WriteGrant running = content.grant(SAMPLE.layout().piece(2)).orElseThrow();
+        failForces("data");
+        assertThatThrownBy(content::flush).isInstanceOf(StoreException.class);
+        disk.work();
+        assertThat(content.held()).isEqualTo(content.durable());
+        assertThat(content.held().has(0)).isTrue();
+        assertThat(SAMPLE.isTrue(content, 0)).isTrue();
+        assertThat(running.write(2L * PIECE, ByteBuffer.allocate(1))).isFalse();
+        assertThat(content.trouble()).isPresent();
+        assertThatThrownBy(() -> content.grant(SAMPLE.layout().piece(1))).isInstanceOf(StoreException.class);
+        content.resume();
+        SAMPLE.put(content, 1);
+        content.flush();
+        assertThat(content.durable().has(1)).isTrue();
+    }
+
+    @Test
+    void aFailedWriteOfTheMapKeepsThePiecesAndTriesAgain() {
+        SAMPLE.put(content, 0);
+        failForces("pieces");
+        assertThatThrownBy(content::flush).isInstanceOf(StoreException.class);
+        assertThat(content.held().has(0)).isTrue();
+        assertThat(content.durable().has(0)).isFalse();
+        disk.work();
+        content.flush();
+        assertThat(content.durable().has(0)).isTrue();
+    }
+
+    @Test
+    void troubleWhileFlushingByItselfIsMetByWhoeverFlushesNext() {
+        SAMPLE.put(content, 0);
+        failForces("pieces");
+        store.commitDue();
+        assertThatThrownBy(content::flush).isInstanceOf(StoreException.class);
+        disk.work();
+    }
+
+    @Test
+    void aStoreThatCannotBeClosedWellFreesItsFolderAllTheSame() {
+        SAMPLE.put(content, 0);
+        failForces("data");
+        assertThatThrownBy(store::close).isInstanceOf(StoreException.class);
+        disk.work();
+        ContentStore.open(Path.of("/cache"), StoreOptions.standard(), disk).close();
+    }
+
+    @Test
+    void theFolderOfAnotherProgramIsNamedWithItsHolder() {
+        assertThatThrownBy(() -> ContentStore.open(Path.of("/cache"), StoreOptions.standard(), disk))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("process 4711");
+    }
+
+    @Test
+    void everyTroubleHasItsKindAndSaysWhatToDo() {
+        assertThat(of(new IOException("No space left on device")).kind()).isEqualTo(StoreException.Kind.DISK_FULL);
+        assertThat(of(new FileSystemException("x", null, "Disk quota exceeded")).kind())
+                .isEqualTo(StoreException.Kind.DISK_FULL);
+        assertThat(of(new IOException("There is not enough space on the disk")).kind())
+                .isEqualTo(StoreException.Kind.DISK_FULL);
+        assertThat(of(new FileSystemException("x", null, "Read-only file system"))
+                        .kind())
+                .isEqualTo(StoreException.Kind.READ_ONLY);
+        assertThat(of(new AccessDeniedException("x")).kind()).isEqualTo(StoreException.Kind.DENIED);
+        assertThat(of(new NoSuchFileException("x")).kind()).isEqualTo(StoreException.Kind.VANISHED);
+        assertThat(of(new IOException("Input/output error")))
+                .hasMessageContaining("/cache/x")
+                .hasMessageContaining("Input/output error")
+                .hasMessageContaining("check the disk");
+    }
+
+    @Test
+    void theMessageOfARealFullDiskIsUnderstood() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "this system has no /dev/full");
+        try (FileChannel device = FileChannel.open(full, StandardOpenOption.WRITE)) {
+            assertThatThrownBy(() -> device.write(ByteBuffer.allocate(1)))
+                    .isInstanceOfSatisfying(
+                            IOException.class, e -> assertThat(of(e).kind()).isEqualTo(StoreException.Kind.DISK_FULL));
+        }
+    }
+
+    private void failForces(String file) {
+        disk.failWith((step, operation) -> operation.startsWith("force") && operation.endsWith("/" + file)
+                ? Optional.of(new IOException("Input/output error"))
+                : Optional.empty());
+    }
+
+    private static StoreException of(IOException trouble) {
+        return StoreException.of("write", WHERE, trouble);
+    }
+}
