@@ -58,6 +58,9 @@ public final class DiscoveryLimits {
     /** How long a service that said goodbye stays gone and keeps its place under the limits. */
     public static final Duration DEPARTED = Duration.ofSeconds(30);
 
+    /** Shortest time between two changes of what a service that can be dialled says of itself. */
+    public static final Duration CHANGE_GAP = Duration.ofSeconds(30);
+
     /** How often presence is announced at the start. */
     public static final int ANNOUNCEMENTS = 2;
 

@@ -31,12 +31,15 @@ final class HeardService {
     private Moment askAt = NEVER;
     private int asks;
     private boolean departed;
+    private List<Object> settled = List.of();
+    private Moment unchangedUntil;
 
     HeardService(String instance, Link link, InetAddress source, Moment now) {
         this.instance = instance;
         this.link = link;
         this.source = source;
         this.heard = now;
+        this.unchangedUntil = now;
     }
 
     String instance() {
@@ -75,6 +78,11 @@ final class HeardService {
     /** Only the device itself, by the address it sends from, may change or withdraw what it said. */
     boolean mayBeChangedBy(InetAddress sender) {
         return sender.equals(source) || addresses.contains(sender);
+    }
+
+    /** Once it could be dialled, what it says may change only now and then, or it would aim dials at one after another. */
+    boolean mayChange(Moment now) {
+        return !now.isBefore(unchangedUntil);
     }
 
     /** Whether a neighbour can be made of it. */
@@ -127,6 +135,11 @@ final class HeardService {
 
     /** Everything that one packet said of it is known now. */
     void settle(Moment now) {
+        List<Object> said = isComplete() ? List.of(host, port, device, Set.copyOf(addresses)) : List.of();
+        if (!said.isEmpty() && !said.equals(settled)) {
+            settled = said;
+            unchangedUntil = now.plus(DiscoveryLimits.CHANGE_GAP);
+        }
         askAt = isComplete()
                 ? heard.plus(life.multipliedBy(4).dividedBy(5))
                 : now.plus(DiscoveryLimits.FOLLOW_UP_DELAY);

@@ -5,6 +5,7 @@ import static dev.byway.core.discovery.ServiceDiscovery.NEVER;
 import dev.byway.core.unit.Moment;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,38 +40,46 @@ final class NeighbourTable {
     /** Takes in a response that came from {@code source}, a host of {@code link}; what it changed. */
     List<DiscoveryEffect> heard(Link link, InetAddress source, DnsMessage response, Moment now) {
         Set<HeardService> touched = new LinkedHashSet<>();
-        response.records().forEach(record -> {
-            switch (record) {
-                case DnsRecord.Ptr ptr
-                when ptr.name().equals(ServiceNames.SERVICE) ->
-                    service(link, source, ptr.target(), record, now).ifPresent(touched::add);
-                case DnsRecord.Srv srv ->
-                    service(link, source, srv.name(), record, now).ifPresent(service -> {
-                        service.locate(srv.target(), srv.port());
-                        touched.add(service);
-                    });
-                case DnsRecord.Ptr _, DnsRecord.Txt _, DnsRecord.Address _ -> {}
-            }
-        });
-        response.records().forEach(record -> {
-            switch (record) {
-                case DnsRecord.Txt txt ->
-                    ServiceNames.instance(txt.name())
-                            .flatMap(instance -> known(link, source, instance))
-                            .ifPresent(service -> {
-                                service.identify(ServiceNames.device(txt.pairs()));
-                                touched.add(service);
-                            });
-                case DnsRecord.Ptr _, DnsRecord.Srv _, DnsRecord.Address _ -> {}
-            }
-        });
-        touched.addAll(addresses(link, source, response));
+        response.records().forEach(record -> locate(link, source, record, now).ifPresent(touched::add));
+        response.records().forEach(record -> identify(link, source, record, now).ifPresent(touched::add));
+        touched.addAll(addAddresses(link, source, response, now));
         touched.stream().filter(service -> !service.isDeparted()).forEach(service -> service.settle(now));
         return publish(touched);
     }
 
+    /** Takes in that there is a service, or where; the service. */
+    private Optional<HeardService> locate(Link link, InetAddress source, DnsRecord record, Moment now) {
+        return switch (record) {
+            case DnsRecord.Ptr ptr
+            when ptr.name().equals(ServiceNames.SERVICE) -> service(link, source, ptr.target(), ptr.ttl(), now);
+            case DnsRecord.Srv srv -> {
+                Optional<HeardService> service = service(link, source, srv.name(), srv.ttl(), now);
+                service.filter(known -> mayBeChanged(known, source, now))
+                        .ifPresent(known -> known.locate(srv.target(), srv.port()));
+                yield service;
+            }
+            case DnsRecord.Ptr _, DnsRecord.Txt _, DnsRecord.Address _ -> Optional.empty();
+        };
+    }
+
+    /** Takes in which device a known service is; the service. */
+    private Optional<HeardService> identify(Link link, InetAddress source, DnsRecord record, Moment now) {
+        if (!(record instanceof DnsRecord.Txt txt)) {
+            return Optional.empty();
+        }
+        Optional<HeardService> service = ServiceNames.instance(txt.name())
+                .flatMap(instance -> Optional.ofNullable(services.get(new Key(link.index(), instance))))
+                .filter(known -> mayBeChanged(known, source, now));
+        service.ifPresent(known -> known.identify(ServiceNames.device(txt.pairs())));
+        return service;
+    }
+
+    private static boolean mayBeChanged(HeardService service, InetAddress source, Moment now) {
+        return !service.isDeparted() && service.mayBeChangedBy(source) && service.mayChange(now);
+    }
+
     /** The service that {@code name} stands for, refreshed or new; empty when it is none, left, or goes over a limit. */
-    private Optional<HeardService> service(Link link, InetAddress source, DnsName name, DnsRecord record, Moment now) {
+    private Optional<HeardService> service(Link link, InetAddress source, DnsName name, Duration ttl, Moment now) {
         Optional<String> instance = ServiceNames.instance(name).filter(text -> !text.equals(self));
         if (instance.isEmpty()) {
             return Optional.empty();
@@ -78,7 +87,7 @@ final class NeighbourTable {
         Key key = new Key(link.index(), instance.get());
         HeardService service = services.get(key);
         if (service == null) {
-            if (record.ttl().isZero() || !hasRoomFor(source)) {
+            if (ttl.isZero() || !hasRoomFor(source)) {
                 return Optional.empty();
             }
             service = new HeardService(instance.get(), link, source, now);
@@ -87,10 +96,10 @@ final class NeighbourTable {
         if (service.isDeparted() || !service.mayBeChangedBy(source)) {
             return Optional.empty();
         }
-        if (record.ttl().isZero()) {
+        if (ttl.isZero()) {
             service.depart(now);
         } else {
-            service.refresh(now, record.ttl());
+            service.refresh(now, ttl);
         }
         return Optional.of(service);
     }
@@ -104,25 +113,17 @@ final class NeighbourTable {
         return services.values().stream().filter(condition).count();
     }
 
-    private Optional<HeardService> known(Link link, InetAddress source, String instance) {
-        return Optional.ofNullable(services.get(new Key(link.index(), instance)))
-                .filter(service -> !service.isDeparted() && service.mayBeChangedBy(source));
-    }
-
-    /** Gives the addresses in the response to the services on their hosts. */
-    private Set<HeardService> addresses(Link link, InetAddress source, DnsMessage response) {
+    /** Gives the addresses in the response to the known services on their hosts; those services. */
+    private Set<HeardService> addAddresses(Link link, InetAddress source, DnsMessage response, Moment now) {
         Map<HeardService, Set<InetAddress>> told = new LinkedHashMap<>();
         Set<HeardService> flushed = new LinkedHashSet<>();
         response.records().forEach(record -> {
-            if (record instanceof DnsRecord.Address address) {
-                services.values().stream()
-                        .filter(service -> service.link().index() == link.index() && service.isHostedBy(address.name()))
-                        .filter(service -> !service.isDeparted() && service.mayBeChangedBy(source))
+            if (record instanceof DnsRecord.Address address && !address.ttl().isZero()) {
+                on(link.index())
+                        .filter(service -> service.isHostedBy(address.name()) && mayBeChanged(service, source, now))
                         .forEach(service -> {
-                            Set<InetAddress> all = told.computeIfAbsent(service, _ -> new LinkedHashSet<>());
-                            if (!address.ttl().isZero()) {
-                                all.add(address.address());
-                            }
+                            told.computeIfAbsent(service, _ -> new LinkedHashSet<>())
+                                    .add(address.address());
                             if (address.flush()) {
                                 flushed.add(service);
                             }
@@ -135,6 +136,7 @@ final class NeighbourTable {
             }
             addresses.stream()
                     .filter(address -> link.accepts(address, source) && mayBeTarget(address, service))
+                    .filter(address -> !service.addresses().contains(address))
                     .limit(DiscoveryLimits.ADDRESSES - service.addresses().size())
                     .forEach(service.addresses()::add);
         });
