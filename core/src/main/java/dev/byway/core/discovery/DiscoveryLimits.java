@@ -43,8 +43,8 @@ public final class DiscoveryLimits {
     /** Packets of one link that are looked at per second, on average. */
     public static final int PACKETS_PER_SECOND = 512;
 
-    /** Services about which one query asks for what is missing. */
-    public static final int FOLLOW_UPS = 4;
+    /** Services that one query asks for by name. */
+    public static final int ASKED_FOR = 8;
 
     /** Services that one query says are known already: with them it still fits an Ethernet frame. */
     public static final int KNOWN_ANSWERS = 16;
@@ -60,6 +60,9 @@ public final class DiscoveryLimits {
 
     /** Shortest time between two changes of what a service that can be dialled says of itself. */
     public static final Duration CHANGE_GAP = Duration.ofSeconds(30);
+
+    /** A service with so much of its lifetime left need not answer a query. */
+    public static final Duration FRESH = Duration.ofSeconds(70);
 
     /** How often presence is announced at the start. */
     public static final int ANNOUNCEMENTS = 2;

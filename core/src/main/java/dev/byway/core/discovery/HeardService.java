@@ -13,11 +13,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** What was heard of one instance on one link, perhaps not yet all. Owned by {@link NeighbourTable}. */
 final class HeardService {
-    private static final int ASKS = 2;
+    private static final int ASKS = 4;
 
     private final String instance;
     private final Link link;
@@ -134,7 +135,7 @@ final class HeardService {
     }
 
     /** Everything that one packet said of it is known now. */
-    void settle(Moment now) {
+    void settle(Moment now, RandomGenerator random) {
         List<Object> said = isComplete() ? List.of(host, port, device, Set.copyOf(addresses)) : List.of();
         if (!said.isEmpty() && !said.equals(settled)) {
             settled = said;
@@ -145,16 +146,19 @@ final class HeardService {
                 : now.plus(DiscoveryLimits.FOLLOW_UP_DELAY);
     }
 
-    /** It was asked for: once more later, then it may expire. */
-    void asked(Moment now) {
+    /** It was asked for: three times more, if need be, then it may expire. */
+    void asked(Moment now, RandomGenerator random) {
         asks++;
-        if (asks >= ASKS) {
-            askAt = NEVER;
-        } else if (isComplete()) {
-            askAt = heard.plus(life.multipliedBy(9).dividedBy(10));
-        } else {
-            askAt = now.plus(DiscoveryLimits.SEND_GAP);
-        }
+        askAt = asks >= ASKS ? NEVER : isComplete() ? askToRefresh(random) : now.plus(DiscoveryLimits.SEND_GAP);
+    }
+
+    /**
+     * At 80, 85, 90 and 95 percent of its lifetime, and up to 2 percent later by chance, so that not all who missed the
+     * same packet ask at once (RFC 6762 section 5.2).
+     */
+    private Moment askToRefresh(RandomGenerator random) {
+        return heard.plus(life.multipliedBy(80L + 5L * asks).dividedBy(100))
+                .plusNanos(random.nextLong(life.toNanos() / 50));
     }
 
     /** It said goodbye. */
@@ -165,11 +169,15 @@ final class HeardService {
         askAt = NEVER;
     }
 
-    /** What is to be asked to learn the rest. */
-    List<DnsQuestion> missing() {
+    /**
+     * What to ask to learn the rest, or to hear it again.
+     *
+     * @param browsing whether the query asks all devices to tell of themselves anyhow
+     */
+    List<DnsQuestion> questions(boolean browsing) {
         List<DnsQuestion> questions = new ArrayList<>();
         DnsName service = ServiceNames.service(instance);
-        if (host.isEmpty()) {
+        if (host.isEmpty() || (isComplete() && !browsing)) {
             questions.add(new DnsQuestion(service, DnsType.SRV, false));
         }
         if (device.isEmpty()) {
@@ -182,9 +190,12 @@ final class HeardService {
         return questions;
     }
 
-    /** Whether it need not be told again by whoever answers (RFC 6762 section 7.1). */
-    boolean isKnownAt(Moment now) {
-        return isUsable() && remaining(now).compareTo(DiscoveryLimits.TTL.dividedBy(2)) >= 0;
+    /**
+     * Whether it need not tell of itself again soon. RFC 6762 section 7.1 draws that line at half its lifetime; a little
+     * more, or the answers to one of two queries a minute apart would be suppressed by chance.
+     */
+    boolean isFreshAt(Moment now) {
+        return isUsable() && remaining(now).compareTo(DiscoveryLimits.FRESH) >= 0;
     }
 
     Duration remaining(Moment now) {

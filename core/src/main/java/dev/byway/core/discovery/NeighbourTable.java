@@ -6,6 +6,7 @@ import dev.byway.core.unit.Moment;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
@@ -28,13 +30,20 @@ import java.util.stream.Stream;
 final class NeighbourTable {
     private final String self;
     private final Map<Key, HeardService> services = new LinkedHashMap<>();
+    private final RandomGenerator random;
     private final Sightings sightings = new Sightings();
 
     private record Key(int link, String instance) {}
 
-    /** @param self the instance of this process, which is not its own neighbour */
-    NeighbourTable(String self) {
+    /**
+     * Nobody was heard yet.
+     *
+     * @param self the instance of this process, which is not its own neighbour
+     * @param random spreads in time what all on a link would else ask at once
+     */
+    NeighbourTable(String self, RandomGenerator random) {
         this.self = self;
+        this.random = random;
     }
 
     /** Takes in a response that came from {@code source}, a host of {@code link}; what it changed. */
@@ -43,7 +52,7 @@ final class NeighbourTable {
         response.records().forEach(record -> locate(link, source, record, now).ifPresent(touched::add));
         response.records().forEach(record -> identify(link, source, record, now).ifPresent(touched::add));
         touched.addAll(addAddresses(link, source, response, now));
-        touched.stream().filter(service -> !service.isDeparted()).forEach(service -> service.settle(now));
+        touched.stream().filter(service -> !service.isDeparted()).forEach(service -> service.settle(now, random));
         return publish(touched);
     }
 
@@ -210,23 +219,26 @@ final class NeighbourTable {
         return on(link).map(HeardService::askAt).min(Moment::compareTo).orElse(NEVER);
     }
 
-    /** The query to send on a link now, with what is known and need not be told; the services in it count as asked. */
-    DnsMessage query(int link, Moment now) {
-        List<HeardService> wanted =
-                on(link).filter(service -> !service.askAt().isAfter(now)).toList();
-        Stream<DnsQuestion> missing = wanted.stream()
-                .filter(service -> !service.isComplete())
-                .limit(DiscoveryLimits.FOLLOW_UPS)
-                .flatMap(service -> service.missing().stream());
-        List<DnsQuestion> questions = Stream.concat(
-                        Stream.of(new DnsQuestion(ServiceNames.SERVICE, DnsType.PTR, false)), missing)
+    /**
+     * The query to send on a link now. The services it is about count as asked.
+     *
+     * @param browse whether to ask who is there, telling who is known
+     */
+    DnsMessage query(int link, boolean browse, Moment now) {
+        List<HeardService> wanted = on(link).filter(service -> !service.askAt().isAfter(now))
+                .limit(DiscoveryLimits.ASKED_FOR)
                 .toList();
-        wanted.forEach(service -> service.asked(now));
-        return DnsMessage.query(questions, knownAnswers(link, now));
+        List<DnsQuestion> questions = new ArrayList<>();
+        if (browse) {
+            questions.add(new DnsQuestion(ServiceNames.SERVICE, DnsType.PTR, false));
+        }
+        wanted.forEach(service -> questions.addAll(service.questions(browse)));
+        wanted.forEach(service -> service.asked(now, random));
+        return DnsMessage.query(questions, browse ? knownAnswers(link, now) : List.of());
     }
 
     private List<DnsRecord> knownAnswers(int link, Moment now) {
-        return on(link).filter(service -> service.isKnownAt(now))
+        return on(link).filter(service -> service.isFreshAt(now))
                 .limit(DiscoveryLimits.KNOWN_ANSWERS)
                 .<DnsRecord>map(service -> new DnsRecord.Ptr(
                         ServiceNames.SERVICE, service.remaining(now), false, ServiceNames.service(service.instance())))
@@ -235,11 +247,17 @@ final class NeighbourTable {
 
     /**
      * Whether another device's query brings all the answers that a query of this one would (RFC 6762 section 7.3): it
-     * asks for the service and knows nobody that is unknown here.
+     * asks who is there and keeps nobody from answering who is not known here.
      */
     boolean isCoveredBy(DnsMessage query, int link, Moment now) {
-        return query.questions().stream().anyMatch(NeighbourTable::asksForService)
-                && targets(knownAnswers(link, now)).containsAll(targets(query.answers()));
+        if (query.questions().stream().noneMatch(NeighbourTable::asksForService)) {
+            return false;
+        }
+        Set<DnsName> silenced = targets(query.answers());
+        silenced.remove(ServiceNames.service(self));
+        on(link).filter(service -> service.askAt().isAfter(now))
+                .forEach(service -> silenced.remove(ServiceNames.service(service.instance())));
+        return silenced.isEmpty();
     }
 
     private static boolean asksForService(DnsQuestion question) {

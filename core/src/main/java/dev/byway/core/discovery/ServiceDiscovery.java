@@ -53,7 +53,7 @@ public final class ServiceDiscovery {
     public ServiceDiscovery(Presence self, RandomGenerator random) {
         this.self = self;
         this.random = random;
-        this.neighbours = new NeighbourTable(self.instance());
+        this.neighbours = new NeighbourTable(self.instance(), random);
     }
 
     /** A link can be used from now on, or its addresses are others: presence is announced and neighbours are asked. */
@@ -139,9 +139,10 @@ public final class ServiceDiscovery {
                 session.announcer().sent(now);
             }
             if (!nextQuery(session).isAfter(now)) {
+                boolean browse = session.querier().isTimeToBrowse(now);
                 effects.add(new DiscoveryEffect.Send(
-                        link, neighbours.query(link, now).encode()));
-                session.querier().asked(now, random);
+                        link, neighbours.query(link, browse, now).encode()));
+                session.querier().sent(now, random);
             }
         }
         return effects;

@@ -75,7 +75,7 @@ class HostileLinkTest {
     void attackComingAndGoingAimsNoMoreDialsAtOneVictim() {
         Random random = new Random(7);
         List<Duration> dials = new ArrayList<>();
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 30_000; i++) {
             String source = "192.0.2." + (2 + random.nextInt(20));
             String instance = instance(1 + random.nextInt(40));
             int port = 1 + random.nextInt(60_000);

@@ -30,12 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * another exception than the typed one, and the limits hold throughout. Seeded; a seed that fails fails always.
  */
 class DnsFuzzTest {
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 10_000;
     private static final InetAddress OWN = InetAddress.ofLiteral("192.0.2.1");
     private static final InetAddress OTHER = InetAddress.ofLiteral("192.0.2.2");
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2, 3})
     void anyPacketIsTakenOrDroppedWithinTheLimits(long seed) {
         Random random = new Random(seed);
         ServiceDiscovery discovery =
