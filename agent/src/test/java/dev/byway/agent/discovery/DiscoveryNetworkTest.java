@@ -53,7 +53,7 @@ class DiscoveryNetworkTest {
     void removeTheNetwork() throws Exception {
         for (Namespace namespace : new Namespace[] {left, right, bridge}) {
             if (namespace != null) {
-                namespace.close();
+                namespace.remove();
             }
         }
     }

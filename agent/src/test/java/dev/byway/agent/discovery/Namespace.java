@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A Linux network namespace that lives as long as a test: a host of its own on a network of the test. */
-final class Namespace implements AutoCloseable {
+final class Namespace {
     private final String name;
     private final List<Running> running = new ArrayList<>();
 
@@ -97,8 +97,8 @@ final class Namespace implements AutoCloseable {
         return String.join(System.getProperty("path.separator"), places);
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Ends all programs inside, and the namespace. */
+    void remove() throws Exception {
         running.forEach(Running::kill);
         command("ip", "netns", "delete", name);
     }
