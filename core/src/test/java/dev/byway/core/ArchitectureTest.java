@@ -170,6 +170,7 @@ class ArchitectureTest {
                     "dev.byway.core.policy..",
                     "dev.byway.core.account..",
                     "dev.byway.core.discovery..",
+                    "dev.byway.core.store..",
                     "dev.byway.core.fleet..")
             .layer("swarm")
             .definedBy("dev.byway.core.swarm..")
@@ -187,7 +188,7 @@ class ArchitectureTest {
     static void everyPackageHasAPlace(JavaClasses core) {
         assertThat(core.stream().map(JavaClass::getPackageName).distinct())
                 .allMatch(name -> name.matches(
-                        "dev\\.byway\\.core\\.(unit|content|wire|policy|account|discovery|fleet|swarm)(\\..*)?"));
+                        "dev\\.byway\\.core\\.(unit|content|wire|policy|account|discovery|fleet|store|swarm)(\\..*)?"));
     }
 
     private static DescribedPredicate<JavaClass> named(Set<String> names) {
