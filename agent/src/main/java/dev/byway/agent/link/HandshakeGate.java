@@ -1,8 +1,8 @@
 package dev.byway.agent.link;
 
+import java.io.Closeable;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -26,11 +26,11 @@ final class HandshakeGate {
 
     /** Leave to be half-way; closed when the connection is no longer. */
     final class Pass implements AutoCloseable {
-        private final Socket socket;
+        private final Closeable connection;
         private final byte[] address;
 
-        private Pass(Socket socket, byte[] address) {
-            this.socket = socket;
+        private Pass(Closeable connection, byte[] address) {
+            this.connection = connection;
             this.address = address;
         }
 
@@ -43,8 +43,8 @@ final class HandshakeGate {
     private final Deque<Pass> halfWay = new ArrayDeque<>();
 
     /** Lets a connection in, at the price of the oldest one if need be; empty when its address has enough. */
-    Optional<Pass> admit(Socket socket) {
-        Pass pass = new Pass(socket, key(socket.getInetAddress()));
+    Optional<Pass> admit(InetAddress address, Closeable connection) {
+        Pass pass = new Pass(connection, key(address));
         Optional<Pass> oldest;
         synchronized (halfWay) {
             long same = halfWay.stream()
@@ -56,7 +56,7 @@ final class HandshakeGate {
             oldest = halfWay.size() >= IN_ALL ? Optional.ofNullable(halfWay.poll()) : Optional.empty();
             halfWay.add(pass);
         }
-        oldest.ifPresent(victim -> Sockets.close(victim.socket));
+        oldest.ifPresent(victim -> Sockets.close(victim.connection));
         return Optional.of(pass);
     }
 

@@ -99,7 +99,7 @@ public final class LinkListener implements AutoCloseable {
     }
 
     private void take(Socket tcp) {
-        Optional<HandshakeGate.Pass> pass = gate.admit(tcp);
+        Optional<HandshakeGate.Pass> pass = gate.admit(tcp.getInetAddress(), tcp);
         if (pass.isEmpty()) {
             turnedAway.incrementAndGet();
             Sockets.close(tcp);

@@ -63,10 +63,10 @@ final class TlsLink implements Link, FrameSink {
 
     /** Runs the link until it is gone. The calling thread becomes its reader. */
     void run() {
-        say(setup.hello().get());
         Thread writing = Thread.ofVirtual().name("byway-link-writer").start(this::write);
         Thread watching = Thread.ofVirtual().name("byway-link-watch").start(this::watch);
         try {
+            say(setup.hello().get());
             end(read());
         } finally {
             end(new LinkEnd.OwnFault("the reader failed"));

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -159,8 +160,7 @@ class LinkHandshakeTest {
 
     private static void greet(ServerSocket server) {
         try (var socket = server.accept()) {
-            socket.getOutputStream()
-                    .write("SSH-2.0-OpenSSH_9.9 Debian\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            socket.getOutputStream().write("SSH-2.0-OpenSSH_9.9 Debian\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().readAllBytes();
         } catch (IOException e) {
             // The dialler hangs up.

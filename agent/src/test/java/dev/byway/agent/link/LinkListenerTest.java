@@ -3,6 +3,7 @@ package dev.byway.agent.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.byway.core.wire.Frame;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +46,8 @@ class LinkListenerTest {
             bob.recorder.opened();
             listener.close();
             assertThat(alice.dial(listener.address())).isInstanceOf(DialResult.Failed.class);
-            link.send(new dev.byway.core.wire.Frame.Probe(5));
-            assertThat(bob.recorder.frame()).isEqualTo(new dev.byway.core.wire.Frame.Probe(5));
+            link.send(new Frame.Probe(5));
+            assertThat(bob.recorder.frame()).isEqualTo(new Frame.Probe(5));
         }
     }
 

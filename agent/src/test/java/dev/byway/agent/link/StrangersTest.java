@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -19,6 +21,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,40 @@ class StrangersTest {
         }
     }
 
+    /** That the test above can fail: the same client does resume where a server keeps its context. */
+    @Test
+    void theSameClientResumesWhereItIsLetTo() throws Exception {
+        try (TestNode node = TestNode.anonymous();
+                TestNode peer = TestNode.anonymous();
+                ServerSocket server =
+                        node.tls.newContext().getServerSocketFactory().createServerSocket(0, 2, TestNode.loopback(1))) {
+            ((SSLServerSocket) server).setSSLParameters(node.tls.parameters());
+            Thread.ofVirtual().start(() -> answerTwice(server));
+            CountingTrust trust = new CountingTrust();
+            SSLContext shared = contextOf(peer, trust);
+            for (int i = 0; i < 2; i++) {
+                try (RawPeer raw = RawPeer.dial(
+                        (InetSocketAddress) server.getLocalSocketAddress(), shared, peer.tls.parameters())) {
+                    assertThat(raw.hello().read()).contains(RawPeer.HELLO);
+                }
+            }
+            assertThat(trust.checks).hasValue(1);
+        }
+    }
+
+    private static void answerTwice(ServerSocket server) {
+        for (int i = 0; i < 2; i++) {
+            try (Socket socket = server.accept()) {
+                byte[] hello = new byte[64];
+                int n = socket.getInputStream().read(hello);
+                socket.getOutputStream().write(hello, 0, n);
+                socket.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                // The client hangs up.
+            }
+        }
+    }
+
     @Test
     void aFloodOfHalfOpenConnectionsFromOneAddressShutsOutNoOther() throws Exception {
         try (TestNode node = TestNode.anonymous();
@@ -182,7 +219,7 @@ class StrangersTest {
         try {
             socket.getOutputStream().write(drop);
             return socket.getInputStream().read() >= 0;
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             return true;
         } catch (IOException e) {
             return false;
