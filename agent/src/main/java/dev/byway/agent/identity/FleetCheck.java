@@ -1,8 +1,9 @@
 package dev.byway.agent.identity;
 
 import dev.byway.agent.identity.PeerRefusedException.Reason;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.byway.core.fleet.AccessGroup;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.fleet.FleetName;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
@@ -14,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
@@ -33,8 +35,6 @@ final class FleetCheck {
     /** Access groups that one certificate may grant. */
     static final int MAX_GROUPS = 256;
 
-    private static final String GROUP_PREFIX = "group:";
-    private static final String SCHEME = "byway";
     private static final int URI_NAME = 6;
     private static final String TLS_SERVER = "1.3.6.1.5.5.7.3.1";
     private static final String TLS_CLIENT = "1.3.6.1.5.5.7.3.2";
@@ -48,7 +48,7 @@ final class FleetCheck {
     }
 
     /** The access groups that the chain's device was granted. */
-    Set<String> accessGroups(List<X509Certificate> chain) throws PeerRefusedException {
+    Set<AccessGroup> accessGroups(List<X509Certificate> chain) throws PeerRefusedException {
         X509Certificate device = chain.getFirst();
         if (device.getBasicConstraints() >= 0) {
             throw new PeerRefusedException(Reason.MALFORMED, "a CA is not a device");
@@ -109,30 +109,35 @@ final class FleetCheck {
         return nearest;
     }
 
-    /** Names in URIs {@code byway:group:NAME} of the subject alternative name, percent-decoded. */
-    private static Set<String> groups(X509Certificate device) throws CertificateException {
-        Collection<List<?>> names = device.getSubjectAlternativeNames();
-        Set<String> groups = new HashSet<>();
-        for (List<?> name : names == null ? List.<List<?>>of() : names) {
-            if (name.get(0) instanceof Integer type && type == URI_NAME && name.get(1) instanceof String text) {
-                URI uri = uri(text);
-                if (SCHEME.equalsIgnoreCase(uri.getScheme())
-                        && uri.getSchemeSpecificPart().startsWith(GROUP_PREFIX)) {
-                    groups.add(uri.getSchemeSpecificPart().substring(GROUP_PREFIX.length()));
+    /** The groups among the names that the CA gave, which must be those of a device and of this one. */
+    private static Set<AccessGroup> groups(X509Certificate device) throws CertificateException {
+        Set<AccessGroup> groups = new HashSet<>();
+        for (FleetName name : names(device)) {
+            switch (name) {
+                case FleetName.Member(AccessGroup group) -> groups.add(group);
+                case FleetName.Device(DeviceId id) -> {
+                    if (!id.equals(P256.id(device.getPublicKey()))) {
+                        throw new PeerRefusedException(Reason.MALFORMED, "the certificate names another device");
+                    }
                 }
+                case FleetName.Coordinator() ->
+                    throw new PeerRefusedException(Reason.MALFORMED, "the coordinator is not a device");
             }
         }
         if (groups.size() > MAX_GROUPS) {
-            throw new CertificateException("more than " + MAX_GROUPS + " access groups");
+            throw new PeerRefusedException(Reason.MALFORMED, "more than " + MAX_GROUPS + " access groups");
         }
         return groups;
     }
 
-    private static URI uri(String text) throws CertificateException {
-        try {
-            return new URI(text);
-        } catch (URISyntaxException e) {
-            throw new CertificateException("not a URI: " + e.getMessage(), e);
+    private static List<FleetName> names(X509Certificate device) throws CertificateException {
+        Collection<List<?>> names = device.getSubjectAlternativeNames();
+        List<FleetName> found = new ArrayList<>();
+        for (List<?> name : names == null ? List.<List<?>>of() : names) {
+            if (name.get(0) instanceof Integer type && type == URI_NAME && name.get(1) instanceof String uri) {
+                FleetName.parse(uri).ifPresent(found::add);
+            }
         }
+        return found;
     }
 }

@@ -20,7 +20,7 @@ public sealed interface DialResult {
         TIMEOUT,
         /** No way to that address. */
         UNREACHABLE,
-        /** The connection or its handshake failed in another way. */
+        /** The handshake failed in another way. */
         TLS,
         /** Something else listens there. */
         NOT_BYWAY,
@@ -30,7 +30,7 @@ public sealed interface DialResult {
         OTHER_FLEET,
         /** This very device. */
         SELF,
-        /** Connected, then closed again before the hello: the peer is at its limits or going away. */
+        /** Connected, then closed again before the hello: the peer is at its limits or going away, or a firewall cut in. */
         DECLINED
     }
 }

@@ -4,6 +4,7 @@ import dev.byway.agent.identity.PeerRefusedException;
 import dev.byway.agent.link.DialResult.Failed;
 import dev.byway.agent.link.DialResult.Kind;
 import dev.byway.core.fleet.DeviceId;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -120,8 +121,9 @@ public final class LinkDialler {
         }
         return switch (e) {
             case TlsConnection.NotByway other -> Kind.NOT_BYWAY;
+            case SSLException cut when cut.getCause() instanceof EOFException -> Kind.DECLINED;
             case SSLException tls -> alertKind(tls);
-            default -> Kind.TLS;
+            default -> Kind.DECLINED;
         };
     }
 

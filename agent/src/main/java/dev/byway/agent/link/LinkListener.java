@@ -78,6 +78,10 @@ public final class LinkListener implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket tcp = server.accept();
+                if (server.isClosed()) {
+                    Sockets.close(tcp);
+                    return;
+                }
                 Thread.ofVirtual().name("byway-link-reader").start(() -> take(tcp));
             } catch (IOException e) {
                 breathe(e);

@@ -14,6 +14,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLException;
 
@@ -162,9 +165,18 @@ final class TlsLink implements Link, FrameSink {
             }
             connection.closeOutput();
         } catch (IOException e) {
-            end(lost(e));
+            endUnlessReaderKnows(lost(e));
         } catch (InterruptedException e) {
             end(new LinkEnd.OwnFault("the writer was interrupted"));
+        }
+    }
+
+    /** A write that fails says less than the read that fails with it: the peer's alert or good-bye may lie there. */
+    private void endUnlessReaderKnows(LinkEnd reason) {
+        try {
+            ended.get(setup.times().grace().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException | InterruptedException e) {
+            end(reason);
         }
     }
 

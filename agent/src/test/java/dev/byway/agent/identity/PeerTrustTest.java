@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.byway.agent.identity.PeerRefusedException.Reason;
+import dev.byway.core.fleet.AccessGroup;
 import dev.byway.core.fleet.Membership;
 import dev.byway.core.fleet.PeerIdentity;
 import java.nio.file.Path;
@@ -49,9 +50,12 @@ class PeerTrustTest {
 
     @Test
     void theFleetsCaNamesTheAccessGroups() throws Exception {
-        PeerIdentity identity = fleet(NOW).identify(chain(FLEET.enrol(peer, NOW, "staff", "caf%C3%A9", "a:b")));
+        PeerIdentity identity = fleet(NOW)
+                .identify(chain(
+                        FLEET.enrol(peer, NOW, "staff", "lab", "byway:device:" + peer.id(), "https://example.com/")));
         assertThat(identity.device()).isEqualTo(peer.id());
-        assertThat(identity.membership()).isEqualTo(new Membership.Fleet(Set.of("staff", "café", "a:b")));
+        assertThat(identity.membership())
+                .isEqualTo(new Membership.Fleet(Set.of(new AccessGroup("staff"), new AccessGroup("lab"))));
     }
 
     @Test
@@ -85,7 +89,7 @@ class PeerTrustTest {
         assertThat(both.identify(chain(FLEET.enrol(peer, NOW, "staff")))
                         .membership()
                         .groups())
-                .containsExactly("staff");
+                .containsExactly(new AccessGroup("staff"));
         assertThat(both.identify(chain(NAMESAKE.enrol(peer, NOW, "staff")))
                         .membership()
                         .groups())
@@ -122,12 +126,24 @@ class PeerTrustTest {
                         .identify(chain(FLEET.enrolBelow(peer, true, device, NOW)))
                         .membership()
                         .groups())
-                .containsExactly("everything");
+                .containsExactly(new AccessGroup("everything"));
     }
 
     @Test
     void aCaIsNotADevice() {
         refused(Reason.MALFORMED, () -> fleet(NOW).identify(FLEET.ca()));
+    }
+
+    @Test
+    void theCoordinatorIsNotADevice() {
+        refused(Reason.MALFORMED, () -> fleet(NOW).identify(chain(FLEET.enrol(peer, NOW, "byway:coordinator"))));
+    }
+
+    @Test
+    void aCertificateThatNamesAnotherDeviceIsRefused() {
+        refused(
+                Reason.MALFORMED,
+                () -> fleet(NOW).identify(chain(FLEET.enrol(peer, NOW, "byway:device:" + self.id()))));
     }
 
     @Test

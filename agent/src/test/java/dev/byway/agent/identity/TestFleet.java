@@ -36,7 +36,11 @@ public final class TestFleet {
         return ca;
     }
 
-    /** A certificate for {@code device} that is valid for 30 days from {@code from}. */
+    /**
+     * A certificate for {@code device} that is valid for 30 days from {@code from}.
+     *
+     * @param groups names of groups, or whole URIs
+     */
     public FleetCredentials enrol(DeviceKey device, Instant from, String... groups) {
         X500Name subject = new X500Name("CN=" + device.id());
         PublicKey publicKey = device.certificate().getPublicKey();
@@ -88,8 +92,8 @@ public final class TestFleet {
             }
             if (!groups.isEmpty()) {
                 List<GeneralName> names = new ArrayList<>();
-                groups.forEach(group ->
-                        names.add(new GeneralName(GeneralName.uniformResourceIdentifier, "byway:group:" + group)));
+                groups.forEach(group -> names.add(new GeneralName(
+                        GeneralName.uniformResourceIdentifier, group.contains(":") ? group : "byway:group:" + group)));
                 builder.addExtension(
                         Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.byway.agent.identity.TestFleet;
 import dev.byway.agent.link.DialResult.Failed;
 import dev.byway.agent.link.DialResult.Kind;
+import dev.byway.core.fleet.AccessGroup;
 import dev.byway.core.fleet.Membership;
 import dev.byway.core.fleet.PeerIdentity;
 import dev.byway.core.wire.RejectReason;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class LinkHandshakeTest {
     private static final TestFleet FLEET = new TestFleet("fleet");
     private static final TestFleet OTHER = new TestFleet("other");
+    private static final AccessGroup STAFF = new AccessGroup("staff");
+    private static final AccessGroup LAB = new AccessGroup("lab");
     private static final Duration NONE = Duration.ZERO;
 
     @Test
@@ -50,8 +53,8 @@ class LinkHandshakeTest {
         try (TestNode alice = TestNode.member(FLEET, NONE, "staff");
                 TestNode bob = TestNode.member(FLEET, NONE, "lab", "staff")) {
             Link atAlice = alice.link(bob.listen().address());
-            assertThat(atAlice.peer().membership()).isEqualTo(new Membership.Fleet(Set.of("lab", "staff")));
-            assertThat(bob.recorder.opened().peer().membership()).isEqualTo(new Membership.Fleet(Set.of("staff")));
+            assertThat(atAlice.peer().membership()).isEqualTo(new Membership.Fleet(Set.of(LAB, STAFF)));
+            assertThat(bob.recorder.opened().peer().membership()).isEqualTo(new Membership.Fleet(Set.of(STAFF)));
         }
     }
 

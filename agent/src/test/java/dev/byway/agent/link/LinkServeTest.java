@@ -148,11 +148,14 @@ class LinkServeTest {
         atClient.send(hashRequest);
         assertThat(server.recorder.frame()).isEqualTo(hashRequest);
         Frame.Hashes hashes = new Frame.Hashes(2, 0, List.of(Digest.ZERO, Digest.ZERO, Digest.ZERO));
+        CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch queued = new CountDownLatch(1);
         atServer.serve(1, 0, 100_000, (offset, into, at, length) -> {
+            reading.countDown();
             awaitLatch(queued);
             return Contents.SOURCE.read(offset, into, at, length);
         });
+        awaitLatch(reading);
         atServer.send(hashes);
         atServer.send(new Frame.Have(CHANNEL, 1, 1));
         queued.countDown();

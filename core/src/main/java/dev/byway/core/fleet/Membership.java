@@ -12,17 +12,17 @@ public sealed interface Membership {
      *
      * @param accessGroups the groups whose content it may receive, possibly none
      */
-    record Fleet(Set<String> accessGroups) implements Membership {
+    record Fleet(Set<AccessGroup> accessGroups) implements Membership {
         public Fleet {
             accessGroups = Set.copyOf(accessGroups);
         }
     }
 
     /** The groups that this membership grants, none for an anonymous device. */
-    default Set<String> groups() {
+    default Set<AccessGroup> groups() {
         return switch (this) {
             case Anonymous() -> Set.of();
-            case Fleet(Set<String> groups) -> groups;
+            case Fleet(Set<AccessGroup> groups) -> groups;
         };
     }
 }
