@@ -1,0 +1,88 @@
+package dev.byway.cli;
+
+import dev.byway.cli.command.Console;
+import dev.byway.cli.command.GlobalOptions;
+import dev.byway.cli.command.Surroundings;
+import dev.byway.cli.command.Version;
+import dev.byway.cli.keys.KeysCommand;
+import dev.byway.cli.setting.Invocation;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root of all commands. */
+@Command(
+        name = "byway",
+        scope = CommandLine.ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        usageHelpAutoWidth = true,
+        sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeOnInvalidInput = 2,
+        exitCodeOnExecutionException = 1)
+final class Byway implements Runnable {
+    @Mixin
+    private final GlobalOptions options = new GlobalOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // the parser sets it before anything runs
+    private CommandSpec spec;
+
+    private Byway() {}
+
+    /** All commands, ready to parse and run one command line. */
+    static CommandLine commandLine(Console console, Surroundings surroundings) {
+        Byway root = new Byway();
+        Invocation invocation = new Invocation(root.options, console, surroundings);
+        CommandLine line = new CommandLine(root);
+        line.addSubcommand(KeysCommand.line(invocation));
+        line.addSubcommand("completion", new Completion(console));
+        line.addSubcommand(new HelpCommand());
+        Failures failures = new Failures(invocation);
+        line.setOut(writer(console.out()));
+        line.setErr(writer(console.err()));
+        line.setParameterExceptionHandler(failures::wrongUsage);
+        line.setExecutionExceptionHandler((trouble, _, _) -> failures.report(trouble));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: byway COMMAND; byway --help lists them");
+    }
+
+    /** Prints the completion script. */
+    @Command(
+            name = "completion",
+            description = "Print a completion script for bash and zsh.",
+            footer = {"", "Example:", "  source <(byway completion)"})
+    private static final class Completion implements Runnable {
+        private final Console console;
+
+        Completion(Console console) {
+            this.console = console;
+        }
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // the parser sets it before anything runs
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            console.out().println(AutoComplete.bash("byway", spec.root().commandLine()));
+        }
+    }
+}

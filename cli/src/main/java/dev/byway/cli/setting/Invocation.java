@@ -1,0 +1,33 @@
+package dev.byway.cli.setting;
+
+import dev.byway.cli.command.Console;
+import dev.byway.cli.command.GlobalOptions;
+import dev.byway.cli.command.Surroundings;
+import dev.byway.core.policy.EffectiveSettings;
+import java.nio.file.Path;
+
+/**
+ * One run of the program: what it was told, where it writes, what it may know.
+ *
+ * @param options the global ones, filled in once the command line is parsed
+ * @param console its streams
+ * @param surroundings its machine and user
+ */
+public record Invocation(GlobalOptions options, Console console, Surroundings surroundings) {
+    /** The state folder; absolute, need not exist. */
+    public Path state() {
+        return StateFolder.of(options.state(), surroundings);
+    }
+
+    /** The settings from file, environment and command line. Warnings go to standard error. */
+    public EffectiveSettings settings() {
+        EffectiveSettings settings = SettingLayers.read(options, state(), surroundings);
+        settings.warnings().forEach(warning -> console.warn(warning.message()));
+        return settings;
+    }
+
+    /** Whether the answer is for a script. */
+    public boolean json() {
+        return options.json();
+    }
+}
