@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.byway.core.content.PieceSet;
 import dev.byway.core.unit.Moment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Disks that are full, read-only, gone or broken. */
@@ -25,8 +27,7 @@ class StoreTroubleTest {
     private static final Path WHERE = Path.of("/cache/x");
 
     private final SimulatedDisk disk = new SimulatedDisk();
-    private final ContentStore store = ContentStore.open(
-            Path.of("/cache"), new StoreOptions(() -> Moment.ZERO, () -> Instant.EPOCH, 8, false), disk);
+    private final ContentStore store = open();
     private final StoredContent content = store.acquire(SAMPLE.id(), SAMPLE.layout());
 
     @Test
@@ -60,6 +61,50 @@ class StoreTroubleTest {
         disk.work();
         content.flush();
         assertThat(content.durable().has(0)).isTrue();
+    }
+
+    @Test
+    void aMapThatOnlyTheSystemsMemoryHasIsNotCalledDurable() {
+        SAMPLE.put(content, 0);
+        failForces("pieces");
+        assertThatThrownBy(content::flush).isInstanceOf(StoreException.class);
+        assertThatThrownBy(store::close).isInstanceOf(StoreException.class);
+        disk.work();
+        PieceSet durable;
+        try (ContentStore next = open();
+                StoredContent again = next.acquire(SAMPLE.id(), SAMPLE.layout())) {
+            durable = again.durable();
+        }
+        disk.restart(new Random(1));
+        try (ContentStore last = open();
+                StoredContent after = last.acquire(SAMPLE.id(), SAMPLE.layout())) {
+            assertThat(after.held()).isEqualTo(durable);
+        }
+    }
+
+    /** The drop of a piece reached the system's memory only, the process ended, and the next one writes to the piece. */
+    @Test
+    void aClaimThatOnlyTheDiskRemembersIsTakenBackBeforeThePieceIsWritten() throws IOException {
+        for (int seed = 0; seed < 20; seed++) {
+            SimulatedDisk failing = new SimulatedDisk();
+            try (ContentStore first = open(failing);
+                    StoredContent held = first.acquire(SAMPLE.id(), SAMPLE.layout())) {
+                held.saveLayer(SAMPLE.layer());
+                SAMPLE.put(held, 0);
+                held.flush();
+                failing.rot(Path.of("/cache/content").resolve(FolderName.of(SAMPLE.id()) + "/data"), 1);
+                failing.failWith(forcesOf("pieces"));
+                assertThatThrownBy(() -> held.recheck(0)).isInstanceOf(StoreException.class);
+            }
+            failing.work();
+            ContentStore second = open(failing);
+            SAMPLE.begin(second.acquire(SAMPLE.id(), SAMPLE.layout()), 0, new Random(seed));
+            failing.restart(new Random(seed));
+            try (ContentStore third = open(failing);
+                    StoredContent after = third.acquire(SAMPLE.id(), SAMPLE.layout())) {
+                assertThat(after.held().has(0)).isFalse();
+            }
+        }
     }
 
     @Test
@@ -117,9 +162,22 @@ class StoreTroubleTest {
     }
 
     private void failForces(String file) {
-        disk.failWith((step, operation) -> operation.startsWith("force") && operation.endsWith("/" + file)
+        disk.failWith(forcesOf(file));
+    }
+
+    private static SimulatedDisk.Fault forcesOf(String file) {
+        return (step, operation) -> operation.startsWith("force") && operation.endsWith("/" + file)
                 ? Optional.of(new IOException("Input/output error"))
-                : Optional.empty());
+                : Optional.empty();
+    }
+
+    private ContentStore open() {
+        return open(disk);
+    }
+
+    private static ContentStore open(SimulatedDisk disk) {
+        return ContentStore.open(
+                Path.of("/cache"), new StoreOptions(() -> Moment.ZERO, () -> Instant.EPOCH, 8, false), disk);
     }
 
     private static StoreException of(IOException trouble) {
