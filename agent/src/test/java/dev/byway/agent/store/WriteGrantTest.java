@@ -121,7 +121,7 @@ class WriteGrantTest {
             grant.revoke();
             revoked.set(true);
         });
-        while (revoker.getState() != Thread.State.WAITING) {
+        while (revoker.getState() != Thread.State.WAITING && revoker.isAlive()) {
             Thread.onSpinWait();
         }
         assertThat(revoked).isFalse();
