@@ -63,13 +63,14 @@ public record Envelope(String payloadType, ByteString payload, List<Signature> s
 
     /** {@code statement} signed with {@code key}. */
     public static Envelope sign(Published statement, SigningKey key) {
-        byte[] payload = statement.toBytes();
+        return sign(statement.payloadType(), ByteString.of(statement.toBytes()), key);
+    }
+
+    /** Any statement with a payload type of its own, signed with {@code key}. */
+    public static Envelope sign(String payloadType, ByteString payload, SigningKey key) {
         PublisherKey signer = key.publicKey("");
-        ByteString signature = key.sign(preAuthentication(statement.payloadType(), payload));
-        return new Envelope(
-                statement.payloadType(),
-                ByteString.of(payload),
-                List.of(new Signature(signer.id(), signature, Optional.of(signer))));
+        ByteString signature = key.sign(preAuthentication(payloadType, payload.toArray()));
+        return new Envelope(payloadType, payload, List.of(new Signature(signer.id(), signature, Optional.of(signer))));
     }
 
     /**

@@ -37,6 +37,14 @@ public record WebOrigin(String scheme, String host, int port) {
         return origin.isPresent() && origin.equals(of(b)) && target(a).equals(target(b));
     }
 
+    /**
+     * A text that two URLs share exactly when they are the {@linkplain #sameResource same resource}; empty for what is no web
+     * URL.
+     */
+    public static Optional<String> resourceKey(URI url) {
+        return of(url).map(origin -> origin + target(url));
+    }
+
     private static int port(URI url, String scheme) {
         return url.getPort() >= 0 ? url.getPort() : scheme.equals("https") ? 443 : 80;
     }

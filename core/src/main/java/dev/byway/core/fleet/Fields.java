@@ -1,6 +1,7 @@
 package dev.byway.core.fleet;
 
 import dev.byway.core.content.ContentId;
+import dev.byway.core.content.KeyFormatException;
 import dev.byway.core.unit.ByteString;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -177,7 +178,7 @@ final class Fields {
     private <T> T convert(String name, String text, Function<String, T> reader) {
         try {
             return reader.apply(text);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | KeyFormatException e) {
             throw new MalformedMessageException(path(name) + ": " + e.getMessage());
         }
     }

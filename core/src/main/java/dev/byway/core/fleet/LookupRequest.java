@@ -9,10 +9,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record LookupRequest(String url) implements Message {
     public LookupRequest {
-        if ((!url.startsWith("https://") && !url.startsWith("http://")) || url.length() > FleetLimits.URL) {
+        if ((!startsWith(url, "https://") && !startsWith(url, "http://")) || url.length() > FleetLimits.URL) {
             throw new IllegalArgumentException(
                     "a URL to look up is http or https and has at most " + FleetLimits.URL + " characters");
         }
+    }
+
+    private static boolean startsWith(String url, String scheme) {
+        return url.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 
     /** Reads a message; see {@link Message}. */

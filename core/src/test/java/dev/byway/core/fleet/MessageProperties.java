@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
+import dev.byway.core.content.PublisherKey;
+import dev.byway.core.content.SigningKey;
 import dev.byway.core.unit.ByteString;
 import dev.byway.core.wire.ProbeOutcome;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,7 @@ class MessageProperties {
     private static final DeviceId DEVICE = DeviceId.ofPublicKey(new byte[] {1});
     private static final PeerOffer OFFER =
             new PeerOffer(DEVICE, List.of(endpoint("192.0.2.7"), endpoint("fd00::7")), Relation.SAME_SITE);
+    private static final PublisherKey KEY = SigningKey.ofSecret(new byte[32]).publicKey("us");
     private static final ByteString BYTES = ByteString.of(new byte[] {1, 2, 3});
 
     private static final Map<Message, Function<byte[], ? extends Message>> SAMPLES = samples();
@@ -85,9 +88,8 @@ class MessageProperties {
                 new EnrolledDevices(List.of(new EnrolledDevice(
                         DEVICE, "pc", List.of(), Instant.ofEpochSecond(1), Instant.ofEpochSecond(2), true))),
                 EnrolledDevices::read);
-        all.put(
-                new Publishers(3, List.of(new Publishers.Publisher("us", ByteString.of(new byte[32])))),
-                Publishers::read);
+        all.put(new Publishers(3, List.of(KEY)), Publishers::read);
+        all.put(new PublisherOrder(KEY), PublisherOrder::read);
         return all;
     }
 
