@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
  * What enrolment gave this device: its certificate from the fleet's CA, and the CA whose other devices it believes. Kept in
@@ -95,6 +96,12 @@ public record FleetCredentials(List<X509Certificate> chain, X509Certificate ca) 
         } catch (IOException e) {
             throw new IdentityException("cannot delete " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Shows this device's certificate to the coordinator and proves {@code key}. */
+    public X509ExtendedKeyManager keyManager(DeviceKey key) {
+        mustBeFor(key);
+        return new DeviceKeyManager(key.privateKey(), chain);
     }
 
     private void mustBeFor(DeviceKey key) {

@@ -1,0 +1,11 @@
+package dev.byway.coordinator.http;
+
+/** What a route does. */
+@FunctionalInterface
+interface Handler {
+    /**
+     * Answers, or throws {@link dev.byway.coordinator.RefusedException} or {@link
+     * dev.byway.core.fleet.MalformedMessageException}.
+     */
+    Answer handle(Request request);
+}
