@@ -4,6 +4,7 @@ import dev.byway.agent.identity.PeerRefusedException;
 import dev.byway.agent.link.DialResult.Failed;
 import dev.byway.agent.link.DialResult.Kind;
 import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.wire.ProbeOutcome;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -36,31 +37,96 @@ public final class LinkDialler {
      */
     public DialResult dial(InetSocketAddress address, Optional<DeviceId> expected) {
         Socket tcp = new Socket();
-        DialResult result = connect(tcp, address).<DialResult>map(f -> f).orElseGet(() -> shakeHands(tcp, expected));
-        if (result instanceof Failed) {
+        try {
+            return open(new TlsLink(reach(tcp, address, expected), setup, true, () -> {}));
+        } catch (NotReached e) {
             Sockets.close(tcp);
+            return e.failed;
+        } catch (IOException e) {
+            Sockets.close(tcp);
+            return new Failed(Kind.DECLINED, detail(e));
         }
-        return result;
     }
 
-    private Optional<Failed> connect(Socket tcp, InetSocketAddress address) {
+    /**
+     * Looks whether a device can be dialled, as a peer asks with {@link dev.byway.core.wire.Frame.Probe}: shakes hands and
+     * closes. No link comes of it, at either end.
+     *
+     * @return never {@link ProbeOutcome#NOT_TRIED}
+     */
+    public ProbeOutcome probe(InetSocketAddress address, DeviceId expected) {
+        Socket tcp = new Socket();
+        try {
+            reach(tcp, address, Optional.of(expected));
+            return ProbeOutcome.HANDSHAKE;
+        } catch (NotReached e) {
+            return switch (e.failed.kind()) {
+                case REFUSED -> ProbeOutcome.REFUSED;
+                case TIMEOUT -> ProbeOutcome.TIMEOUT;
+                case UNREACHABLE -> ProbeOutcome.UNREACHABLE;
+                case TLS, NOT_BYWAY, OTHER_DEVICE, OTHER_FLEET, SELF, DECLINED -> ProbeOutcome.OTHER_DEVICE;
+            };
+        } finally {
+            Sockets.close(tcp);
+        }
+    }
+
+    /** Carries the reason out of the steps of dialling. */
+    private static final class NotReached extends Exception {
+        private final Failed failed;
+
+        NotReached(Kind kind, String detail) {
+            super(detail);
+            failed = new Failed(kind, detail);
+        }
+    }
+
+    private TlsConnection reach(Socket tcp, InetSocketAddress address, Optional<DeviceId> expected) throws NotReached {
+        connect(tcp, address);
+        TlsConnection connection = shakeHands(tcp);
+        DeviceId found = connection.peer().device();
+        if (expected.isPresent() && !expected.get().equals(found)) {
+            throw new NotReached(Kind.OTHER_DEVICE, "expected " + expected.get() + ", found " + found);
+        }
+        return connection;
+    }
+
+    private void connect(Socket tcp, InetSocketAddress address) throws NotReached {
         if (address.isUnresolved()) {
-            return Optional.of(new Failed(Kind.UNREACHABLE, "no address for " + address.getHostString()));
+            throw new NotReached(Kind.UNREACHABLE, "no address for " + address.getHostString());
         }
         try {
             if (from.isPresent()) {
                 tcp.bind(new InetSocketAddress(from.get(), 0));
             }
             tcp.connect(address, (int) setup.times().connect().toMillis());
-            return Optional.empty();
         } catch (SocketTimeoutException e) {
-            return Optional.of(new Failed(
-                    Kind.TIMEOUT,
-                    "no answer from " + address + " in "
-                            + setup.times().connect().toMillis() + " ms"));
+            long limit = setup.times().connect().toMillis();
+            throw new NotReached(Kind.TIMEOUT, "no answer from " + address + " in " + limit + " ms");
         } catch (IOException e) {
-            return Optional.of(new Failed(connectKind(e), address + ": " + e.getMessage()));
+            throw new NotReached(connectKind(e), address + ": " + e.getMessage());
         }
+    }
+
+    private TlsConnection shakeHands(Socket tcp) throws NotReached {
+        try (Deadline deadline = Deadline.closing(tcp, setup.times().handshake())) {
+            try {
+                return TlsConnection.handshake(tcp, setup.tls().get(), true);
+            } catch (IOException e) {
+                long limit = setup.times().handshake().toMillis();
+                throw deadline.passed()
+                        ? new NotReached(Kind.TIMEOUT, "no handshake in " + limit + " ms")
+                        : new NotReached(handshakeKind(e), detail(e));
+            }
+        }
+    }
+
+    private static DialResult open(TlsLink link) {
+        Thread.ofVirtual().name("byway-link-reader").start(link::run);
+        CompletableFuture.anyOf(link.opened(), link.ended()).join();
+        return link.opened().isDone()
+                ? new DialResult.Linked(link)
+                : notOpened(link.ended().join());
     }
 
     private static Kind connectKind(IOException e) {
@@ -72,32 +138,6 @@ public final class LinkDialler {
             case SocketException other -> Kind.UNREACHABLE;
             default -> Kind.UNREACHABLE;
         };
-    }
-
-    private DialResult shakeHands(Socket tcp, Optional<DeviceId> expected) {
-        TlsLink link;
-        try (Deadline deadline = Deadline.closing(tcp, setup.times().handshake())) {
-            try {
-                TlsConnection connection =
-                        TlsConnection.handshake(tcp, setup.tls().get(), true);
-                DeviceId found = connection.peer().device();
-                if (expected.isPresent() && !expected.get().equals(found)) {
-                    return new Failed(Kind.OTHER_DEVICE, "expected " + expected.get() + ", found " + found);
-                }
-                link = new TlsLink(connection, setup, true, () -> {});
-            } catch (IOException e) {
-                return deadline.passed()
-                        ? new Failed(
-                                Kind.TIMEOUT,
-                                "no handshake in " + setup.times().handshake().toMillis() + " ms")
-                        : new Failed(handshakeKind(e), detail(e));
-            }
-        }
-        Thread.ofVirtual().name("byway-link-reader").start(link::run);
-        CompletableFuture.anyOf(link.opened(), link.ended()).join();
-        return link.opened().isDone()
-                ? new DialResult.Linked(link)
-                : notOpened(link.ended().join());
     }
 
     private static Failed notOpened(LinkEnd end) {

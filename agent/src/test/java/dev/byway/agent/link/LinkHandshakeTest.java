@@ -8,6 +8,7 @@ import dev.byway.agent.link.DialResult.Kind;
 import dev.byway.core.fleet.AccessGroup;
 import dev.byway.core.fleet.Membership;
 import dev.byway.core.fleet.PeerIdentity;
+import dev.byway.core.wire.ProbeOutcome;
 import dev.byway.core.wire.RejectReason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -119,6 +120,23 @@ class LinkHandshakeTest {
         try (TestNode alice = TestNode.anonymous()) {
             failed(Kind.SELF, alice.dial(alice.listen().address()));
             alice.recorder.openedNothing();
+        }
+    }
+
+    @Test
+    void aProbeSeesTheDeviceAndMakesNoLink() {
+        try (TestNode alice = TestNode.anonymous();
+                TestNode bob = TestNode.anonymous();
+                TestNode carol = TestNode.anonymous()) {
+            LinkListener listener = bob.listen();
+            LinkDialler dialler = new LinkDialler(alice.setup, Optional.empty());
+            assertThat(dialler.probe(listener.address(), bob.id())).isEqualTo(ProbeOutcome.HANDSHAKE);
+            assertThat(dialler.probe(listener.address(), carol.id())).isEqualTo(ProbeOutcome.OTHER_DEVICE);
+            listener.close();
+            assertThat(dialler.probe(listener.address(), bob.id()))
+                    .isIn(ProbeOutcome.REFUSED, ProbeOutcome.OTHER_DEVICE);
+            alice.recorder.openedNothing();
+            bob.recorder.openedNothing();
         }
     }
 
