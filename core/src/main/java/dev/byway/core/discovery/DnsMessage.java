@@ -2,7 +2,9 @@ package dev.byway.core.discovery;
 
 import dev.byway.core.unit.ByteString;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +48,21 @@ public record DnsMessage(
      */
     public ByteString encode() {
         return new DnsWriter().message(this);
+    }
+
+    boolean asksFor(DnsName name, int type) {
+        return questions.stream().anyMatch(question -> question.name().equals(name) && question.asksFor(type));
+    }
+
+    /** What the pointers of {@code name} among the answers point to. */
+    Set<DnsName> targetsOf(DnsName name) {
+        Set<DnsName> targets = new HashSet<>();
+        for (DnsRecord record : answers) {
+            if (record instanceof DnsRecord.Ptr ptr && ptr.name().equals(name)) {
+                targets.add(ptr.target());
+            }
+        }
+        return targets;
     }
 
     /** Answers and additionals. */

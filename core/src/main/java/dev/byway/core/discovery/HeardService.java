@@ -55,6 +55,7 @@ final class HeardService {
         return source;
     }
 
+    /** The addresses of its host; the table adds and removes them. */
     Set<InetAddress> addresses() {
         return addresses;
     }
@@ -72,8 +73,8 @@ final class HeardService {
         return askAt;
     }
 
-    boolean isHostedBy(DnsName name) {
-        return host.filter(name::equals).isPresent();
+    Optional<DnsName> host() {
+        return host;
     }
 
     /** Only the device itself, by the address it sends from, may change or withdraw what it said. */
@@ -115,15 +116,14 @@ final class HeardService {
 
     /** Its lifetime begins anew. */
     void refresh(Moment now, Duration ttl) {
-        life = ttl.compareTo(DiscoveryLimits.TTL) > 0
-                ? DiscoveryLimits.TTL
-                : ttl.compareTo(DiscoveryLimits.TTL_FLOOR) < 0 ? DiscoveryLimits.TTL_FLOOR : ttl;
+        life = Duration.ofSeconds(
+                Math.clamp(ttl.toSeconds(), DiscoveryLimits.TTL_FLOOR.toSeconds(), DiscoveryLimits.TTL.toSeconds()));
         heard = now;
         asks = 0;
     }
 
     void locate(DnsName newHost, int newPort) {
-        if (!isHostedBy(newHost)) {
+        if (!host.equals(Optional.of(newHost))) {
             addresses.clear();
         }
         host = Optional.of(newHost);
@@ -136,14 +136,15 @@ final class HeardService {
 
     /** Everything that one packet said of it is known now. */
     void settle(Moment now, RandomGenerator random) {
+        if (departed) {
+            return;
+        }
         List<Object> said = isComplete() ? List.of(host, port, device, Set.copyOf(addresses)) : List.of();
-        if (!said.isEmpty() && !said.equals(settled)) {
-            settled = said;
+        if (isComplete() && !said.equals(settled)) {
             unchangedUntil = now.plus(DiscoveryLimits.CHANGE_GAP);
         }
-        askAt = isComplete()
-                ? heard.plus(life.multipliedBy(4).dividedBy(5))
-                : now.plus(DiscoveryLimits.FOLLOW_UP_DELAY);
+        settled = said;
+        askAt = isComplete() ? askToRefresh(random) : now.plus(DiscoveryLimits.FOLLOW_UP_DELAY);
     }
 
     /** It was asked for: three times more, if need be, then it may expire. */

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.core.unit.Moment;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,16 +76,19 @@ class HostileLinkTest {
     void attackComingAndGoingAimsNoMoreDialsAtOneVictim() {
         Random random = new Random(7);
         List<Duration> dials = new ArrayList<>();
-        for (int i = 0; i < 30_000; i++) {
+        for (int i = 0; i < 15_000; i++) {
             String source = "192.0.2." + (2 + random.nextInt(20));
             String instance = instance(1 + random.nextInt(40));
             int port = 1 + random.nextInt(60_000);
             String address = random.nextBoolean() ? VICTIM : source;
             device.hears(
                     source,
-                    random.nextInt(4) == 0
-                            ? goodbye(instance, port, address)
-                            : presence(instance, port, Duration.ofSeconds(random.nextInt(200)), address));
+                    switch (random.nextInt(6)) {
+                        case 0 -> goodbye(instance, port, address);
+                        case 1, 2 -> moved(instance);
+                        case 3 -> presence(instance, 7680, VICTIM);
+                        default -> presence(instance, port, Duration.ofSeconds(random.nextInt(200)), address);
+                    });
             int before = device.sightings.size();
             device.pass(Duration.ofMillis(5));
             assertThat(device.sightings.subList(before, device.sightings.size()))
@@ -102,6 +106,23 @@ class HostileLinkTest {
                     .as("time between a dial and the %dth after it", DiscoveryLimits.PER_TARGET)
                     .isGreaterThanOrEqualTo(DiscoveryLimits.CHANGE_GAP);
         }
+    }
+
+    @Test
+    void takingAnAddressBackAndSayingItAgainIsNoWayAround() {
+        for (int i = 0; i < 600; i++) {
+            device.hears("192.0.2.7", presence(instance(7), 7680, VICTIM));
+            device.hears("192.0.2.7", moved(instance(7)));
+            device.pass(Duration.ofMillis(100));
+        }
+        assertThat(device.appeared()).hasSizeBetween(1, 2);
+    }
+
+    /** Takes back where it is, to say the same again. */
+    private static ByteBuffer moved(String instance) {
+        DnsName service = ServiceNames.service(instance);
+        return response(
+                List.of(new DnsRecord.Srv(service, DiscoveryLimits.TTL, true, 7680, DnsName.of("elsewhere", "local"))));
     }
 
     @Test

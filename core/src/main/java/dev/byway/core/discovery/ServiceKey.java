@@ -1,0 +1,4 @@
+package dev.byway.core.discovery;
+
+/** An instance as heard on one link. */
+record ServiceKey(int link, String instance) {}
