@@ -3,9 +3,11 @@ package dev.byway.agent.discovery;
 import dev.byway.agent.discovery.InterfaceChoice.Chosen;
 import dev.byway.core.discovery.DiscoveryEffect;
 import dev.byway.core.discovery.DiscoveryLimits;
+import dev.byway.core.discovery.Link;
 import dev.byway.core.discovery.Presence;
 import dev.byway.core.discovery.ServiceDiscovery;
 import dev.byway.core.discovery.Sighting;
+import dev.byway.core.unit.ByteString;
 import dev.byway.core.unit.Moment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,9 +22,7 @@ import java.nio.channels.Selector;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -45,7 +45,7 @@ public final class MulticastDiscovery implements Discovery {
     private final Interfaces interfaces;
     private final Consumer<Sighting> listener;
     private final Selector selector;
-    private final Map<Integer, OpenLink> links = new LinkedHashMap<>();
+    private final OpenLinks links;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(DiscoveryLimits.PACKET + 1);
     private final Thread thread;
     private Moment nextLook = now();
@@ -69,6 +69,7 @@ public final class MulticastDiscovery implements Discovery {
         this.interfaces = interfaces;
         this.listener = listener;
         this.selector = selector;
+        this.links = new OpenLinks(selector);
         this.thread = Thread.ofPlatform().daemon().name("discovery").unstarted(this::run);
     }
 
@@ -122,7 +123,8 @@ public final class MulticastDiscovery implements Discovery {
     }
 
     private void run() {
-        try (selector) {
+        try (selector;
+                links) {
             while (!closing) {
                 if (!now().isBefore(nextLook)) {
                     look();
@@ -131,11 +133,10 @@ public final class MulticastDiscovery implements Discovery {
                 selector.select(this::read, millisToNextDeed());
             }
             perform(rules.stop());
-        } catch (IOException e) {
-            LOG.log(Level.ERROR, "discovery stopped: " + e.getMessage(), e);
-        } finally {
-            links.values().forEach(OpenLink::close);
             state = new DiscoveryState.Closed();
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.ERROR, "discovery stopped: " + e, e);
+            state = new DiscoveryState.Waiting("stopped by an error, restart the agent: " + e);
         }
     }
 
@@ -144,7 +145,7 @@ public final class MulticastDiscovery implements Discovery {
         return Math.max(1, wait.toMillis() + 1); // Zero would wait for ever.
     }
 
-    /** Opens, changes and closes links so that they are those that the machine has now. */
+    /** Looks which interfaces the machine has now. */
     private void look() {
         String nothing = choice.nothing();
         List<Chosen> wanted = List.of();
@@ -153,51 +154,20 @@ public final class MulticastDiscovery implements Discovery {
         } catch (SocketException e) {
             nothing = "the system does not list its network interfaces: " + e.getMessage();
         }
-        closeAllBut(wanted);
-        wanted.forEach(this::open);
-        report(nothing);
-        boolean working = state instanceof DiscoveryState.Looking;
-        nextLook = now().plus(working ? LOOK : LOOK_WHILE_WAITING);
-    }
-
-    private void closeAllBut(List<Chosen> wanted) {
-        for (OpenLink open : List.copyOf(links.values())) {
-            int index = open.chosen().link().index();
-            if (wanted.stream().noneMatch(chosen -> chosen.link().index() == index)) {
-                links.remove(index);
-                open.close();
-                perform(rules.linkDown(index));
+        for (OpenLinks.Change change : links.become(wanted)) {
+            switch (change) {
+                case OpenLinks.Change.Up(Link link) -> perform(rules.linkUp(link, now()));
+                case OpenLinks.Change.Down(int link) -> perform(rules.linkDown(link));
             }
         }
+        enter(links.state(nothing));
+        nextLook = now().plus(state instanceof DiscoveryState.Looking ? LOOK : LOOK_WHILE_WAITING);
     }
 
-    private void open(Chosen chosen) {
-        int index = chosen.link().index();
-        OpenLink old = links.get(index);
-        if (old != null && !old.chosen().equals(chosen)) {
-            old.close();
-            links.remove(index);
-        }
-        OpenLink open = links.computeIfAbsent(index, _ -> new OpenLink(chosen));
-        if (open.openMissing(selector)) {
-            perform(rules.linkUp(chosen.link(), now()));
-        }
-    }
-
-    private void report(String nothing) {
-        List<String> names = links.values().stream()
-                .filter(OpenLink::isOpen)
-                .map(OpenLink::name)
-                .toList();
-        List<String> troubles = links.values().stream()
-                .flatMap(link -> link.troubles().stream())
-                .toList();
-        DiscoveryState seen = names.isEmpty()
-                ? new DiscoveryState.Waiting(troubles.isEmpty() ? nothing : String.join("; ", troubles))
-                : new DiscoveryState.Looking(names, troubles);
-        if (!seen.equals(state)) {
-            LOG.log(Level.INFO, "discovery: " + seen.text());
-            state = seen;
+    private void enter(DiscoveryState next) {
+        if (!next.equals(state)) {
+            LOG.log(Level.INFO, "discovery: " + next.text());
+            state = next;
         }
     }
 
@@ -214,16 +184,15 @@ public final class MulticastDiscovery implements Discovery {
             }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a discovery socket broke: " + e.getMessage(), e);
-            Optional.ofNullable(links.get(socket.link())).ifPresent(link -> link.broken(socket));
+            links.broken(socket);
         }
     }
 
     private void perform(List<DiscoveryEffect> effects) {
         for (DiscoveryEffect effect : effects) {
             switch (effect) {
-                case DiscoveryEffect.Send send ->
-                    Optional.ofNullable(links.get(send.link())).ifPresent(link -> link.send(send.packet()));
-                case DiscoveryEffect.Report report -> tell(report.sighting());
+                case DiscoveryEffect.Send(int link, ByteString packet) -> links.send(link, packet);
+                case DiscoveryEffect.Report(Sighting sighting) -> tell(sighting);
             }
         }
     }
