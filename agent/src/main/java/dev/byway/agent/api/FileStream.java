@@ -1,0 +1,75 @@
+package dev.byway.agent.api;
+
+import dev.byway.agent.job.Job;
+import dev.byway.agent.job.JobStatus;
+import dev.byway.core.unit.ByteRange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * A job's file from its first byte to its last, each as soon as it and all before it are ready. The answer begins only with
+ * the first byte, so that whatever fails before is a proper error; whatever fails later breaks the connection.
+ */
+final class FileStream {
+    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final long STEP = 4 << 20;
+
+    private final Job job;
+
+    FileStream(Job job) {
+        this.job = job;
+    }
+
+    /** Waits for the first byte. */
+    Answer answer() throws InterruptedException {
+        JobStatus status = job.status();
+        while (!status.isOver() && new ReadyRanges(status).from(0) == 0) {
+            status = job.await(status.version(), LOOK);
+        }
+        if (status.state() == JobStatus.State.FAILED) {
+            return failed(status);
+        }
+        OptionalLong length = status.isOver() ? OptionalLong.of(status.readyBytes()) : status.length();
+        return new Answer.Streamed(200, Map.of("Content-Type", Answer.FILE), length, this::writeTo);
+    }
+
+    private static Answer failed(JobStatus status) {
+        String code = status.failure().map(JobStatus.Failure::kind).orElse("failed");
+        String message = status.failure().map(JobStatus.Failure::message).orElse("the download failed");
+        return Answer.error(502, new ApiError(code, message, ""));
+    }
+
+    private void writeTo(OutputStream out) throws IOException, InterruptedException {
+        StreamChannel channel = new StreamChannel(out);
+        long sent = 0;
+        JobStatus status = job.status();
+        while (true) {
+            long ready = new ReadyRanges(status).from(sent);
+            if (ready > 0) {
+                ByteRange next = new ByteRange(sent, Math.min(ready, STEP));
+                job.read(next, channel);
+                channel.flush();
+                sent = next.end();
+            } else if (status.state() == JobStatus.State.DONE && sent == status.readyBytes()) {
+                return;
+            } else if (status.isOver()) {
+                throw new IOException("the download failed after " + sent + " bytes were handed on");
+            } else {
+                status = job.await(status.version(), LOOK);
+            }
+            status = status.isOver() ? status : job.status();
+            refuseWhenVoid(status, sent);
+        }
+    }
+
+    /** What was sent cannot be called back: when it is not part of the file any more, the stream must break. */
+    private static void refuseWhenVoid(JobStatus status, long sent) throws IOException {
+        boolean stillTrue = new ReadyRanges(status).covers(new ByteRange(0, sent));
+        if (!stillTrue && status.state() != JobStatus.State.FAILED) {
+            throw new IOException("the content changed at the origin after " + sent + " bytes were handed on");
+        }
+    }
+}

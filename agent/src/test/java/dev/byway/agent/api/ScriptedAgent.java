@@ -1,0 +1,118 @@
+package dev.byway.agent.api;
+
+import dev.byway.agent.job.AgentStatus;
+import dev.byway.agent.job.CacheControl;
+import dev.byway.agent.job.Job;
+import dev.byway.agent.job.JobRefusedException;
+import dev.byway.agent.job.JobRequest;
+import dev.byway.agent.job.JobStatus;
+import dev.byway.agent.job.Jobs;
+import dev.byway.agent.job.LocalAgent;
+import dev.byway.core.account.SourceBytes;
+import dev.byway.core.content.ContentId;
+import dev.byway.core.content.Digest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/** An agent that does what the test says. */
+final class ScriptedAgent implements LocalAgent, Jobs, CacheControl {
+    static final ContentId HELD = new ContentId(Digest.sha256(new byte[] {1}), 1000);
+    static final ContentId BUSY = new ContentId(Digest.sha256(new byte[] {2}), 2000);
+
+    final List<JobRequest> requests = new CopyOnWriteArrayList<>();
+    final List<String> orders = new CopyOnWriteArrayList<>();
+    final CountDownLatch stopped = new CountDownLatch(1);
+
+    private final Map<String, ScriptedJob> jobs = new ConcurrentHashMap<>();
+    private final List<ScriptedJob> waiting = new ArrayList<>();
+
+    /** The next request gets a job for this file. */
+    synchronized ScriptedJob next(byte[] file) {
+        ScriptedJob job = new ScriptedJob(Secret.random().reveal(), file);
+        waiting.add(job);
+        return job;
+    }
+
+    @Override
+    public synchronized Job start(JobRequest request) {
+        requests.add(request);
+        if (waiting.isEmpty()) {
+            throw new JobRefusedException("no more jobs today; come back tomorrow");
+        }
+        ScriptedJob job = waiting.removeFirst();
+        jobs.put(job.id(), job);
+        return job;
+    }
+
+    @Override
+    public Optional<Job> find(String id) {
+        return Optional.ofNullable(jobs.get(id))
+                .filter(job -> job.closed.getCount() > 0)
+                .map(job -> job);
+    }
+
+    @Override
+    public List<JobStatus> recent() {
+        return jobs.values().stream().map(ScriptedJob::status).toList();
+    }
+
+    @Override
+    public Jobs jobs() {
+        return this;
+    }
+
+    @Override
+    public CacheControl cache() {
+        return this;
+    }
+
+    @Override
+    public AgentStatus status() {
+        return new AgentStatus(
+                "0.1.0",
+                "device",
+                Instant.EPOCH,
+                new AgentStatus.PeerPort(0, "port 7680 is taken by <another> program"),
+                List.of(new AgentStatus.Content(HELD, "<script>alert(1)</script>", 1, 2, true, Instant.EPOCH)),
+                SourceBytes.NONE,
+                5,
+                6,
+                List.of(new AgentStatus.LinkStatus("peer", "192.0.2.1:7680", true, "lan", "byway/1", 7, 8)),
+                9,
+                Optional.of("connected"),
+                "on");
+    }
+
+    @Override
+    public void stop() {
+        stopped.countDown();
+    }
+
+    @Override
+    public Outcome pin(ContentId id, boolean pinned) {
+        orders.add((pinned ? "pin " : "unpin ") + id);
+        return outcome(id);
+    }
+
+    @Override
+    public Outcome remove(ContentId id) {
+        orders.add("remove " + id);
+        return outcome(id);
+    }
+
+    private static Outcome outcome(ContentId id) {
+        return id.equals(HELD) ? Outcome.DONE : id.equals(BUSY) ? Outcome.IN_USE : Outcome.NOT_HELD;
+    }
+
+    @Override
+    public int verify(ContentId id) {
+        orders.add("verify " + id);
+        return id.equals(HELD) ? 3 : -1;
+    }
+}

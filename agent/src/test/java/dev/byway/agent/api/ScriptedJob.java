@@ -1,0 +1,126 @@
+package dev.byway.agent.api;
+
+import dev.byway.agent.job.Job;
+import dev.byway.agent.job.JobStatus;
+import dev.byway.core.account.Accounts;
+import dev.byway.core.unit.ByteRange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+
+/** A job whose file grows when the test says so. */
+final class ScriptedJob implements Job {
+    final CountDownLatch closed = new CountDownLatch(1);
+
+    private final String id;
+    private final byte[] file;
+    private JobStatus status;
+
+    ScriptedJob(String id, byte[] file) {
+        this.id = id;
+        this.file = file.clone();
+        this.status = status(0, JobStatus.State.RESOLVING, OptionalLong.empty(), List.of(), Optional.empty());
+    }
+
+    private static JobStatus status(
+            long version,
+            JobStatus.State state,
+            OptionalLong length,
+            List<ByteRange> ready,
+            Optional<JobStatus.Failure> failure) {
+        return new JobStatus(
+                version,
+                state,
+                "https://origin.example/file",
+                Optional.empty(),
+                length,
+                ready,
+                Accounts.EMPTY,
+                0,
+                0,
+                0.5,
+                0,
+                List.of(),
+                failure);
+    }
+
+    private synchronized void become(
+            JobStatus.State state, OptionalLong length, List<ByteRange> ready, Optional<JobStatus.Failure> failure) {
+        status = status(status.version() + 1, state, length, ready, failure);
+        notifyAll();
+    }
+
+    /** The first bytes are ready, of a file of known length. */
+    void ready(long bytes) {
+        become(
+                JobStatus.State.DOWNLOADING,
+                OptionalLong.of(file.length),
+                List.of(new ByteRange(0, bytes)),
+                Optional.empty());
+    }
+
+    /** The first bytes are ready, of a file whose length the origin did not say. */
+    void readyOfUnknown(long bytes) {
+        become(JobStatus.State.DOWNLOADING, OptionalLong.empty(), List.of(new ByteRange(0, bytes)), Optional.empty());
+    }
+
+    void done() {
+        List<ByteRange> all = file.length == 0 ? List.of() : List.of(new ByteRange(0, file.length));
+        become(JobStatus.State.DONE, OptionalLong.of(file.length), all, Optional.empty());
+    }
+
+    void failed(String kind, String message) {
+        become(
+                JobStatus.State.FAILED,
+                OptionalLong.empty(),
+                List.of(),
+                Optional.of(new JobStatus.Failure(kind, message)));
+    }
+
+    void restarted() {
+        become(JobStatus.State.RESTARTED, OptionalLong.empty(), List.of(), Optional.empty());
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public synchronized JobStatus status() {
+        return status;
+    }
+
+    @Override
+    public synchronized JobStatus await(long version, Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (status.version() <= version && System.nanoTime() < deadline) {
+            wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+        }
+        return status;
+    }
+
+    @Override
+    public void read(ByteRange range, WritableByteChannel to) throws IOException {
+        if (!new ReadyRanges(status()).covers(range)) {
+            throw new IOException("not ready");
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(file, (int) range.offset(), (int) range.length());
+        while (bytes.hasRemaining()) {
+            int limit = bytes.limit();
+            bytes.limit(Math.min(limit, bytes.position() + 8192));
+            to.write(bytes);
+            bytes.limit(limit);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}
