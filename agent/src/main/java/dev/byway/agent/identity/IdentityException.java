@@ -2,11 +2,11 @@ package dev.byway.agent.identity;
 
 /** The device's key or certificates cannot be read, made or stored. The message says which file, why, and what to do. */
 public final class IdentityException extends RuntimeException {
-    IdentityException(String message) {
+    public IdentityException(String message) {
         super(message);
     }
 
-    IdentityException(String message, Throwable cause) {
+    public IdentityException(String message, Throwable cause) {
         super(message, cause);
     }
 }
