@@ -40,9 +40,16 @@ public final class BlockHasher {
         HeapBytes.feed(buffer, this::update);
     }
 
-    /** Number of bytes taken since the last {@link #finish()} or {@link #reset()}. */
+    /** Number of bytes taken whose digests were not given out yet. */
     public long length() {
         return (long) leaves.size() * PieceLayout.BLOCK + inBlock;
+    }
+
+    /** The digests of the blocks that are whole by now, in order, each given once; a block in the making goes on. */
+    public List<Digest> takeWhole() {
+        List<Digest> whole = List.copyOf(leaves);
+        leaves.clear();
+        return whole;
     }
 
     /**

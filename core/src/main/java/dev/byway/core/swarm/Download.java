@@ -637,13 +637,14 @@ public final class Download {
     }
 
     private void trim(Transfer transfer, long end) {
-        if (end > transfer.position()) {
+        boolean over = end <= transfer.position();
+        if (over) {
+            release(transfer);
+        } else {
             assembly.uncover(ByteRange.between(end, transfer.end()));
             transfer.trim(end);
-        } else {
-            release(transfer);
         }
-        out.add(new DownloadEffect.Trim(transfer.id, Math.max(end, transfer.position())));
+        out.add(new DownloadEffect.Trim(transfer.id, Math.max(end, transfer.position()), over));
     }
 
     /** Forgets a transfer, and with it our claim outside if it did not bring the piece. */

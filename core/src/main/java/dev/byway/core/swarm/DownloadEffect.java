@@ -11,10 +11,11 @@ public sealed interface DownloadEffect {
     record Fetch(TransferId transfer, SourceId source, ByteRange range) implements DownloadEffect {}
 
     /**
-     * Take the rest of a transfer back: nothing at or beyond {@code end} may be written for it after this. Where nothing is
-     * left to come, it is over, and no {@link DownloadEvent.Ended} is expected.
+     * Take the rest of a transfer back: nothing at or beyond {@code end} may be written for it after this.
+     *
+     * @param over nothing is left to come: the transfer is forgotten, and no {@link DownloadEvent.Ended} is expected
      */
-    record Trim(TransferId transfer, long end) implements DownloadEffect {}
+    record Trim(TransferId transfer, long end, boolean over) implements DownloadEffect {}
 
     /** This piece is proved: make it durable, serve it, tell the neighbours. */
     record Commit(int piece) implements DownloadEffect {}

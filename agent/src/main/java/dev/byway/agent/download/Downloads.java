@@ -1,0 +1,184 @@
+package dev.byway.agent.download;
+
+import dev.byway.agent.job.Job;
+import dev.byway.agent.job.JobRefusedException;
+import dev.byway.agent.job.JobRequest;
+import dev.byway.agent.job.JobStatus;
+import dev.byway.agent.job.Jobs;
+import dev.byway.agent.origin.OriginClient;
+import dev.byway.agent.peering.Peering;
+import dev.byway.agent.store.ContentStore;
+import dev.byway.core.content.ContentId;
+import dev.byway.core.content.PieceLayout;
+import dev.byway.core.content.TrustedKeys;
+import dev.byway.core.fleet.DeviceId;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** All downloads of this agent, and the jobs that wait for them. Any thread. */
+public final class Downloads implements Jobs, AutoCloseable {
+    private static final int RECENT = 100;
+
+    private final Context context;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, OpenJob> jobs = new LinkedHashMap<>();
+    private final Map<Object, UrlDownload> byUrl = new HashMap<>();
+    private final Map<ContentId, SwarmRun> byContent = new HashMap<>();
+    private final Deque<JobStatus> closed = new ArrayDeque<>();
+
+    /** What downloads work with. */
+    record Context(
+            DeviceId self,
+            ContentStore store,
+            OriginClient origins,
+            Peering peering,
+            Resolver resolver,
+            Gates gates,
+            Totals totals) {}
+
+    private Downloads(Context context) {
+        this.context = context;
+    }
+
+    /**
+     * Downloads for one agent.
+     *
+     * @param keys whose signatures are believed
+     * @param gates says why peers may not be used for a download, or that they may
+     */
+    public static Downloads of(
+            DeviceId self,
+            ContentStore store,
+            OriginClient origins,
+            Peering peering,
+            Publications publications,
+            Supplier<TrustedKeys> keys,
+            Gates gates,
+            Totals totals) {
+        Resolver resolver = new Resolver(origins, publications, keys, InstantSource.system());
+        return new Downloads(new Context(self, store, origins, peering, resolver, gates, totals));
+    }
+
+    @Override
+    public Job start(JobRequest request) {
+        String scheme = Optional.ofNullable(request.url().getScheme()).orElse("").toLowerCase(Locale.ROOT);
+        if ((!scheme.equals("http") && !scheme.equals("https")) || request.url().getHost() == null) {
+            throw new JobRefusedException("only http and https URLs with a host can be fetched; give one, for example "
+                    + "https://example.com/file.iso");
+        }
+        lock.lock();
+        try {
+            if (jobs.size() >= MAX_JOBS) {
+                throw new JobRefusedException("there are " + MAX_JOBS + " open jobs already: wait until some are done");
+            }
+            UrlDownload download = byUrl.computeIfAbsent(
+                    new UrlDownload.Key(request.url(), request.headers()), key -> new UrlDownload(context, this, request));
+            OpenJob job = new OpenJob(newId(), download, this);
+            jobs.put(job.id(), job);
+            download.use();
+            return job;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String newId() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public Optional<Job> find(String id) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(jobs.get(id));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<JobStatus> recent() {
+        lock.lock();
+        try {
+            List<JobStatus> all = new ArrayList<>();
+            jobs.values().forEach(job -> all.add(job.status()));
+            Collections.reverse(all);
+            all.addAll(closed);
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close(OpenJob job) {
+        lock.lock();
+        try {
+            if (jobs.remove(job.id()) == null) {
+                return;
+            }
+            closed.addFirst(job.status());
+            if (closed.size() > RECENT) {
+                closed.removeLast();
+            }
+            if (job.download().unuse()) {
+                byUrl.values().remove(job.download());
+            }
+        } finally {
+            lock.unlock();
+        }
+        job.download().endIfUnused();
+    }
+
+    /** The run of a content, which a new one is made for if there is none; {@code listener} joins it. */
+    SwarmRun joinRun(ContentId id, PieceLayout layout, SwarmDownload.Listener listener) {
+        lock.lock();
+        try {
+            SwarmRun run = byContent.computeIfAbsent(id, i -> new SwarmRun(context.store().acquire(i, layout)));
+            run.join(listener);
+            return run;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leaveRun(ContentId id, SwarmRun run, SwarmDownload.Listener listener) {
+        lock.lock();
+        try {
+            if (!run.leave(listener)) {
+                return;
+            }
+            byContent.remove(id, run);
+        } finally {
+            lock.unlock();
+        }
+        run.end(context.peering());
+    }
+
+    @Override
+    public void close() {
+        List<OpenJob> open;
+        lock.lock();
+        try {
+            open = List.copyOf(jobs.values());
+        } finally {
+            lock.unlock();
+        }
+        open.forEach(OpenJob::close);
+    }
+}

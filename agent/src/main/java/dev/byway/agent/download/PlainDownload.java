@@ -1,0 +1,202 @@
+package dev.byway.agent.download;
+
+import dev.byway.agent.job.JobRequest;
+import dev.byway.agent.origin.Headers;
+import dev.byway.agent.origin.OriginAnswer;
+import dev.byway.agent.origin.OriginFailureException;
+import dev.byway.agent.origin.OriginRequest;
+import dev.byway.agent.origin.OriginSession;
+import dev.byway.agent.store.Spool;
+import dev.byway.agent.store.SpoolReader;
+import dev.byway.agent.store.StoreException;
+import dev.byway.core.content.Digest;
+import dev.byway.core.content.Validators;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One download that nobody can prove: from the origin alone, from the first byte to the last, into a spool that its readers
+ * follow. Broken connections are resumed as long as the origin says that it is still the same file; a file that changed is
+ * begun again. Blocks; one thread.
+ */
+final class PlainDownload {
+    private static final int BUFFER = 64 * 1024;
+    private static final int ATTEMPTS_WITHOUT_PROGRESS = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
+    private final JobRequest request;
+    private final OriginSession session;
+    private final Spool spool;
+    private final Pace pace;
+    private final Listener listener;
+    private volatile boolean stopped;
+
+    /** What is told, on the downloading thread. */
+    interface Listener {
+        /** What is in the spool is another version of the file; what was read is void. */
+        void startedOver(OptionalLong length);
+
+        void progress(long bytes, OptionalLong length);
+
+        void done(long bytes);
+
+        /**
+         * It cannot go on.
+         *
+         * @param kind a word for scripts
+         */
+        void failed(String kind, String why);
+    }
+
+    PlainDownload(JobRequest request, OriginSession session, Spool spool, Pace pace, Listener listener) {
+        this.request = request;
+        this.session = session;
+        this.spool = spool;
+        this.pace = pace;
+        this.listener = listener;
+    }
+
+    /** Stops it at once; any thread. */
+    void stop() {
+        stopped = true;
+        session.close();
+    }
+
+    /** Downloads to the end. */
+    void run() {
+        int fruitless = 0;
+        while (!stopped) {
+            long before = spool.length();
+            try {
+                if (attempt()) {
+                    return;
+                }
+            } catch (OriginFailureException e) {
+                fruitless = spool.length() > before ? 0 : fruitless + 1;
+                if (stopped || fruitless >= ATTEMPTS_WITHOUT_PROGRESS) {
+                    fail(e.failure().kind().name(), e.failure().message());
+                    return;
+                }
+                pause(fruitless);
+            } catch (StoreException e) {
+                fail(e.kind().name(), e.getMessage());
+                return;
+            }
+        }
+    }
+
+    private void fail(String kind, String why) {
+        spool.fail(why);
+        if (!stopped) {
+            listener.failed(kind, why);
+        }
+    }
+
+    private static void pause(int fruitless) {
+        try {
+            Thread.sleep(FIRST_PAUSE.multipliedBy(1L << Math.min(fruitless, 5)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One request; whether the download is over. */
+    private boolean attempt() {
+        return switch (session.open(next())) {
+            case OriginAnswer.Body body -> read(body);
+            case OriginAnswer.Changed changed -> {
+                restart(changed.now());
+                yield false;
+            }
+            case OriginAnswer.NotModified ignored -> false;
+            case OriginAnswer.Refused refused -> refuse(refused);
+            case OriginAnswer.Failed failed -> {
+                boolean hopeless = spool.length() == 0
+                        || switch (failed.kind()) {
+                            case TIMEOUT, RESET, CONNECT, DNS, SHORT_BODY, PROXY -> false;
+                            default -> true;
+                        };
+                if (hopeless) {
+                    fail(failed.kind().name(), failed.message());
+                    yield true;
+                }
+                throw new OriginFailureException(failed);
+            }
+        };
+    }
+
+    private boolean refuse(OriginAnswer.Refused refused) {
+        if (refused.status() == 416 && spool.length() > 0) {
+            restart(Validators.NONE);
+            return false;
+        }
+        fail("HTTP_" + refused.status(), refused.message());
+        return true;
+    }
+
+    private OriginRequest next() {
+        Headers headers = Headers.NONE;
+        for (JobRequest.Header header : request.headers()) {
+            headers = headers.with(header.name(), header.value());
+        }
+        OriginRequest whole = OriginRequest.of(request.url()).with(headers);
+        Validators here = new Validators(
+                spool.state().etag(), Optional.empty(), OptionalLong.empty());
+        return spool.length() == 0 ? whole : whole.from(spool.length()).sameAs(here);
+    }
+
+    private void restart(Validators now) {
+        spool.startOver(now.etag(), Optional.empty(), now.length());
+        listener.startedOver(now.length());
+    }
+
+    private boolean read(OriginAnswer.Body body) {
+        try (body) {
+            Validators about = body.about().validators();
+            if (body.about().offset() != spool.length() || spool.length() == 0) {
+                boolean again = spool.length() > 0;
+                spool.startOver(about.etag(), Optional.empty(), about.length());
+                if (again) {
+                    listener.startedOver(about.length());
+                }
+            }
+            byte[] buffer = new byte[BUFFER];
+            for (int n = 0; n >= 0 && !stopped; n = body.bytes().read(buffer, 0, BUFFER)) {
+                pace.take(n);
+                spool.append(ByteBuffer.wrap(buffer, 0, n));
+                listener.progress(spool.length(), about.length());
+            }
+        }
+        return !stopped && finish();
+    }
+
+    private boolean finish() {
+        if (request.sha256().isPresent() && !request.sha256().get().equals(digest())) {
+            fail(
+                    "DIGEST_MISMATCH",
+                    "the file at " + request.url().getHost() + " has another SHA-256 than the one given: "
+                            + "check the digest, or ask who publishes the file");
+            return true;
+        }
+        spool.complete();
+        listener.done(spool.length());
+        return true;
+    }
+
+    private Digest digest() {
+        MessageDigest sha = Digest.newSha256();
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        try (SpoolReader reader = spool.reader()) {
+            while (reader.position() < spool.length()) {
+                reader.read(buffer.clear());
+                sha.update(buffer.flip());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Digest.of(sha.digest());
+    }
+}

@@ -1,0 +1,219 @@
+package dev.byway.agent.download;
+
+import dev.byway.agent.job.JobRequest;
+import dev.byway.agent.origin.OriginAnswer;
+import dev.byway.agent.origin.OriginClient;
+import dev.byway.agent.origin.OriginRequest;
+import dev.byway.agent.origin.RedirectRule;
+import dev.byway.agent.origin.SmallAnswer;
+import dev.byway.core.account.Reason;
+import dev.byway.core.account.ReasonCode;
+import dev.byway.core.content.Envelope;
+import dev.byway.core.content.Evidence;
+import dev.byway.core.content.Freshness;
+import dev.byway.core.content.Manifest;
+import dev.byway.core.content.ManifestFile;
+import dev.byway.core.content.PieceLayer;
+import dev.byway.core.content.Question;
+import dev.byway.core.content.Refusal;
+import dev.byway.core.content.SidecarUrls;
+import dev.byway.core.content.Subject;
+import dev.byway.core.content.Trust;
+import dev.byway.core.content.TrustedKeys;
+import dev.byway.core.content.UntrustedContentException;
+import dev.byway.core.content.Validators;
+import dev.byway.core.content.Verdict;
+import dev.byway.core.unit.ByteRange;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * "What is at this URL, and who says so?" Asks those who may know, side by side and each within a stated time, and lets
+ * {@link Trust} judge what they say. Blocks; any thread.
+ */
+final class Resolver {
+    private static final Duration SIDECAR_TIME = Duration.ofSeconds(3);
+    private static final Duration PROBE_TIME = Duration.ofSeconds(2);
+    private static final Executor VIRTUAL = task -> Thread.ofVirtual().name("byway-resolve").start(task);
+    private static final String URL_REASON = "manifest";
+
+    private final OriginClient origins;
+    private final Publications publications;
+    private final Supplier<TrustedKeys> keys;
+    private final InstantSource clock;
+    private final Map<URI, Instant> newestIssued = new ConcurrentHashMap<>();
+
+    Resolver(OriginClient origins, Publications publications, Supplier<TrustedKeys> keys, InstantSource clock) {
+        this.origins = origins;
+        this.publications = publications;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    private record Claim(Verdict verdict, Envelope envelope, Optional<ManifestFile> file) {}
+
+    /** Finds out; the reasons say why something was not believed. */
+    Resolution resolve(JobRequest request) {
+        List<Reason> reasons = new ArrayList<>();
+        if (!mayBePublished(request)) {
+            reasons.add(nobodyPublished());
+            return new Resolution.Plain(reasons);
+        }
+        CompletableFuture<Optional<Validators>> probe = CompletableFuture.supplyAsync(() -> probe(request), VIRTUAL)
+                .completeOnTimeout(Optional.empty(), PROBE_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        Optional<Claim> claim = claim(request, reasons);
+        if (claim.isEmpty() || !(claim.get().verdict() instanceof Verdict.AcceptedManifest accepted)) {
+            claim.map(Claim::verdict).ifPresent(verdict -> refused(verdict, reasons));
+            if (reasons.isEmpty()) {
+                reasons.add(nobodyPublished());
+            }
+            return new Resolution.Plain(reasons);
+        }
+        newestIssued.merge(request.url(), accepted.manifest().issued(), (a, b) -> a.isAfter(b) ? a : b);
+        if (Freshness.judge(accepted.manifest(), probe.join()) instanceof Freshness.Changed changed) {
+            reasons.add(Reason.of(URL_REASON, ReasonCode.CHANGED_AT_ORIGIN, changed.message()));
+            return new Resolution.Plain(reasons);
+        }
+        return withLayer(accepted.manifest(), claim.get(), reasons);
+    }
+
+    private boolean mayBePublished(JobRequest request) {
+        return request.manifest().isPresent()
+                || publications != Publications.NONE
+                || request.url().getScheme().equalsIgnoreCase("https");
+    }
+
+    private static Reason nobodyPublished() {
+        return Reason.of(
+                URL_REASON, ReasonCode.NO_MANIFEST, "nobody published what is at this URL, so no piece can be proved");
+    }
+
+    private Resolution withLayer(Manifest manifest, Claim claim, List<Reason> reasons) {
+        Optional<PieceLayer> layer;
+        try {
+            layer = claim.file()
+                    .flatMap(file -> file.layerOf(manifest))
+                    .or(() -> PieceLayer.ofOnePiece(manifest.id(), manifest.layout()))
+                    .or(() -> publications.layer(manifest.id(), manifest.layout()));
+        } catch (UntrustedContentException e) {
+            reasons.add(Reason.of(URL_REASON, ReasonCode.MANIFEST_REFUSED_MALFORMED, e.getMessage()));
+            return new Resolution.Plain(reasons);
+        }
+        if (layer.isEmpty()) {
+            reasons.add(Reason.of(
+                    URL_REASON, ReasonCode.NO_MANIFEST, "the manifest came without its piece layer, so no piece can be proved"));
+            return new Resolution.Plain(reasons);
+        }
+        return new Resolution.Published(manifest, layer.get(), claim.envelope(), reasons);
+    }
+
+    private Optional<Claim> claim(JobRequest request, List<Reason> reasons) {
+        if (request.manifest().isPresent()) {
+            return parsed(request.manifest().get(), reasons)
+                    .map(file -> judged(new Evidence.GivenFile(file.envelope()), file, request));
+        }
+        CompletableFuture<SmallAnswer> sidecar = sidecar(request);
+        Optional<Claim> fromCoordinator = coordinator(request, reasons);
+        if (fromCoordinator.filter(c -> c.verdict() instanceof Verdict.Accepted).isPresent()) {
+            return fromCoordinator;
+        }
+        return besides(request, sidecar.join(), reasons).or(() -> fromCoordinator);
+    }
+
+    private Optional<Claim> coordinator(JobRequest request, List<Reason> reasons) {
+        return switch (publications.lookup(request.url())) {
+            case Publications.Answer.Found found -> {
+                Evidence evidence = new Evidence.CoordinatorAnswer(found.envelope(), true);
+                yield Optional.of(new Claim(judge(evidence, request), found.envelope(), Optional.empty()));
+            }
+            case Publications.Answer.Unknown ignored -> Optional.empty();
+            case Publications.Answer.NoCoordinator ignored -> Optional.empty();
+            case Publications.Answer.Unreachable unreachable -> {
+                reasons.add(Reason.of("coordinator", ReasonCode.COORDINATOR_UNREACHABLE, unreachable.why()));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private CompletableFuture<SmallAnswer> sidecar(JobRequest request) {
+        Optional<URI> place = SidecarUrls.manifest(request.url()).filter(url -> url.getScheme().equals("https"));
+        return place.map(url -> CompletableFuture.supplyAsync(
+                        () -> origins.fetchSmall(url, ManifestFile.MAX_BYTES, RedirectRule.SAME_ORIGIN, SIDECAR_TIME),
+                        VIRTUAL))
+                .orElseGet(() -> CompletableFuture.completedFuture(new SmallAnswer.Missing(
+                        new OriginAnswer.Refused(404, Optional.empty(), "plain http vouches for nothing"))));
+    }
+
+    private Optional<Claim> besides(JobRequest request, SmallAnswer answer, List<Reason> reasons) {
+        return switch (answer) {
+            case SmallAnswer.Missing ignored -> Optional.empty();
+            case SmallAnswer.Complete complete -> parsed(complete.bytes().toArray(), reasons)
+                    .map(file -> judged(
+                            new Evidence.Sidecar(file.envelope(), complete.about().asked()), file, request));
+        };
+    }
+
+    private static Optional<ManifestFile> parsed(byte[] bytes, List<Reason> reasons) {
+        try {
+            return Optional.of(ManifestFile.parse(bytes));
+        } catch (UntrustedContentException e) {
+            reasons.add(Reason.of(URL_REASON, ReasonCode.MANIFEST_REFUSED_MALFORMED, e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Claim judged(Evidence evidence, ManifestFile file, JobRequest request) {
+        return new Claim(judge(evidence, request), file.envelope(), Optional.of(file));
+    }
+
+    private Verdict judge(Evidence evidence, JobRequest request) {
+        return Trust.judge(
+                evidence,
+                new Question(
+                        new Subject.Url(request.url()),
+                        keys.get(),
+                        clock.instant(),
+                        Optional.ofNullable(newestIssued.get(request.url()))));
+    }
+
+    private static void refused(Verdict verdict, List<Reason> reasons) {
+        if (verdict instanceof Verdict.Refused refused) {
+            reasons.add(Reason.of(URL_REASON, code(refused.reason()), refused.message()));
+        }
+    }
+
+    private static ReasonCode code(Refusal refusal) {
+        return switch (refusal) {
+            case WRONG_SIGNATURE -> ReasonCode.MANIFEST_REFUSED_SIGNATURE;
+            case UNKNOWN_KEY -> ReasonCode.MANIFEST_REFUSED_UNKNOWN_KEY;
+            case MALFORMED, UNPROVED -> ReasonCode.MANIFEST_REFUSED_MALFORMED;
+            case OTHER_URL, OTHER_CONTENT, WRONG_SUBJECT -> ReasonCode.MANIFEST_REFUSED_OTHER_FILE;
+            case ISSUED_IN_FUTURE -> ReasonCode.CLOCK_WRONG;
+            case EXPIRED -> ReasonCode.MANIFEST_REFUSED_EXPIRED;
+            case REPLAYED -> ReasonCode.MANIFEST_REFUSED_OLDER;
+            case PLAIN_HTTP, CROSS_ORIGIN, OTHER_PLACE, PEER_NAMES_CONTENT, CHANNEL_NOT_AUTHENTICATED ->
+                ReasonCode.MANIFEST_REFUSED_NOT_VOUCHED;
+        };
+    }
+
+    private Optional<Validators> probe(JobRequest request) {
+        return switch (origins.open(OriginRequest.of(request.url()).part(new ByteRange(0, 1)))) {
+            case OriginAnswer.Body body -> {
+                body.close();
+                yield Optional.of(body.about().validators());
+            }
+            case OriginAnswer.NoBody ignored -> Optional.empty();
+        };
+    }
+}

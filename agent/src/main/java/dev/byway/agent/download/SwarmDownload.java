@@ -1,0 +1,391 @@
+package dev.byway.agent.download;
+
+import dev.byway.agent.loop.Loop;
+import dev.byway.agent.origin.OriginRequest;
+import dev.byway.agent.origin.OriginSession;
+import dev.byway.agent.peering.ContentListener;
+import dev.byway.agent.peering.PeerLink;
+import dev.byway.agent.peering.Receiver;
+import dev.byway.agent.store.StoreException;
+import dev.byway.agent.store.StoredContent;
+import dev.byway.agent.store.WriteGrant;
+import dev.byway.core.account.Accounts;
+import dev.byway.core.account.Contributor;
+import dev.byway.core.account.Ledger;
+import dev.byway.core.account.Reason;
+import dev.byway.core.account.Story;
+import dev.byway.core.content.ContentId;
+import dev.byway.core.content.PieceLayer;
+import dev.byway.core.content.PieceSet;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.swarm.Download;
+import dev.byway.core.swarm.DownloadEffect;
+import dev.byway.core.swarm.DownloadEvent;
+import dev.byway.core.swarm.DownloadEvent.Ending;
+import dev.byway.core.swarm.SourceId;
+import dev.byway.core.swarm.SourceInfo;
+import dev.byway.core.swarm.SourceReport;
+import dev.byway.core.swarm.TransferId;
+import dev.byway.core.swarm.Tuning;
+import dev.byway.core.wire.RejectReason;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One download of proved content: a loop that feeds the rules ({@link Download}) with what happens and does what they say.
+ * Everything here runs on that loop, except the receivers of bytes, which only write under their grant and send messages.
+ */
+final class SwarmDownload implements ContentListener, AutoCloseable {
+    private final Loop loop;
+    private final StoredContent stored;
+    private final PieceLayer layer;
+    private final Download rules;
+    private final OriginSession session;
+    private final Pace pace;
+    private final Listener listener;
+    private final Map<SourceId, OriginRequest> origins = new HashMap<>();
+    private final Map<SourceId, PeerLink> peers = new HashMap<>();
+    private final Map<PeerLink, SourceId> ids = new HashMap<>();
+    private final Map<TransferId, Active> transfers = new HashMap<>();
+    private final Story story = new Story();
+    private int lastSource;
+
+    /** What is told to the owner of the download, on its loop. */
+    interface Listener {
+        /** Something changed that people like to see. */
+        void progress(Progress progress);
+
+        void done();
+
+        /**
+         * It cannot go on.
+         *
+         * @param kind a word for scripts
+         */
+        void failed(String kind, String why);
+    }
+
+    /** Where the download stands. */
+    record Progress(PieceSet held, Accounts accounts, long bytesPerSecond, int neighbours, List<Reason> reasons) {}
+
+    private sealed interface Active {
+        BlockSink sink();
+
+        record FromOrigin(BlockSink sink, OriginTransfer transfer) implements Active {}
+
+        record FromPeer(BlockSink sink, PeerLink peer, int request) implements Active {}
+    }
+
+    SwarmDownload(
+            StoredContent stored,
+            PieceLayer layer,
+            DeviceId self,
+            boolean shared,
+            OriginSession session,
+            Pace pace,
+            Listener listener) {
+        this.loop = new Loop("byway-download");
+        this.stored = stored;
+        this.layer = layer;
+        this.rules = new Download(layer, stored.held(), self, shared, Tuning.DEFAULT, Loop.now());
+        this.session = session;
+        this.pace = pace;
+        this.listener = listener;
+    }
+
+    /** Adds an origin; any thread. */
+    void origin(OriginRequest request) {
+        loop.execute(() -> {
+            SourceId id = new SourceId(++lastSource);
+            origins.put(id, request);
+            tell(new DownloadEvent.Joined(id, SourceInfo.origin(request.uri().getHost())));
+        });
+    }
+
+    /** Notes a reason that was found outside; any thread. */
+    void explain(Reason reason) {
+        loop.execute(() -> story.tell(Loop.now(), reason));
+    }
+
+    /** Stops everything; what is there stays. Any thread. */
+    @Override
+    public void close() {
+        loop.execute(() -> {
+            List.copyOf(transfers.keySet()).forEach(this::drop);
+            session.close();
+            loop.close();
+        });
+    }
+
+    // ---- what links say, from the device loop ----
+
+    @Override
+    public ContentId content() {
+        return layer.id();
+    }
+
+    @Override
+    public int pieceLength() {
+        return layer.layout().pieceLength();
+    }
+
+    @Override
+    public void linked(PeerLink peer) {
+        loop.execute(() -> peer.open(content(), pieceLength(), !rules.isOver(), rules.held()));
+    }
+
+    @Override
+    public void opened(PeerLink peer, boolean wants) {
+        loop.execute(() -> {
+            if (!ids.containsKey(peer)) {
+                SourceId id = new SourceId(++lastSource);
+                ids.put(peer, id);
+                peers.put(id, peer);
+                tell(new DownloadEvent.Joined(id, SourceInfo.peer(peer.kind(), peer.device(), peer.name())));
+            }
+            tell(new DownloadEvent.Wants(id(peer), wants));
+        });
+    }
+
+    @Override
+    public void holds(PeerLink peer, PieceSet pieces) {
+        loop.execute(() -> tell(new DownloadEvent.Holds(id(peer), pieces)));
+    }
+
+    @Override
+    public void has(PeerLink peer, int firstPiece, int count) {
+        loop.execute(() -> tell(new DownloadEvent.Has(id(peer), firstPiece, count)));
+    }
+
+    @Override
+    public void intent(PeerLink peer, int piece, Duration lease, boolean relayed) {
+        loop.execute(() -> tell(new DownloadEvent.IntentHeard(id(peer), piece, lease, relayed)));
+    }
+
+    @Override
+    public void left(PeerLink peer, String why) {
+        loop.execute(() -> {
+            SourceId id = ids.remove(peer);
+            if (id != null) {
+                peers.remove(id);
+                transfers.values().removeIf(active -> active instanceof Active.FromPeer from && from.peer() == peer);
+                tell(new DownloadEvent.Left(id, why));
+            }
+        });
+    }
+
+    @Override
+    public void lost(int piece) {
+        loop.execute(() -> tell(new DownloadEvent.Lost(piece)));
+    }
+
+    private SourceId id(PeerLink peer) {
+        return ids.getOrDefault(peer, new SourceId(0));
+    }
+
+    // ---- the rules and their effects ----
+
+    private void tell(DownloadEvent event) {
+        List<DownloadEffect> effects = rules.handle(event, Loop.now());
+        boolean notable = false;
+        for (DownloadEffect effect : effects) {
+            perform(effect);
+            notable |= effect instanceof DownloadEffect.Commit || effect instanceof DownloadEffect.Explain;
+        }
+        if (notable) {
+            listener.progress(progress());
+        }
+    }
+
+    private void perform(DownloadEffect effect) {
+        switch (effect) {
+            case DownloadEffect.Fetch fetch -> fetch(fetch);
+            case DownloadEffect.Trim trim -> trim(trim);
+            case DownloadEffect.Commit commit -> commit(commit.piece());
+            case DownloadEffect.TellIntent intent -> peer(intent.peer())
+                    .ifPresent(peer -> peer.intent(content(), intent.piece(), intent.lease(), intent.relayed()));
+            case DownloadEffect.Complain complain ->
+                peer(complain.peer()).ifPresent(peer -> peer.complain(content(), complain.piece()));
+            case DownloadEffect.Ban ban -> peer(ban.source()).ifPresent(peer -> peer.close(content()));
+            case DownloadEffect.Explain explain ->
+                story.tell(Loop.now(), Reason.of(name(explain.source()), explain.code(), explain.detail()));
+            case DownloadEffect.WakeAt wake -> loop.wakeAt(wake.moment(), () -> tell(new DownloadEvent.Tick()));
+            case DownloadEffect.Done ignored -> {
+                listener.progress(progress());
+                listener.done();
+            }
+            case DownloadEffect.Failed failed -> {
+                listener.progress(progress());
+                listener.failed("NO_SOURCE", failed.why());
+            }
+        }
+    }
+
+    private Optional<PeerLink> peer(SourceId source) {
+        return Optional.ofNullable(peers.get(source));
+    }
+
+    private String name(SourceId source) {
+        return peer(source)
+                .map(PeerLink::name)
+                .or(() -> Optional.ofNullable(origins.get(source)).map(o -> o.uri().getHost()))
+                .orElse("a peer that is gone");
+    }
+
+    private void fetch(DownloadEffect.Fetch fetch) {
+        try {
+            Optional<WriteGrant> grant = stored.grant(fetch.range());
+            if (grant.isEmpty()) {
+                later(fetch.transfer(), new Ending.Broken("its bytes are still being written"));
+                return;
+            }
+            BlockSink sink = new BlockSink(grant.get(), leaves -> loop.execute(() -> {
+                tell(new DownloadEvent.Arrived(fetch.transfer(), leaves));
+                noteFull(fetch.transfer());
+            }));
+            OriginRequest origin = origins.get(fetch.source());
+            if (origin != null) {
+                fetchFromOrigin(fetch, origin, sink);
+            } else {
+                fetchFromPeer(fetch, sink);
+            }
+        } catch (StoreException e) {
+            diskFailed(e);
+        }
+    }
+
+    private void fetchFromOrigin(DownloadEffect.Fetch fetch, OriginRequest origin, BlockSink sink) {
+        OriginTransfer transfer = new OriginTransfer(
+                session,
+                origin,
+                fetch.range(),
+                sink,
+                pace,
+                new OriginTransfer.Outcome(
+                        ending -> loop.execute(() -> ended(fetch.transfer(), ending)),
+                        failure -> loop.execute(() -> diskFailed(failure))));
+        transfers.put(fetch.transfer(), new Active.FromOrigin(sink, transfer));
+        transfer.start();
+    }
+
+    private void fetchFromPeer(DownloadEffect.Fetch fetch, BlockSink sink) {
+        Optional<PeerLink> peer = peer(fetch.source());
+        Optional<Integer> request =
+                peer.flatMap(p -> p.request(content(), fetch.range(), receiver(fetch.transfer(), sink)));
+        if (request.isEmpty()) {
+            sink.grant().revoke();
+            later(fetch.transfer(), new Ending.Broken("the link is gone"));
+        } else {
+            transfers.put(fetch.transfer(), new Active.FromPeer(sink, peer.get(), request.get()));
+        }
+    }
+
+    private Receiver receiver(TransferId transfer, BlockSink sink) {
+        return new Receiver() {
+            @Override
+            public void data(ByteBuffer bytes) {
+                try {
+                    pace.take(bytes.remaining());
+                    sink.take(bytes);
+                } catch (StoreException e) {
+                    loop.execute(() -> diskFailed(e));
+                }
+            }
+
+            @Override
+            public void rejected(RejectReason reason, Duration retryAfter) {
+                Ending ending = reason == RejectReason.BUSY
+                        ? new Ending.Busy(retryAfter)
+                        : new Ending.Broken("the peer refused: " + reason);
+                loop.execute(() -> ended(transfer, ending));
+            }
+        };
+    }
+
+    private void later(TransferId transfer, Ending ending) {
+        loop.execute(() -> tell(new DownloadEvent.Ended(transfer, ending)));
+    }
+
+    private void ended(TransferId transfer, Ending ending) {
+        Active active = transfers.remove(transfer);
+        if (active != null) {
+            active.sink().grant().revoke();
+            tell(new DownloadEvent.Ended(transfer, ending));
+        }
+    }
+
+    /** A transfer from a peer has no end of its own: it is over when all that was granted is there. */
+    private void noteFull(TransferId transfer) {
+        if (transfers.get(transfer) instanceof Active.FromPeer from
+                && !from.sink().grant().isLive()) {
+            from.peer().endRequest(from.request(), true);
+            ended(transfer, new Ending.Complete());
+        }
+    }
+
+    private void trim(DownloadEffect.Trim trim) {
+        Active active = transfers.get(trim.transfer());
+        if (active == null) {
+            return;
+        }
+        if (trim.over()) {
+            drop(trim.transfer());
+            return;
+        }
+        active.sink().grant().shrink(trim.end());
+        if (!active.sink().grant().isLive()) {
+            endBehindWhatCame(trim.transfer(), active);
+        }
+    }
+
+    /** All that is still wanted has been written; word of the last blocks is on its way to this loop. */
+    private void endBehindWhatCame(TransferId transfer, Active active) {
+        switch (active) {
+            case Active.FromOrigin from -> from.transfer().enough();
+            case Active.FromPeer ignored -> loop.execute(() -> noteFull(transfer));
+        }
+    }
+
+    private void drop(TransferId transfer) {
+        Active active = transfers.remove(transfer);
+        if (active != null) {
+            active.sink().grant().revoke();
+            switch (active) {
+                case Active.FromOrigin from -> from.transfer().stop();
+                case Active.FromPeer from -> from.peer().endRequest(from.request(), false);
+            }
+        }
+    }
+
+    private void commit(int piece) {
+        try {
+            stored.commit(piece);
+            ids.keySet().forEach(peer -> peer.have(content(), piece));
+        } catch (StoreException e) {
+            diskFailed(e);
+        }
+    }
+
+    private void diskFailed(StoreException e) {
+        List.copyOf(transfers.keySet()).forEach(this::drop);
+        listener.failed(e.kind().name(), e.getMessage());
+    }
+
+    // ---- what people see ----
+
+    private Progress progress() {
+        Ledger ledger = new Ledger();
+        long rate = 0;
+        for (SourceReport report : rules.report()) {
+            Contributor from = new Contributor(report.info().kind(), report.info().name());
+            ledger.verified(from, report.verified());
+            ledger.wasted(from, report.wasted());
+            rate += report.bytesPerSecond();
+        }
+        return new Progress(rules.held(), ledger.accounts(), rate, peers.size(), story.reasons());
+    }
+}

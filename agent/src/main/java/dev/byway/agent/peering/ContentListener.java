@@ -1,0 +1,33 @@
+package dev.byway.agent.peering;
+
+import dev.byway.core.content.ContentId;
+import dev.byway.core.content.PieceSet;
+import java.time.Duration;
+
+/** A download, as the links see it. All calls come from the device loop and return at once. */
+public interface ContentListener {
+    ContentId content();
+
+    int pieceLength();
+
+    /** A link stands; the download may open its content on it. */
+    void linked(PeerLink peer);
+
+    /** The peer opened the content too. */
+    void opened(PeerLink peer, boolean wants);
+
+    /** The peer holds exactly these pieces. */
+    void holds(PeerLink peer, PieceSet pieces);
+
+    /** The peer now holds these pieces too. */
+    void has(PeerLink peer, int firstPiece, int count);
+
+    /** The peer says that a piece is being fetched from outside. */
+    void intent(PeerLink peer, int piece, Duration lease, boolean relayed);
+
+    /** The peer closed the content, or the link is gone. */
+    void left(PeerLink peer, String why);
+
+    /** A piece of ours is not there any more: a neighbour complained, and it was right. */
+    void lost(int piece);
+}

@@ -1,0 +1,173 @@
+package dev.byway.agent.peering;
+
+import dev.byway.agent.link.Link;
+import dev.byway.core.account.SourceKind;
+import dev.byway.core.content.ContentId;
+import dev.byway.core.content.PieceSet;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.unit.ByteRange;
+import dev.byway.core.unit.ByteString;
+import dev.byway.core.wire.Allowance;
+import dev.byway.core.wire.Frame;
+import dev.byway.core.wire.RejectReason;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One link, the contents that both sides opened on it, and the requests of ours that are under way. What we say may be said
+ * by any thread; what the peer opened belongs to the device loop.
+ */
+public final class PeerLink {
+    private final Link link;
+    private final long number;
+    private final SourceKind kind;
+    private final Map<ContentId, Integer> ours = new ConcurrentHashMap<>();
+    private final Map<Integer, Receiver> receivers = new ConcurrentHashMap<>();
+    private final AtomicInteger lastChannel = new AtomicInteger();
+    private final AtomicInteger lastRequest = new AtomicInteger();
+    private final Map<Integer, Offer> theirs = new HashMap<>();
+    private final Set<ContentId> shelved = new HashSet<>();
+
+    PeerLink(Link link, long number, SourceKind kind) {
+        this.link = link;
+        this.number = number;
+        this.kind = kind;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    long number() {
+        return number;
+    }
+
+    /** How near the peer is. */
+    public SourceKind kind() {
+        return kind;
+    }
+
+    public DeviceId device() {
+        return link.peer().device();
+    }
+
+    /** Address and port of the peer, for people. */
+    public String name() {
+        return link.remote().getAddress().getHostAddress() + ":" + link.remote().getPort();
+    }
+
+    // ---- what we say ----
+
+    /** Opens a content on this link and says what we hold of it, unless it is open. */
+    public void open(ContentId content, int pieceLength, boolean wants, PieceSet held) {
+        int fresh = lastChannel.incrementAndGet();
+        if (ours.putIfAbsent(content, fresh) == null) {
+            link.send(new Frame.Open(fresh, content, pieceLength, wants, ByteString.EMPTY));
+            if (!held.isEmpty()) {
+                link.send(new Frame.Bitfield(fresh, held.toBytes()));
+            }
+        }
+    }
+
+    /** Says that we neither hold nor want a content any more. */
+    public void close(ContentId content) {
+        Integer channel = ours.remove(content);
+        if (channel != null) {
+            link.send(new Frame.Close(channel));
+        }
+    }
+
+    /** Says that we now hold a piece. */
+    public void have(ContentId content, int piece) {
+        channel(content).ifPresent(channel -> link.send(new Frame.Have(channel, piece, 1)));
+    }
+
+    /** Says that we, or a neighbour, fetch a piece from outside; left unsaid when the peer was told very much already. */
+    public void intent(ContentId content, int piece, Duration lease, boolean relayed) {
+        if (link.maySend(Allowance.INTENT)) {
+            channel(content)
+                    .ifPresent(channel ->
+                            link.send(new Frame.Intent(channel, piece, (int) lease.toMillis(), relayed)));
+        }
+    }
+
+    /** Says that a piece it sent failed its proof. */
+    public void complain(ContentId content, int piece) {
+        if (link.maySend(Allowance.COMPLAINT)) {
+            channel(content).ifPresent(channel -> link.send(new Frame.Complaint(channel, piece)));
+        }
+    }
+
+    /**
+     * Asks for a range within one piece.
+     *
+     * @return the number of the request; empty when the content is not open on this link
+     */
+    public Optional<Integer> request(ContentId content, ByteRange range, Receiver receiver) {
+        return channel(content).map(channel -> {
+            int request = lastRequest.updateAndGet(n -> n == Integer.MAX_VALUE ? 1 : n + 1);
+            receivers.put(request, receiver);
+            link.send(new Frame.Request(channel, request, range.offset(), (int) range.length()));
+            return request;
+        });
+    }
+
+    /** Ends a request: all of it has come, or the rest is not needed; only then the peer is told. */
+    public void endRequest(int request, boolean complete) {
+        if (receivers.remove(request) != null && !complete) {
+            link.send(new Frame.Cancel(request));
+        }
+    }
+
+    private Optional<Integer> channel(ContentId content) {
+        return Optional.ofNullable(ours.get(content));
+    }
+
+    // ---- what the peer says ----
+
+    /** On the link's reader thread. */
+    void data(Frame.Data data) {
+        Receiver receiver = receivers.get(data.request());
+        if (receiver != null) {
+            receiver.data(data.bytes());
+        }
+    }
+
+    void rejected(Frame.RejectRequest reject) {
+        Receiver receiver = receivers.remove(reject.request());
+        if (receiver != null) {
+            receiver.rejected(reject.reason(), Duration.ofMillis(reject.retryAfterMillis()));
+        }
+    }
+
+    void theyOpened(int channel, Offer offer) {
+        theirs.put(channel, offer);
+    }
+
+    Optional<Offer> theirs(int channel) {
+        return Optional.ofNullable(theirs.get(channel));
+    }
+
+    Optional<Offer> theyClosed(int channel) {
+        return Optional.ofNullable(theirs.remove(channel));
+    }
+
+    Optional<Offer> offer(ContentId content) {
+        return theirs.values().stream().filter(o -> o.content().equals(content)).findFirst();
+    }
+
+    /** Contents that this peer keeps on the shelf. */
+    Set<ContentId> shelved() {
+        return shelved;
+    }
+
+    void reject(int request, RejectReason reason, Duration retryAfter) {
+        link.send(new Frame.RejectRequest(request, reason, (int) retryAfter.toMillis()));
+    }
+}

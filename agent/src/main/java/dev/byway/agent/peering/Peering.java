@@ -1,0 +1,407 @@
+package dev.byway.agent.peering;
+
+import dev.byway.agent.link.Link;
+import dev.byway.agent.link.LinkEnd;
+import dev.byway.agent.link.LinkHandler;
+import dev.byway.agent.link.ServeOutcome;
+import dev.byway.agent.loop.Loop;
+import dev.byway.agent.store.ContentStore;
+import dev.byway.agent.store.StoredContent;
+import dev.byway.core.account.SourceKind;
+import dev.byway.core.content.ContentId;
+import dev.byway.core.content.PieceLayout;
+import dev.byway.core.content.PieceSet;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.swarm.Neighbours;
+import dev.byway.core.swarm.UploadSlots;
+import dev.byway.core.unit.ByteRange;
+import dev.byway.core.unit.Moment;
+import dev.byway.core.wire.Frame;
+import dev.byway.core.wire.ProbeOutcome;
+import dev.byway.core.wire.RejectReason;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The device loop: owns the links, the upload slots and the neighbours.
+ *
+ * <p>Bytes of content never pass through it: a {@link Frame.Data} goes from the link's reader thread straight to the {@link
+ * Receiver} of its request, and what is served goes from the store straight to the link's writer thread.
+ */
+public final class Peering implements LinkHandler, AutoCloseable {
+    private static final Duration MAX_WAIT = Duration.ofSeconds(1);
+
+    private final Loop loop = new Loop("byway-device");
+    private final Neighbours neighbours;
+    private final UploadSlots slots;
+    private final Shelf shelf;
+    private final Dialling dialling;
+    private final Function<InetAddress, SourceKind> relation;
+    private final Map<Link, PeerLink> links = new LinkedHashMap<>();
+    private final Map<DeviceId, SourceKind> known = new HashMap<>();
+    private final Map<ContentId, ContentListener> downloads = new HashMap<>();
+    private final Map<SlotKey, ByteRange> asked = new HashMap<>();
+    private final Map<SlotKey, ContentId> askedOf = new HashMap<>();
+    private volatile List<PeerLink> snapshot = List.of();
+    private volatile long uploaded;
+    private long lastLink;
+
+    private record SlotKey(long link, int request) {}
+
+    /** Dials one candidate, blocking; whether a link was made. */
+    @FunctionalInterface
+    public interface Dialling {
+        boolean dial(Neighbours.Dial dial);
+    }
+
+    /**
+     * @param uploadSlots requests served at once
+     * @param relation how near a peer at an address is when the coordinator said nothing about it
+     */
+    public Peering(
+            DeviceId self,
+            ContentStore store,
+            int uploadSlots,
+            Dialling dialling,
+            Function<InetAddress, SourceKind> relation) {
+        this.neighbours = new Neighbours(self);
+        this.slots = new UploadSlots(uploadSlots, MAX_WAIT);
+        this.shelf = new Shelf(store);
+        this.dialling = dialling;
+        this.relation = relation;
+    }
+
+    // ---- for everybody ----
+
+    /** Links are of use from now on: something is held or wanted. */
+    public void want() {
+        loop.execute(() -> {
+            neighbours.want(true);
+            dialDue();
+        });
+    }
+
+    /** A device may be there; see {@link Neighbours#found}. */
+    public void found(
+            String key,
+            String hint,
+            Optional<DeviceId> device,
+            Optional<SourceKind> kind,
+            List<InetSocketAddress> addresses) {
+        loop.execute(() -> {
+            device.ifPresent(id -> kind.ifPresent(k -> known.put(id, k)));
+            neighbours.found(key, hint, device, addresses, Loop.now());
+            dialDue();
+        });
+    }
+
+    /** Nobody need be looked for under this key any more. */
+    public void gone(String key) {
+        loop.execute(() -> neighbours.gone(key));
+    }
+
+    /** A download begins; it is told of all links and of those to come. */
+    public void register(ContentListener download) {
+        loop.execute(() -> {
+            downloads.put(download.content(), download);
+            neighbours.want(true);
+            links.values().forEach(peer -> introduce(download, peer));
+            dialDue();
+        });
+    }
+
+    /** A download has ended; what it opened stays open for others to take. */
+    public void unregister(ContentId content) {
+        loop.execute(() -> downloads.remove(content));
+    }
+
+    /** All links at present. */
+    public List<PeerLink> links() {
+        return snapshot;
+    }
+
+    /** Bytes of content given to peers so far. */
+    public long uploaded() {
+        return uploaded;
+    }
+
+    @Override
+    public void close() {
+        links().forEach(peer -> peer.link().close(RejectReason.SHUTTING_DOWN));
+        loop.close();
+    }
+
+    // ---- what links say, on their threads ----
+
+    @Override
+    public void onOpened(Link link) {
+        loop.execute(() -> opened(link));
+    }
+
+    @Override
+    public void onFrame(Link link, Frame frame) {
+        if (frame instanceof Frame.Data data) {
+            snapshotOf(link).ifPresent(peer -> peer.data(data));
+        } else {
+            loop.execute(() -> {
+                PeerLink peer = links.get(link);
+                if (peer != null) {
+                    take(peer, frame);
+                }
+            });
+        }
+    }
+
+    private Optional<PeerLink> snapshotOf(Link link) {
+        for (PeerLink peer : snapshot) {
+            if (peer.link() == link) {
+                return Optional.of(peer);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void onServed(Link link, int request, int bytes, ServeOutcome outcome) {
+        loop.execute(() -> {
+            uploaded += bytes;
+            PeerLink peer = links.get(link);
+            if (peer != null) {
+                finished(peer, request, bytes);
+            }
+        });
+    }
+
+    @Override
+    public void onClosed(Link link, LinkEnd end) {
+        loop.execute(() -> closed(link, end));
+    }
+
+    // ---- links ----
+
+    private void opened(Link link) {
+        SourceKind kind = known.getOrDefault(
+                link.peer().device(), relation.apply(link.remote().getAddress()));
+        PeerLink peer = new PeerLink(link, ++lastLink, kind);
+        links.put(link, peer);
+        snapshot = List.copyOf(links.values());
+        Optional<Long> surplus = neighbours.opened(peer.number(), link.peer().device(), link.dialledHere());
+        surplus.ifPresent(this::closeSurplus);
+        if (surplus.filter(number -> number == peer.number()).isEmpty()) {
+            downloads.values().forEach(download -> introduce(download, peer));
+        }
+    }
+
+    private static void introduce(ContentListener download, PeerLink peer) {
+        download.linked(peer);
+        peer.offer(download.content())
+                .filter(offer -> offer.pieceLength() == download.pieceLength())
+                .ifPresent(offer -> {
+                    download.opened(peer, offer.wants());
+                    download.holds(peer, offer.held().copy());
+                });
+    }
+
+    private void closeSurplus(long number) {
+        links.values().stream()
+                .filter(peer -> peer.number() == number)
+                .forEach(peer -> peer.link().close(RejectReason.DUPLICATE));
+    }
+
+    private void closed(Link link, LinkEnd end) {
+        PeerLink peer = links.remove(link);
+        if (peer == null) {
+            return;
+        }
+        snapshot = List.copyOf(links.values());
+        neighbours.closed(peer.number(), peer.device());
+        asked.keySet().removeIf(key -> key.link() == peer.number());
+        askedOf.keySet().removeIf(key -> key.link() == peer.number());
+        peer.shelved().forEach(shelf::giveBack);
+        downloads.values().forEach(download -> download.left(peer, end.text()));
+        serve(slots.gone(peer.number(), Loop.now()));
+        dialDue();
+    }
+
+    private void dialDue() {
+        for (Neighbours.Dial dial : neighbours.due(Loop.now())) {
+            Thread.ofVirtual().name("byway-dial").start(() -> {
+                boolean linked = dialling.dial(dial);
+                loop.execute(() -> {
+                    neighbours.dialled(dial.key(), linked, Loop.now());
+                    dialDue();
+                });
+            });
+        }
+        neighbours.nextDial().ifPresent(moment -> loop.wakeAt(later(moment), this::dialDue));
+    }
+
+    private static Moment later(Moment moment) {
+        Moment soon = Loop.now().plus(Duration.ofMillis(50));
+        return moment.isBefore(soon) ? soon : moment;
+    }
+
+    // ---- frames ----
+
+    private void take(PeerLink peer, Frame frame) {
+        switch (frame) {
+            case Frame.Open open -> open(peer, open);
+            case Frame.Close close -> peer.theyClosed(close.channel()).ifPresent(offer -> closed(peer, offer));
+            case Frame.Bitfield bitfield -> peer.theirs(bitfield.channel())
+                    .ifPresent(offer -> pieceSet(offer.pieces(), bitfield).ifPresent(held -> {
+                        offer.holds(held);
+                        listener(offer).ifPresent(download -> download.holds(peer, held.copy()));
+                    }));
+            case Frame.Have have -> peer.theirs(have.channel()).ifPresent(offer -> {
+                offer.has(have.firstPiece(), have.count());
+                listener(offer).ifPresent(download -> download.has(peer, have.firstPiece(), have.count()));
+            });
+            case Frame.Intent intent -> peer.theirs(intent.channel())
+                    .flatMap(this::listener)
+                    .ifPresent(download -> download.intent(
+                            peer, intent.piece(), Duration.ofMillis(intent.leaseMillis()), intent.relayed()));
+            case Frame.Request request -> request(peer, request);
+            case Frame.Cancel cancel -> {
+                peer.link().cancel(cancel.request(), RejectReason.OTHER);
+                finished(peer, cancel.request(), 0);
+            }
+            case Frame.RejectRequest reject -> peer.rejected(reject);
+            case Frame.RejectOpen ignored -> {}
+            case Frame.Complaint complaint -> peer.theirs(complaint.channel())
+                    .ifPresent(offer -> recheck(offer.content(), complaint.piece()));
+            case Frame.HashRequest request -> peer.reject(request.request(), RejectReason.NOT_HELD, Duration.ZERO);
+            case Frame.Probe probe ->
+                peer.link().send(new Frame.ProbeResult(probe.nonce(), ProbeOutcome.NOT_TRIED));
+            case Frame.ProbeResult ignored -> {}
+            case Frame.Hashes ignored -> {}
+            case Frame.Data ignored -> {}
+            case Frame.Hello ignored -> {}
+            case Frame.KeepAlive ignored -> {}
+            case Frame.Bye ignored -> {}
+        }
+    }
+
+    private static Optional<PieceSet> pieceSet(int pieces, Frame.Bitfield bitfield) {
+        try {
+            return Optional.of(PieceSet.of(pieces, bitfield.bits()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ContentListener> listener(Offer offer) {
+        return download(offer.content()).filter(download -> download.pieceLength() == offer.pieceLength());
+    }
+
+    private Optional<ContentListener> download(ContentId content) {
+        return Optional.ofNullable(downloads.get(content));
+    }
+
+    private void closed(PeerLink peer, Offer offer) {
+        if (peer.shelved().remove(offer.content())) {
+            shelf.giveBack(offer.content());
+        }
+        listener(offer).ifPresent(download -> download.left(peer, "the peer closed it"));
+    }
+
+    private void open(PeerLink peer, Frame.Open open) {
+        Offer offer = new Offer(open.content(), open.pieceLength(), open.wants());
+        peer.theyOpened(open.channel(), offer);
+        Optional<ContentListener> download = listener(offer);
+        if (download.isPresent()) {
+            download.get().linked(peer);
+            download.get().opened(peer, open.wants());
+            return;
+        }
+        shelved(peer, open.content()).ifPresent(content -> {
+            if (content.layout().pieceLength() == open.pieceLength()) {
+                peer.open(open.content(), open.pieceLength(), false, content.held());
+            } else {
+                refuse(peer, open, RejectReason.MISMATCH);
+            }
+        });
+    }
+
+    /** The content as this peer may have it. */
+    private Optional<StoredContent> shelved(PeerLink peer, ContentId content) {
+        if (peer.shelved().contains(content)) {
+            return shelf.find(content);
+        }
+        Optional<StoredContent> taken = shelf.take(content, peer.link().peer());
+        taken.ifPresent(ignored -> peer.shelved().add(content));
+        return taken;
+    }
+
+    private static void refuse(PeerLink peer, Frame.Open open, RejectReason reason) {
+        peer.link().send(new Frame.RejectOpen(open.channel(), reason, 0));
+    }
+
+    private void recheck(ContentId content, int piece) {
+        shelf.find(content).ifPresent(stored -> Thread.ofVirtual().name("byway-recheck").start(() -> {
+            if (!stored.recheck(piece)) {
+                loop.execute(() -> download(content).ifPresent(download -> download.lost(piece)));
+            }
+        }));
+    }
+
+    // ---- serving ----
+
+    private void request(PeerLink peer, Frame.Request request) {
+        Optional<ContentId> content = peer.theirs(request.channel()).map(Offer::content);
+        Optional<StoredContent> stored = content.flatMap(id -> shelved(peer, id));
+        ByteRange range = new ByteRange(request.offset(), request.length());
+        if (stored.isEmpty() || !stored.get().held().has(stored.get().layout().pieceAt(range.offset()))) {
+            peer.reject(request.request(), RejectReason.NOT_HELD, Duration.ZERO);
+            return;
+        }
+        SlotKey key = new SlotKey(peer.number(), request.request());
+        asked.put(key, range);
+        askedOf.put(key, content.get());
+        var upload = new UploadSlots.Upload(peer.number(), request.request(), request.length());
+        switch (slots.ask(upload, Loop.now())) {
+            case UploadSlots.Answer.Serve ignored -> serve(List.of(upload));
+            case UploadSlots.Answer.Queued ignored -> {}
+            case UploadSlots.Answer.Busy busy -> {
+                asked.remove(key);
+                askedOf.remove(key);
+                peer.reject(request.request(), RejectReason.BUSY, busy.retryAfter());
+            }
+        }
+    }
+
+    private void serve(List<UploadSlots.Upload> starting) {
+        for (UploadSlots.Upload upload : starting) {
+            SlotKey key = new SlotKey(upload.link(), upload.request());
+            ByteRange range = asked.get(key);
+            Optional<StoredContent> stored = Optional.ofNullable(askedOf.get(key)).flatMap(shelf::find);
+            Optional<PeerLink> peer =
+                    links.values().stream().filter(p -> p.number() == upload.link()).findFirst();
+            if (range != null && stored.isPresent() && peer.isPresent()) {
+                StoredContent content = stored.get();
+                peer.get()
+                        .link()
+                        .serve(
+                                upload.request(),
+                                range.offset(),
+                                (int) range.length(),
+                                (offset, into, at, length) -> Shelf.read(content, offset, into, at, length));
+            } else {
+                loop.execute(() -> serve(slots.finished(upload.link(), upload.request(), 0, Loop.now())));
+            }
+        }
+    }
+
+    private void finished(PeerLink peer, int request, int bytes) {
+        SlotKey key = new SlotKey(peer.number(), request);
+        asked.remove(key);
+        askedOf.remove(key);
+        serve(slots.finished(peer.number(), request, bytes, Loop.now()));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.byway.agent.peering;
+
+import dev.byway.agent.store.ContentStore;
+import dev.byway.agent.store.StoreException;
+import dev.byway.agent.store.StoredContent;
+import dev.byway.core.content.ContentId;
+import dev.byway.core.content.Envelope;
+import dev.byway.core.content.Manifest;
+import dev.byway.core.content.UntrustedContentException;
+import dev.byway.core.content.Visibility;
+import dev.byway.core.fleet.PeerIdentity;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The contents that peers have open, kept open in the store as long as one of them has. Owned by the device loop. */
+final class Shelf {
+    private final ContentStore store;
+    private final Map<ContentId, Place> places = new HashMap<>();
+
+    private static final class Place {
+        final StoredContent content;
+        final Visibility visibility;
+        int users;
+
+        Place(StoredContent content, Visibility visibility) {
+            this.content = content;
+            this.visibility = visibility;
+        }
+    }
+
+    Shelf(ContentStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Takes a content off the store for one more peer.
+     *
+     * @return empty when it is not here, or not for that peer
+     */
+    Optional<StoredContent> take(ContentId id, PeerIdentity peer) {
+        Place place = places.get(id);
+        if (place == null) {
+            Optional<StoredContent> found = store.find(id);
+            Optional<Visibility> visibility = found.flatMap(Shelf::visibility);
+            if (found.isEmpty() || visibility.isEmpty()) {
+                found.ifPresent(StoredContent::close);
+                return Optional.empty();
+            }
+            place = new Place(found.get(), visibility.get());
+            places.put(id, place);
+        }
+        if (!isFor(place.visibility, peer)) {
+            drop(id, place);
+            return Optional.empty();
+        }
+        place.users++;
+        return Optional.of(place.content);
+    }
+
+    /** Only published content is shared: what nobody signed has no manifest here. */
+    private static Optional<Visibility> visibility(StoredContent content) {
+        try {
+            return content.manifest()
+                    .map(Envelope::parse)
+                    .map(Envelope::unverified)
+                    .flatMap(published -> published instanceof Manifest manifest
+                            ? Optional.of(manifest.visibility())
+                            : Optional.empty());
+        } catch (UntrustedContentException | StoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isFor(Visibility visibility, PeerIdentity peer) {
+        return switch (visibility) {
+            case Visibility.Public ignored -> true;
+            case Visibility.Groups groups ->
+                groups.names().stream().anyMatch(peer.membership().groups()::contains);
+        };
+    }
+
+    /** One peer less. */
+    void giveBack(ContentId id) {
+        Place place = places.get(id);
+        if (place != null) {
+            place.users--;
+            drop(id, place);
+        }
+    }
+
+    private void drop(ContentId id, Place place) {
+        if (place.users <= 0) {
+            places.remove(id);
+            place.content.close();
+        }
+    }
+
+    Optional<StoredContent> find(ContentId id) {
+        return Optional.ofNullable(places.get(id)).map(place -> place.content);
+    }
+
+    /** Reads held bytes; 0 when they are not held any more. */
+    static int read(StoredContent content, long offset, byte[] into, int at, int length) {
+        try {
+            content.read(offset, ByteBuffer.wrap(into, at, length));
+            return length;
+        } catch (StoreException e) {
+            return 0;
+        }
+    }
+}
