@@ -75,7 +75,8 @@ public final class Downloads implements Jobs, AutoCloseable {
 
     @Override
     public Job start(JobRequest request) {
-        String scheme = Optional.ofNullable(request.url().getScheme()).orElse("").toLowerCase(Locale.ROOT);
+        String scheme =
+                Optional.ofNullable(request.url().getScheme()).orElse("").toLowerCase(Locale.ROOT);
         if ((!scheme.equals("http") && !scheme.equals("https")) || request.url().getHost() == null) {
             throw new JobRefusedException("only http and https URLs with a host can be fetched; give one, for example "
                     + "https://example.com/file.iso");
@@ -86,7 +87,8 @@ public final class Downloads implements Jobs, AutoCloseable {
                 throw new JobRefusedException("there are " + MAX_JOBS + " open jobs already: wait until some are done");
             }
             UrlDownload download = byUrl.computeIfAbsent(
-                    new UrlDownload.Key(request.url(), request.headers()), key -> new UrlDownload(context, this, request));
+                    new UrlDownload.Key(request.url(), request.headers()),
+                    key -> new UrlDownload(context, this, request));
             OpenJob job = new OpenJob(newId(), download, this);
             jobs.put(job.id(), job);
             download.use();
@@ -149,7 +151,8 @@ public final class Downloads implements Jobs, AutoCloseable {
     SwarmRun joinRun(ContentId id, PieceLayout layout, SwarmDownload.Listener listener) {
         lock.lock();
         try {
-            SwarmRun run = byContent.computeIfAbsent(id, i -> new SwarmRun(context.store().acquire(i, layout)));
+            SwarmRun run = byContent.computeIfAbsent(
+                    id, i -> new SwarmRun(context.store().acquire(i, layout)));
             run.join(listener);
             return run;
         } finally {

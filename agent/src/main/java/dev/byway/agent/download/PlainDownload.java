@@ -6,11 +6,11 @@ import dev.byway.agent.origin.OriginAnswer;
 import dev.byway.agent.origin.OriginFailureException;
 import dev.byway.agent.origin.OriginRequest;
 import dev.byway.agent.origin.OriginSession;
+import dev.byway.agent.origin.Validators;
 import dev.byway.agent.store.Spool;
 import dev.byway.agent.store.SpoolReader;
 import dev.byway.agent.store.StoreException;
 import dev.byway.core.content.Digest;
-import dev.byway.core.content.Validators;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -71,13 +71,13 @@ final class PlainDownload {
         while (!stopped) {
             long before = spool.length();
             try {
-                if (attempt()) {
+                Optional<OriginAnswer.Failed> broken = attempt();
+                if (broken.isEmpty()) {
                     return;
                 }
-            } catch (OriginFailureException e) {
                 fruitless = spool.length() > before ? 0 : fruitless + 1;
-                if (stopped || fruitless >= ATTEMPTS_WITHOUT_PROGRESS) {
-                    fail(e.failure().kind().name(), e.failure().message());
+                if (fruitless >= ATTEMPTS_WITHOUT_PROGRESS) {
+                    fail(broken.get().kind().name(), broken.get().message());
                     return;
                 }
                 pause(fruitless);
@@ -103,38 +103,37 @@ final class PlainDownload {
         }
     }
 
-    /** One request; whether the download is over. */
-    private boolean attempt() {
-        return switch (session.open(next())) {
-            case OriginAnswer.Body body -> read(body);
-            case OriginAnswer.Changed changed -> {
-                restart(changed.now());
-                yield false;
-            }
-            case OriginAnswer.NotModified ignored -> false;
-            case OriginAnswer.Refused refused -> refuse(refused);
-            case OriginAnswer.Failed failed -> {
-                boolean hopeless = spool.length() == 0
-                        || switch (failed.kind()) {
-                            case TIMEOUT, RESET, CONNECT, DNS, SHORT_BODY, PROXY -> false;
-                            default -> true;
-                        };
-                if (hopeless) {
-                    fail(failed.kind().name(), failed.message());
-                    yield true;
+    /** Requests until the download is over, or until something broke that is worth another try. */
+    private Optional<OriginAnswer.Failed> attempt() {
+        while (true) {
+            switch (session.open(next())) {
+                case OriginAnswer.Body body -> {
+                    return read(body);
                 }
-                throw new OriginFailureException(failed);
+                case OriginAnswer.Changed changed -> restart(changed.now());
+                case OriginAnswer.NotModified ignored -> restart(Validators.NONE);
+                case OriginAnswer.Refused refused
+                when refused.status() == 416 && spool.length() > 0 -> restart(Validators.NONE);
+                case OriginAnswer.Refused refused -> {
+                    fail("HTTP_" + refused.status(), refused.message());
+                    return Optional.empty();
+                }
+                case OriginAnswer.Failed failed -> {
+                    if (spool.length() > 0 && mayPass(failed.kind())) {
+                        return Optional.of(failed);
+                    }
+                    fail(failed.kind().name(), failed.message());
+                    return Optional.empty();
+                }
             }
-        };
+        }
     }
 
-    private boolean refuse(OriginAnswer.Refused refused) {
-        if (refused.status() == 416 && spool.length() > 0) {
-            restart(Validators.NONE);
-            return false;
-        }
-        fail("HTTP_" + refused.status(), refused.message());
-        return true;
+    private static boolean mayPass(OriginAnswer.Kind kind) {
+        return switch (kind) {
+            case TIMEOUT, RESET, CONNECT, DNS, SHORT_BODY, PROXY -> true;
+            case TLS, PROTOCOL, EGRESS_REFUSED, TOO_MANY_REDIRECTS, REDIRECT_REFUSED, CANCELLED -> false;
+        };
     }
 
     private OriginRequest next() {
@@ -143,8 +142,7 @@ final class PlainDownload {
             headers = headers.with(header.name(), header.value());
         }
         OriginRequest whole = OriginRequest.of(request.url()).with(headers);
-        Validators here = new Validators(
-                spool.state().etag(), Optional.empty(), OptionalLong.empty());
+        Validators here = new Validators(spool.state().etag(), Optional.empty(), OptionalLong.empty());
         return spool.length() == 0 ? whole : whole.from(spool.length()).sameAs(here);
     }
 
@@ -153,7 +151,7 @@ final class PlainDownload {
         listener.startedOver(now.length());
     }
 
-    private boolean read(OriginAnswer.Body body) {
+    private Optional<OriginAnswer.Failed> read(OriginAnswer.Body body) {
         try (body) {
             Validators about = body.about().validators();
             if (body.about().offset() != spool.length() || spool.length() == 0) {
@@ -169,21 +167,25 @@ final class PlainDownload {
                 spool.append(ByteBuffer.wrap(buffer, 0, n));
                 listener.progress(spool.length(), about.length());
             }
+        } catch (OriginFailureException e) {
+            return Optional.of(e.failure());
         }
-        return !stopped && finish();
+        if (!stopped) {
+            finish();
+        }
+        return Optional.empty();
     }
 
-    private boolean finish() {
+    private void finish() {
         if (request.sha256().isPresent() && !request.sha256().get().equals(digest())) {
             fail(
                     "DIGEST_MISMATCH",
                     "the file at " + request.url().getHost() + " has another SHA-256 than the one given: "
                             + "check the digest, or ask who publishes the file");
-            return true;
+            return;
         }
         spool.complete();
         listener.done(spool.length());
-        return true;
     }
 
     private Digest digest() {

@@ -2,8 +2,8 @@ package dev.byway.agent.download;
 
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Envelope;
-import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.PieceLayer;
+import dev.byway.core.content.PieceLayout;
 import java.net.URI;
 import java.util.Optional;
 

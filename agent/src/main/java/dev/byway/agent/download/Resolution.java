@@ -9,7 +9,8 @@ import java.util.List;
 /** What a URL turned out to be. */
 sealed interface Resolution {
     /** A manifest that is believed and that the origin does not contradict. */
-    record Published(Manifest manifest, PieceLayer layer, Envelope envelope, List<Reason> reasons) implements Resolution {}
+    record Published(Manifest manifest, PieceLayer layer, Envelope envelope, List<Reason> reasons)
+            implements Resolution {}
 
     /** Nobody vouches for its content: from the origin alone. */
     record Plain(List<Reason> reasons) implements Resolution {}

@@ -1,10 +1,12 @@
 package dev.byway.agent.download;
 
 import dev.byway.agent.job.JobRequest;
+import dev.byway.agent.origin.Hop;
 import dev.byway.agent.origin.OriginAnswer;
 import dev.byway.agent.origin.OriginClient;
 import dev.byway.agent.origin.OriginRequest;
 import dev.byway.agent.origin.RedirectRule;
+import dev.byway.agent.origin.Representation;
 import dev.byway.agent.origin.SmallAnswer;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
@@ -37,6 +39,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * "What is at this URL, and who says so?" Asks those who may know, side by side and each within a stated time, and lets
@@ -45,7 +48,8 @@ import java.util.function.Supplier;
 final class Resolver {
     private static final Duration SIDECAR_TIME = Duration.ofSeconds(3);
     private static final Duration PROBE_TIME = Duration.ofSeconds(2);
-    private static final Executor VIRTUAL = task -> Thread.ofVirtual().name("byway-resolve").start(task);
+    private static final Executor VIRTUAL =
+            task -> Thread.ofVirtual().name("byway-resolve").start(task);
     private static final String URL_REASON = "manifest";
 
     private final OriginClient origins;
@@ -112,7 +116,9 @@ final class Resolver {
         }
         if (layer.isEmpty()) {
             reasons.add(Reason.of(
-                    URL_REASON, ReasonCode.NO_MANIFEST, "the manifest came without its piece layer, so no piece can be proved"));
+                    URL_REASON,
+                    ReasonCode.NO_MANIFEST,
+                    "the manifest came without its piece layer, so no piece can be proved"));
             return new Resolution.Plain(reasons);
         }
         return new Resolution.Published(manifest, layer.get(), claim.envelope(), reasons);
@@ -147,7 +153,8 @@ final class Resolver {
     }
 
     private CompletableFuture<SmallAnswer> sidecar(JobRequest request) {
-        Optional<URI> place = SidecarUrls.manifest(request.url()).filter(url -> url.getScheme().equals("https"));
+        Optional<URI> place = SidecarUrls.manifest(request.url())
+                .filter(url -> url.getScheme().equals("https"));
         return place.map(url -> CompletableFuture.supplyAsync(
                         () -> origins.fetchSmall(url, ManifestFile.MAX_BYTES, RedirectRule.SAME_ORIGIN, SIDECAR_TIME),
                         VIRTUAL))
@@ -158,10 +165,16 @@ final class Resolver {
     private Optional<Claim> besides(JobRequest request, SmallAnswer answer, List<Reason> reasons) {
         return switch (answer) {
             case SmallAnswer.Missing ignored -> Optional.empty();
-            case SmallAnswer.Complete complete -> parsed(complete.bytes().toArray(), reasons)
-                    .map(file -> judged(
-                            new Evidence.Sidecar(file.envelope(), complete.about().asked()), file, request));
+            case SmallAnswer.Complete complete ->
+                parsed(complete.bytes().toArray(), reasons)
+                        .map(file ->
+                                judged(new Evidence.Sidecar(file.envelope(), asked(complete.about())), file, request));
         };
+    }
+
+    private static List<URI> asked(Representation about) {
+        return Stream.concat(about.hops().stream().map(Hop::from), Stream.of(about.uri()))
+                .toList();
     }
 
     private static Optional<ManifestFile> parsed(byte[] bytes, List<Reason> reasons) {
@@ -211,7 +224,8 @@ final class Resolver {
         return switch (origins.open(OriginRequest.of(request.url()).part(new ByteRange(0, 1)))) {
             case OriginAnswer.Body body -> {
                 body.close();
-                yield Optional.of(body.about().validators());
+                var seen = body.about().validators();
+                yield Optional.of(new Validators(seen.etag(), seen.lastModified(), seen.length()));
             }
             case OriginAnswer.NoBody ignored -> Optional.empty();
         };

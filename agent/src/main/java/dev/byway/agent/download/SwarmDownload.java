@@ -206,8 +206,9 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
             case DownloadEffect.Fetch fetch -> fetch(fetch);
             case DownloadEffect.Trim trim -> trim(trim);
             case DownloadEffect.Commit commit -> commit(commit.piece());
-            case DownloadEffect.TellIntent intent -> peer(intent.peer())
-                    .ifPresent(peer -> peer.intent(content(), intent.piece(), intent.lease(), intent.relayed()));
+            case DownloadEffect.TellIntent intent ->
+                peer(intent.peer())
+                        .ifPresent(peer -> peer.intent(content(), intent.piece(), intent.lease(), intent.relayed()));
             case DownloadEffect.Complain complain ->
                 peer(complain.peer()).ifPresent(peer -> peer.complain(content(), complain.piece()));
             case DownloadEffect.Ban ban -> peer(ban.source()).ifPresent(peer -> peer.close(content()));
@@ -232,7 +233,8 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private String name(SourceId source) {
         return peer(source)
                 .map(PeerLink::name)
-                .or(() -> Optional.ofNullable(origins.get(source)).map(o -> o.uri().getHost()))
+                .or(() -> Optional.ofNullable(origins.get(source))
+                        .map(o -> o.uri().getHost()))
                 .orElse("a peer that is gone");
     }
 
@@ -243,10 +245,12 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
                 later(fetch.transfer(), new Ending.Broken("its bytes are still being written"));
                 return;
             }
-            BlockSink sink = new BlockSink(grant.get(), leaves -> loop.execute(() -> {
-                tell(new DownloadEvent.Arrived(fetch.transfer(), leaves));
-                noteFull(fetch.transfer());
-            }));
+            BlockSink sink = new BlockSink(
+                    grant.get(),
+                    leaves -> loop.execute(() -> {
+                        tell(new DownloadEvent.Arrived(fetch.transfer(), leaves));
+                        noteFull(fetch.transfer());
+                    }));
             OriginRequest origin = origins.get(fetch.source());
             if (origin != null) {
                 fetchFromOrigin(fetch, origin, sink);
@@ -381,7 +385,8 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
         Ledger ledger = new Ledger();
         long rate = 0;
         for (SourceReport report : rules.report()) {
-            Contributor from = new Contributor(report.info().kind(), report.info().name());
+            Contributor from =
+                    new Contributor(report.info().kind(), report.info().name());
             ledger.verified(from, report.verified());
             ledger.wasted(from, report.wasted());
             rate += report.bytesPerSecond();

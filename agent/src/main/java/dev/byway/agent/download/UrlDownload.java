@@ -6,6 +6,7 @@ import dev.byway.agent.job.JobStatus.State;
 import dev.byway.agent.loop.Loop;
 import dev.byway.agent.origin.OriginRequest;
 import dev.byway.agent.origin.OriginSession;
+import dev.byway.agent.origin.Validators;
 import dev.byway.agent.store.Spool;
 import dev.byway.agent.store.SpoolReader;
 import dev.byway.agent.store.StoreException;
@@ -175,7 +176,9 @@ final class UrlDownload {
         SwarmDownload download = joined.download().orElseThrow();
         published.reasons().forEach(download::explain);
         refusals.forEach(download::explain);
-        download.origin(OriginRequest.of(request.url()).sameAs(published.manifest().validators()));
+        var version = published.manifest().validators();
+        download.origin(OriginRequest.of(request.url())
+                .sameAs(new Validators(version.etag(), version.lastModified(), version.length())));
     }
 
     private void startRun(SwarmRun joined, Resolution.Published published, List<Reason> refusals) {
@@ -186,8 +189,8 @@ final class UrlDownload {
         stored.rememberExpiry(published.manifest().expires());
         stored.recover();
         swarm.held = stored.held().count();
-        SwarmDownload download = new SwarmDownload(
-                stored, published.layer(), context.self(), refusals.isEmpty(), session, pace, joined);
+        SwarmDownload download =
+                new SwarmDownload(stored, published.layer(), context.self(), refusals.isEmpty(), session, pace, joined);
         joined.runs(download);
         if (refusals.isEmpty()) {
             context.peering().register(download);
@@ -248,8 +251,7 @@ final class UrlDownload {
             return;
         }
         spool = opened;
-        PlainDownload download =
-                new PlainDownload(request, session, opened.get(), pace, new Plain(reasons));
+        PlainDownload download = new PlainDownload(request, session, opened.get(), pace, new Plain(reasons));
         plain = Optional.of(download);
         if (ended) {
             download.stop();
@@ -258,7 +260,8 @@ final class UrlDownload {
     }
 
     private Digest spoolKey() {
-        return Digest.sha256(new Key(request.url(), request.headers()).toString().getBytes(StandardCharsets.UTF_8));
+        return Digest.sha256(
+                new Key(request.url(), request.headers()).toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Shows what a plain download tells. */

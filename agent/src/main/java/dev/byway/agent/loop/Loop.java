@@ -58,9 +58,7 @@ public final class Loop implements Executor, AutoCloseable {
 
     private Runnable next() throws InterruptedException {
         while (true) {
-            long wait = wakeAt.nanos() == Long.MAX_VALUE
-                    ? Long.MAX_VALUE
-                    : Math.max(0, wakeAt.nanos() - now().nanos());
+            long wait = wakeAt.nanos() == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, wakeAt.nanos() - now().nanos());
             Runnable message = messages.poll(wait, TimeUnit.NANOSECONDS);
             if (message != null) {
                 return message;

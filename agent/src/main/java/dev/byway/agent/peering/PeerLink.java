@@ -1,5 +1,6 @@
 package dev.byway.agent.peering;
 
+import dev.byway.agent.job.AgentStatus;
 import dev.byway.agent.link.Link;
 import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
@@ -13,6 +14,7 @@ import dev.byway.core.wire.RejectReason;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +64,18 @@ public final class PeerLink {
         return link.remote().getAddress().getHostAddress() + ":" + link.remote().getPort();
     }
 
+    /** For people. */
+    public AgentStatus.LinkStatus status() {
+        return new AgentStatus.LinkStatus(
+                device().toString(),
+                name(),
+                link.dialledHere(),
+                kind.name().toLowerCase(Locale.ROOT),
+                link.hello().software(),
+                link.bytesIn(),
+                link.bytesOut());
+    }
+
     // ---- what we say ----
 
     /** Opens a content on this link and says what we hold of it, unless it is open. */
@@ -92,8 +106,7 @@ public final class PeerLink {
     public void intent(ContentId content, int piece, Duration lease, boolean relayed) {
         if (link.maySend(Allowance.INTENT)) {
             channel(content)
-                    .ifPresent(channel ->
-                            link.send(new Frame.Intent(channel, piece, (int) lease.toMillis(), relayed)));
+                    .ifPresent(channel -> link.send(new Frame.Intent(channel, piece, (int) lease.toMillis(), relayed)));
         }
     }
 

@@ -9,7 +9,6 @@ import dev.byway.agent.store.ContentStore;
 import dev.byway.agent.store.StoredContent;
 import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
-import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.swarm.Neighbours;
@@ -254,19 +253,22 @@ public final class Peering implements LinkHandler, AutoCloseable {
         switch (frame) {
             case Frame.Open open -> open(peer, open);
             case Frame.Close close -> peer.theyClosed(close.channel()).ifPresent(offer -> closed(peer, offer));
-            case Frame.Bitfield bitfield -> peer.theirs(bitfield.channel())
-                    .ifPresent(offer -> pieceSet(offer.pieces(), bitfield).ifPresent(held -> {
-                        offer.holds(held);
-                        listener(offer).ifPresent(download -> download.holds(peer, held.copy()));
-                    }));
-            case Frame.Have have -> peer.theirs(have.channel()).ifPresent(offer -> {
-                offer.has(have.firstPiece(), have.count());
-                listener(offer).ifPresent(download -> download.has(peer, have.firstPiece(), have.count()));
-            });
-            case Frame.Intent intent -> peer.theirs(intent.channel())
-                    .flatMap(this::listener)
-                    .ifPresent(download -> download.intent(
-                            peer, intent.piece(), Duration.ofMillis(intent.leaseMillis()), intent.relayed()));
+            case Frame.Bitfield bitfield ->
+                peer.theirs(bitfield.channel())
+                        .ifPresent(offer -> pieceSet(offer.pieces(), bitfield).ifPresent(held -> {
+                            offer.holds(held);
+                            listener(offer).ifPresent(download -> download.holds(peer, held.copy()));
+                        }));
+            case Frame.Have have ->
+                peer.theirs(have.channel()).ifPresent(offer -> {
+                    offer.has(have.firstPiece(), have.count());
+                    listener(offer).ifPresent(download -> download.has(peer, have.firstPiece(), have.count()));
+                });
+            case Frame.Intent intent ->
+                peer.theirs(intent.channel())
+                        .flatMap(this::listener)
+                        .ifPresent(download -> download.intent(
+                                peer, intent.piece(), Duration.ofMillis(intent.leaseMillis()), intent.relayed()));
             case Frame.Request request -> request(peer, request);
             case Frame.Cancel cancel -> {
                 peer.link().cancel(cancel.request(), RejectReason.OTHER);
@@ -274,11 +276,10 @@ public final class Peering implements LinkHandler, AutoCloseable {
             }
             case Frame.RejectRequest reject -> peer.rejected(reject);
             case Frame.RejectOpen ignored -> {}
-            case Frame.Complaint complaint -> peer.theirs(complaint.channel())
-                    .ifPresent(offer -> recheck(offer.content(), complaint.piece()));
+            case Frame.Complaint complaint ->
+                peer.theirs(complaint.channel()).ifPresent(offer -> recheck(offer.content(), complaint.piece()));
             case Frame.HashRequest request -> peer.reject(request.request(), RejectReason.NOT_HELD, Duration.ZERO);
-            case Frame.Probe probe ->
-                peer.link().send(new Frame.ProbeResult(probe.nonce(), ProbeOutcome.NOT_TRIED));
+            case Frame.Probe probe -> peer.link().send(new Frame.ProbeResult(probe.nonce(), ProbeOutcome.NOT_TRIED));
             case Frame.ProbeResult ignored -> {}
             case Frame.Hashes ignored -> {}
             case Frame.Data ignored -> {}
@@ -344,11 +345,12 @@ public final class Peering implements LinkHandler, AutoCloseable {
     }
 
     private void recheck(ContentId content, int piece) {
-        shelf.find(content).ifPresent(stored -> Thread.ofVirtual().name("byway-recheck").start(() -> {
-            if (!stored.recheck(piece)) {
-                loop.execute(() -> download(content).ifPresent(download -> download.lost(piece)));
-            }
-        }));
+        shelf.find(content)
+                .ifPresent(stored -> Thread.ofVirtual().name("byway-recheck").start(() -> {
+                    if (!stored.recheck(piece)) {
+                        loop.execute(() -> download(content).ifPresent(download -> download.lost(piece)));
+                    }
+                }));
     }
 
     // ---- serving ----
@@ -380,9 +382,11 @@ public final class Peering implements LinkHandler, AutoCloseable {
         for (UploadSlots.Upload upload : starting) {
             SlotKey key = new SlotKey(upload.link(), upload.request());
             ByteRange range = asked.get(key);
-            Optional<StoredContent> stored = Optional.ofNullable(askedOf.get(key)).flatMap(shelf::find);
-            Optional<PeerLink> peer =
-                    links.values().stream().filter(p -> p.number() == upload.link()).findFirst();
+            Optional<StoredContent> stored =
+                    Optional.ofNullable(askedOf.get(key)).flatMap(shelf::find);
+            Optional<PeerLink> peer = links.values().stream()
+                    .filter(p -> p.number() == upload.link())
+                    .findFirst();
             if (range != null && stored.isPresent() && peer.isPresent()) {
                 StoredContent content = stored.get();
                 peer.get()

@@ -1,0 +1,275 @@
+package dev.byway.agent;
+
+import dev.byway.agent.discovery.Discovery;
+import dev.byway.agent.discovery.MulticastDiscovery;
+import dev.byway.agent.download.Downloads;
+import dev.byway.agent.download.Publications;
+import dev.byway.agent.download.Totals;
+import dev.byway.agent.identity.DeviceKey;
+import dev.byway.agent.identity.PeerTls;
+import dev.byway.agent.job.AgentStatus;
+import dev.byway.agent.job.CacheControl;
+import dev.byway.agent.job.Jobs;
+import dev.byway.agent.job.LocalAgent;
+import dev.byway.agent.link.DialResult;
+import dev.byway.agent.link.LinkDialler;
+import dev.byway.agent.link.LinkListener;
+import dev.byway.agent.link.LinkSetup;
+import dev.byway.agent.link.LinkTimes;
+import dev.byway.agent.link.ListenResult;
+import dev.byway.agent.link.Throttle;
+import dev.byway.agent.origin.OriginClient;
+import dev.byway.agent.origin.OriginSettings;
+import dev.byway.agent.origin.ProxyRules;
+import dev.byway.agent.origin.TrustAnchors;
+import dev.byway.agent.peering.PeerLink;
+import dev.byway.agent.peering.Peering;
+import dev.byway.agent.store.ContentStore;
+import dev.byway.agent.store.StoreOptions;
+import dev.byway.core.account.Reason;
+import dev.byway.core.account.SourceKind;
+import dev.byway.core.content.PublisherKey;
+import dev.byway.core.content.TrustedKeys;
+import dev.byway.core.discovery.Neighbour;
+import dev.byway.core.discovery.Presence;
+import dev.byway.core.discovery.Sighting;
+import dev.byway.core.policy.ContentFacts;
+import dev.byway.core.policy.DeviceFacts;
+import dev.byway.core.policy.Direction;
+import dev.byway.core.policy.EffectiveSettings;
+import dev.byway.core.policy.Gate;
+import dev.byway.core.policy.Refusal;
+import dev.byway.core.policy.Settings;
+import dev.byway.core.policy.Situation;
+import dev.byway.core.policy.SourceFacts;
+import dev.byway.core.swarm.Neighbours;
+import dev.byway.core.wire.Feature;
+import dev.byway.core.wire.Frame;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * One device's agent: puts the parts together, starts and stops them. Decides nothing itself.
+ *
+ * <p>Threads: the device loop ({@link Peering}), one loop per download, a reader and a writer per link, one thread of
+ * discovery, the store's flusher. All but discovery's are virtual.
+ */
+public final class Agent implements LocalAgent, AutoCloseable {
+    private final AgentConfig config;
+    private final EffectiveSettings settings;
+    private final DeviceKey key;
+    private final ContentStore store;
+    private final OriginClient origins;
+    private final Peering peering;
+    private final Totals totals = new Totals();
+    private final Downloads downloads;
+    private final DeviceFacts facts;
+    private final Instant startedAt = Instant.now();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile ListenResult listening = new ListenResult.Unusable("peers are switched off by DODownloadMode");
+    private volatile Optional<Discovery> discovery = Optional.empty();
+
+    private Agent(AgentConfig config, ContentStore store) {
+        this.config = config;
+        this.settings = config.settings();
+        this.store = store;
+        this.key = DeviceKey.open(config.state(), Instant.now());
+        this.facts = Machine.facts(cacheFolder(config));
+        this.origins = new OriginClient(originSettings(config));
+        LinkDialler[] dialler = new LinkDialler[1];
+        this.peering = new Peering(
+                key.id(),
+                store,
+                settings.get(Settings.UPLOAD_SLOTS),
+                dial -> dialAll(dialler[0], dial),
+                LocalLinks::relation);
+        LinkSetup setup =
+                new LinkSetup(() -> PeerTls.withoutFleet(key), this::hello, peering, Throttle.NONE, LinkTimes.STANDARD);
+        dialler[0] = new LinkDialler(setup, settings.get(Settings.PEER_ADDRESS));
+        this.downloads = Downloads.of(
+                key.id(), store, origins, peering, Publications.NONE, this::trustedKeys, this::refusals, totals);
+        if (settings.get(Settings.DOWNLOAD_MODE).allowsPeers()) {
+            listen(setup);
+            discover();
+        }
+        if (!store.list().isEmpty()) {
+            peering.want();
+        }
+    }
+
+    /**
+     * Starts an agent.
+     *
+     * @throws dev.byway.agent.store.StoreException of kind FOLDER_IN_USE when another agent has the state folder; of another
+     *     kind when the disk fails
+     */
+    public static Agent start(AgentConfig config) {
+        ContentStore store = ContentStore.open(cacheFolder(config), StoreOptions.standard());
+        try {
+            return new Agent(config, store);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static Path cacheFolder(AgentConfig config) {
+        return config.settings()
+                .get(Settings.CACHE_DIR)
+                .map(Path::of)
+                .orElseGet(() -> config.state().resolve("cache"));
+    }
+
+    private static OriginSettings originSettings(AgentConfig config) {
+        OriginSettings origin = OriginSettings.defaults(config.version());
+        EffectiveSettings settings = config.settings();
+        ProxyRules proxies = settings.get(Settings.ORIGIN_PROXY)
+                .map(proxy -> ProxyRules.configured(
+                        proxy, settings.get(Settings.ORIGIN_PROXY_PASSWORD), settings.get(Settings.ORIGIN_NO_PROXY)))
+                .orElseGet(() -> ProxyRules.fromEnvironment(config.environment()));
+        return config.originAuthority()
+                .map(pem -> origin.with(TrustAnchors.platformAnd(pem)))
+                .orElse(origin)
+                .with(proxies);
+    }
+
+    // ---- peers ----
+
+    private void listen(LinkSetup setup) {
+        InetAddress any = new InetSocketAddress(0).getAddress();
+        listening = LinkListener.listen(
+                settings.get(Settings.PEER_ADDRESS).orElse(any), settings.get(Settings.PEER_PORT), setup);
+    }
+
+    private int listeningPort() {
+        return listening instanceof ListenResult.Listening on
+                ? on.listener().address().getPort()
+                : 0;
+    }
+
+    private void discover() {
+        if (settings.get(Settings.LAN_DISCOVERY)) {
+            Presence self = new Presence(
+                    MulticastDiscovery.newInstance(), listeningPort(), key.id().toString());
+            discovery = Optional.of(MulticastDiscovery.start(self, settings.get(Settings.PEER_ADDRESS), this::sighted));
+        }
+    }
+
+    private void sighted(Sighting sighting) {
+        switch (sighting) {
+            case Sighting.Appeared(Neighbour neighbour) ->
+                peering.found(
+                        neighbour.instance(),
+                        neighbour.device(),
+                        Optional.empty(),
+                        Optional.of(SourceKind.LAN),
+                        neighbour.addresses());
+            case Sighting.Gone(String instance) -> peering.gone(instance);
+        }
+    }
+
+    private static boolean dialAll(LinkDialler dialler, Neighbours.Dial dial) {
+        for (InetSocketAddress address : dial.addresses()) {
+            if (dialler.dial(address, dial.device()) instanceof DialResult.Linked) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Frame.Hello hello() {
+        return new Frame.Hello(
+                Feature.INTENT,
+                listeningPort(),
+                "Byway/" + config.version(),
+                settings.get(Settings.GROUP_ID).orElse(""));
+    }
+
+    // ---- what downloads ask ----
+
+    private TrustedKeys trustedKeys() {
+        List<PublisherKey> own = settings.get(Settings.TRUSTED_PUBLISHERS).stream()
+                .map(PublisherKey::parse)
+                .toList();
+        return new TrustedKeys(List.of(), own);
+    }
+
+    private List<Reason> refusals(ContentFacts content) {
+        Situation situation = new Situation(Direction.DOWNLOAD, facts, content, SourceFacts.of(SourceKind.LAN));
+        return Gate.refusals(situation, settings).stream()
+                .map((Refusal refusal) -> refusal.about("lan"))
+                .toList();
+    }
+
+    // ---- the local door ----
+
+    @Override
+    public Jobs jobs() {
+        return downloads;
+    }
+
+    @Override
+    public CacheControl cache() {
+        return new StoreControl(store);
+    }
+
+    @Override
+    public AgentStatus status() {
+        return new AgentStatus(
+                config.version(),
+                key.id().toString(),
+                startedAt,
+                peerPort(),
+                new StoreControl(store).contents(),
+                totals.verified(),
+                peering.uploaded(),
+                totals.wasted(),
+                peering.links().stream().map(PeerLink::status).toList(),
+                Machine.residentBytes(),
+                Optional.empty(),
+                discovery.map(d -> d.state().text()).orElse("switched off"));
+    }
+
+    private AgentStatus.PeerPort peerPort() {
+        return switch (listening) {
+            case ListenResult.Listening on ->
+                new AgentStatus.PeerPort(on.listener().address().getPort(), "");
+            case ListenResult.PortTaken taken ->
+                new AgentStatus.PeerPort(
+                        0,
+                        "port " + taken.port() + " is taken"
+                                + taken.holder().map(h -> " by " + h).orElse("")
+                                + ": this device dials out only; set peer.port to another one");
+            case ListenResult.Unusable unusable -> new AgentStatus.PeerPort(0, unusable.detail());
+        };
+    }
+
+    @Override
+    public void stop() {
+        stopped.countDown();
+    }
+
+    /** Waits until somebody calls {@link #stop()}. */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Stops everything; what is verified is made durable. */
+    @Override
+    public void close() {
+        stopped.countDown();
+        discovery.ifPresent(Discovery::close);
+        if (listening instanceof ListenResult.Listening on) {
+            on.listener().close();
+        }
+        downloads.close();
+        peering.close();
+        origins.close();
+        store.close();
+    }
+}

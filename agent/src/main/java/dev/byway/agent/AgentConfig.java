@@ -1,0 +1,27 @@
+package dev.byway.agent;
+
+import dev.byway.core.policy.EffectiveSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an agent is started with.
+ *
+ * @param state folder for its key, its cache and its locks; made if missing
+ * @param settings all of them
+ * @param environment where proxies are named, as {@code http_proxy} and the like
+ * @param originAuthority a PEM file of certificates that https origins may have beside those of the JDK
+ * @param version of the program
+ */
+public record AgentConfig(
+        Path state,
+        EffectiveSettings settings,
+        Map<String, String> environment,
+        Optional<Path> originAuthority,
+        String version) {
+    /** No extra certificates, no proxies. */
+    public static AgentConfig of(Path state, EffectiveSettings settings, String version) {
+        return new AgentConfig(state, settings, Map.of(), Optional.empty(), version);
+    }
+}
