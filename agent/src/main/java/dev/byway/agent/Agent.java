@@ -132,8 +132,8 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 .map(proxy -> ProxyRules.configured(
                         proxy, settings.get(Settings.ORIGIN_PROXY_PASSWORD), settings.get(Settings.ORIGIN_NO_PROXY)))
                 .orElseGet(() -> ProxyRules.fromEnvironment(config.environment()));
-        return config.originAuthority()
-                .map(pem -> origin.with(TrustAnchors.platformAnd(pem)))
+        return settings.get(Settings.ORIGIN_CA)
+                .map(pem -> origin.with(TrustAnchors.platformAnd(Path.of(pem))))
                 .orElse(origin)
                 .with(proxies);
     }

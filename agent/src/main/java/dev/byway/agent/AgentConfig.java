@@ -3,7 +3,6 @@ package dev.byway.agent;
 import dev.byway.core.policy.EffectiveSettings;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What an agent is started with.
@@ -11,17 +10,11 @@ import java.util.Optional;
  * @param state folder for its key, its cache and its locks; made if missing
  * @param settings all of them
  * @param environment where proxies are named, as {@code http_proxy} and the like
- * @param originAuthority a PEM file of certificates that https origins may have beside those of the JDK
  * @param version of the program
  */
-public record AgentConfig(
-        Path state,
-        EffectiveSettings settings,
-        Map<String, String> environment,
-        Optional<Path> originAuthority,
-        String version) {
-    /** No extra certificates, no proxies. */
+public record AgentConfig(Path state, EffectiveSettings settings, Map<String, String> environment, String version) {
+    /** No proxies. */
     public static AgentConfig of(Path state, EffectiveSettings settings, String version) {
-        return new AgentConfig(state, settings, Map.of(), Optional.empty(), version);
+        return new AgentConfig(state, settings, Map.of(), version);
     }
 }

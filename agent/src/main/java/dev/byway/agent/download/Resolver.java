@@ -1,12 +1,10 @@
 package dev.byway.agent.download;
 
 import dev.byway.agent.job.JobRequest;
-import dev.byway.agent.origin.Hop;
 import dev.byway.agent.origin.OriginAnswer;
 import dev.byway.agent.origin.OriginClient;
 import dev.byway.agent.origin.OriginRequest;
 import dev.byway.agent.origin.RedirectRule;
-import dev.byway.agent.origin.Representation;
 import dev.byway.agent.origin.SmallAnswer;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
@@ -39,7 +37,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * "What is at this URL, and who says so?" Asks those who may know, side by side and each within a stated time, and lets
@@ -167,14 +164,12 @@ final class Resolver {
             case SmallAnswer.Missing ignored -> Optional.empty();
             case SmallAnswer.Complete complete ->
                 parsed(complete.bytes().toArray(), reasons)
-                        .map(file ->
-                                judged(new Evidence.Sidecar(file.envelope(), asked(complete.about())), file, request));
+                        .map(file -> judged(
+                                new Evidence.Sidecar(
+                                        file.envelope(), complete.about().asked()),
+                                file,
+                                request));
         };
-    }
-
-    private static List<URI> asked(Representation about) {
-        return Stream.concat(about.hops().stream().map(Hop::from), Stream.of(about.uri()))
-                .toList();
     }
 
     private static Optional<ManifestFile> parsed(byte[] bytes, List<Reason> reasons) {
@@ -224,8 +219,7 @@ final class Resolver {
         return switch (origins.open(OriginRequest.of(request.url()).part(new ByteRange(0, 1)))) {
             case OriginAnswer.Body body -> {
                 body.close();
-                var seen = body.about().validators();
-                yield Optional.of(new Validators(seen.etag(), seen.lastModified(), seen.length()));
+                yield Optional.of(body.about().validators());
             }
             case OriginAnswer.NoBody ignored -> Optional.empty();
         };

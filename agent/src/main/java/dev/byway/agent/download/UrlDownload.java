@@ -6,7 +6,6 @@ import dev.byway.agent.job.JobStatus.State;
 import dev.byway.agent.loop.Loop;
 import dev.byway.agent.origin.OriginRequest;
 import dev.byway.agent.origin.OriginSession;
-import dev.byway.agent.origin.Validators;
 import dev.byway.agent.store.Spool;
 import dev.byway.agent.store.SpoolReader;
 import dev.byway.agent.store.StoreException;
@@ -176,9 +175,8 @@ final class UrlDownload {
         SwarmDownload download = joined.download().orElseThrow();
         published.reasons().forEach(download::explain);
         refusals.forEach(download::explain);
-        var version = published.manifest().validators();
-        download.origin(OriginRequest.of(request.url())
-                .sameAs(new Validators(version.etag(), version.lastModified(), version.length())));
+        download.origin(
+                OriginRequest.of(request.url()).sameAs(published.manifest().validators()));
     }
 
     private void startRun(SwarmRun joined, Resolution.Published published, List<Reason> refusals) {
