@@ -82,7 +82,7 @@ final class PlainDownload {
                 }
                 pause(fruitless);
             } catch (StoreException e) {
-                fail(e.kind().name(), e.getMessage());
+                fail(e.kind().name(), String.valueOf(e.getMessage()));
                 return;
             }
         }

@@ -12,6 +12,11 @@ public interface Publications {
     /** No coordinator. */
     Publications NONE = new Publications() {
         @Override
+        public boolean isConfigured() {
+            return false;
+        }
+
+        @Override
         public Answer lookup(URI url) {
             return new Answer.NoCoordinator();
         }
@@ -33,6 +38,9 @@ public interface Publications {
         /** It did not answer in time, or not properly. */
         record Unreachable(String why) implements Answer {}
     }
+
+    /** Whether there is anybody to ask. */
+    boolean isConfigured();
 
     /** Asks for the signed manifest of a URL. */
     Answer lookup(URI url);

@@ -91,7 +91,7 @@ final class Resolver {
 
     private boolean mayBePublished(JobRequest request) {
         return request.manifest().isPresent()
-                || publications != Publications.NONE
+                || publications.isConfigured()
                 || request.url().getScheme().equalsIgnoreCase("https");
     }
 

@@ -376,7 +376,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
 
     private void diskFailed(StoreException e) {
         List.copyOf(transfers.keySet()).forEach(this::drop);
-        listener.failed(e.kind().name(), e.getMessage());
+        listener.failed(e.kind().name(), String.valueOf(e.getMessage()));
     }
 
     // ---- what people see ----

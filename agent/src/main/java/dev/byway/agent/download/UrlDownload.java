@@ -124,7 +124,7 @@ final class UrlDownload {
                 case Resolution.Impossible impossible -> fail(impossible.kind(), impossible.why());
             }
         } catch (StoreException e) {
-            fail(e.kind().name(), e.getMessage());
+            fail(e.kind().name(), String.valueOf(e.getMessage()));
         }
     }
 

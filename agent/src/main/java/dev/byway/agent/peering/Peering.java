@@ -21,11 +21,15 @@ import dev.byway.core.wire.RejectReason;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -43,13 +47,13 @@ public final class Peering implements LinkHandler, AutoCloseable {
     private final Shelf shelf;
     private final Dialling dialling;
     private final Function<InetAddress, SourceKind> relation;
-    private final Map<Link, PeerLink> links = new LinkedHashMap<>();
+    private final Map<Link, PeerLink> links = new ConcurrentHashMap<>();
     private final Map<DeviceId, SourceKind> known = new HashMap<>();
     private final Map<ContentId, ContentListener> downloads = new HashMap<>();
     private final Map<SlotKey, ByteRange> asked = new HashMap<>();
     private final Map<SlotKey, ContentId> askedOf = new HashMap<>();
-    private volatile List<PeerLink> snapshot = List.of();
-    private volatile long uploaded;
+    private final Set<SlotKey> serving = new HashSet<>();
+    private final AtomicLong uploaded = new AtomicLong();
     private long lastLink;
 
     private record SlotKey(long link, int request) {}
@@ -123,12 +127,14 @@ public final class Peering implements LinkHandler, AutoCloseable {
 
     /** All links at present. */
     public List<PeerLink> links() {
-        return snapshot;
+        return links.values().stream()
+                .sorted(Comparator.comparingLong(PeerLink::number))
+                .toList();
     }
 
     /** Bytes of content given to peers so far. */
     public long uploaded() {
-        return uploaded;
+        return uploaded.get();
     }
 
     @Override
@@ -147,7 +153,10 @@ public final class Peering implements LinkHandler, AutoCloseable {
     @Override
     public void onFrame(Link link, Frame frame) {
         if (frame instanceof Frame.Data data) {
-            snapshotOf(link).ifPresent(peer -> peer.data(data));
+            PeerLink peer = links.get(link);
+            if (peer != null) {
+                peer.data(data);
+            }
         } else {
             loop.execute(() -> {
                 PeerLink peer = links.get(link);
@@ -158,19 +167,10 @@ public final class Peering implements LinkHandler, AutoCloseable {
         }
     }
 
-    private Optional<PeerLink> snapshotOf(Link link) {
-        for (PeerLink peer : snapshot) {
-            if (peer.link() == link) {
-                return Optional.of(peer);
-            }
-        }
-        return Optional.empty();
-    }
-
     @Override
     public void onServed(Link link, int request, int bytes, ServeOutcome outcome) {
+        uploaded.addAndGet(bytes);
         loop.execute(() -> {
-            uploaded += bytes;
             PeerLink peer = links.get(link);
             if (peer != null) {
                 finished(peer, request, bytes);
@@ -190,7 +190,6 @@ public final class Peering implements LinkHandler, AutoCloseable {
                 link.peer().device(), relation.apply(link.remote().getAddress()));
         PeerLink peer = new PeerLink(link, ++lastLink, kind);
         links.put(link, peer);
-        snapshot = List.copyOf(links.values());
         Optional<Long> surplus = neighbours.opened(peer.number(), link.peer().device(), link.dialledHere());
         surplus.ifPresent(this::closeSurplus);
         if (surplus.filter(number -> number == peer.number()).isEmpty()) {
@@ -219,10 +218,10 @@ public final class Peering implements LinkHandler, AutoCloseable {
         if (peer == null) {
             return;
         }
-        snapshot = List.copyOf(links.values());
         neighbours.closed(peer.number(), peer.device());
         asked.keySet().removeIf(key -> key.link() == peer.number());
         askedOf.keySet().removeIf(key -> key.link() == peer.number());
+        serving.removeIf(key -> key.link() == peer.number());
         peer.shelved().forEach(shelf::giveBack);
         downloads.values().forEach(download -> download.left(peer, end.text()));
         serve(slots.gone(peer.number(), Loop.now()));
@@ -270,10 +269,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
                         .ifPresent(download -> download.intent(
                                 peer, intent.piece(), Duration.ofMillis(intent.leaseMillis()), intent.relayed()));
             case Frame.Request request -> request(peer, request);
-            case Frame.Cancel cancel -> {
-                peer.link().cancel(cancel.request(), RejectReason.OTHER);
-                finished(peer, cancel.request(), 0);
-            }
+            case Frame.Cancel cancel -> cancelled(peer, cancel.request());
             case Frame.RejectRequest reject -> peer.rejected(reject);
             case Frame.RejectOpen ignored -> {}
             case Frame.Complaint complaint ->
@@ -389,6 +385,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
                     .findFirst();
             if (range != null && stored.isPresent() && peer.isPresent()) {
                 StoredContent content = stored.get();
+                serving.add(key);
                 peer.get()
                         .link()
                         .serve(
@@ -402,10 +399,21 @@ public final class Peering implements LinkHandler, AutoCloseable {
         }
     }
 
+    private void cancelled(PeerLink peer, int request) {
+        SlotKey key = new SlotKey(peer.number(), request);
+        if (serving.contains(key)) {
+            peer.link().cancel(request, RejectReason.CANCELLED);
+        } else if (asked.containsKey(key)) {
+            peer.reject(request, RejectReason.CANCELLED, Duration.ZERO);
+            finished(peer, request, 0);
+        }
+    }
+
     private void finished(PeerLink peer, int request, int bytes) {
         SlotKey key = new SlotKey(peer.number(), request);
         asked.remove(key);
         askedOf.remove(key);
+        serving.remove(key);
         serve(slots.finished(peer.number(), request, bytes, Loop.now()));
     }
 }

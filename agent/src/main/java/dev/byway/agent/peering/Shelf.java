@@ -8,6 +8,7 @@ import dev.byway.core.content.Envelope;
 import dev.byway.core.content.Manifest;
 import dev.byway.core.content.UntrustedContentException;
 import dev.byway.core.content.Visibility;
+import dev.byway.core.fleet.AccessGroup;
 import dev.byway.core.fleet.PeerIdentity;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -74,11 +75,8 @@ final class Shelf {
     }
 
     private static boolean isFor(Visibility visibility, PeerIdentity peer) {
-        return switch (visibility) {
-            case Visibility.Public ignored -> true;
-            case Visibility.Groups groups ->
-                groups.names().stream().anyMatch(peer.membership().groups()::contains);
-        };
+        return visibility.permits(
+                peer.membership().groups().stream().map(AccessGroup::name).toList());
     }
 
     /** One peer less. */
