@@ -5,7 +5,6 @@ import dev.byway.core.content.BlockHasher;
 import dev.byway.core.content.Digest;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Where the bytes of one transfer go: written under its grant and hashed while they are warm, block by block. Used by the
@@ -13,11 +12,22 @@ import java.util.function.Consumer;
  */
 final class BlockSink {
     private final WriteGrant grant;
-    private final Consumer<List<Digest>> arrived;
+    private final Arrivals arrived;
     private final BlockHasher hasher = new BlockHasher();
 
-    /** @param arrived told the digests of blocks that were written, in order */
-    BlockSink(WriteGrant grant, Consumer<List<Digest>> arrived) {
+    /** Is told what was written. */
+    @FunctionalInterface
+    interface Arrivals {
+        /**
+         * The next blocks.
+         *
+         * @param leaves their digests, in order
+         * @param last whether none will follow
+         */
+        void blocks(List<Digest> leaves, boolean last);
+    }
+
+    BlockSink(WriteGrant grant, Arrivals arrived) {
         this.grant = grant;
         this.arrived = arrived;
     }
@@ -41,7 +51,7 @@ final class BlockSink {
         boolean more = grant.isLive();
         List<Digest> leaves = more ? hasher.takeWhole() : hasher.finish();
         if (!leaves.isEmpty()) {
-            arrived.accept(leaves);
+            arrived.blocks(leaves, !more);
         }
         return more;
     }

@@ -31,9 +31,11 @@ import dev.byway.core.wire.RejectReason;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One download of proved content: a loop that feeds the rules ({@link Download}) with what happens and does what they say.
@@ -50,6 +52,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private final Map<SourceId, OriginRequest> origins = new HashMap<>();
     private final Map<SourceId, PeerLink> peers = new HashMap<>();
     private final Map<PeerLink, SourceId> ids = new HashMap<>();
+    private final Set<PeerLink> linked = new LinkedHashSet<>();
     private final Map<TransferId, Active> transfers = new HashMap<>();
     private final Story story = new Story();
     private int lastSource;
@@ -135,7 +138,10 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
 
     @Override
     public void linked(PeerLink peer) {
-        loop.execute(() -> peer.open(content(), pieceLength(), !rules.isOver(), rules.held()));
+        loop.execute(() -> {
+            linked.add(peer);
+            peer.open(content(), pieceLength(), !rules.isOver(), rules.held());
+        });
     }
 
     @Override
@@ -247,9 +253,11 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
             }
             BlockSink sink = new BlockSink(
                     grant.get(),
-                    leaves -> loop.execute(() -> {
+                    (leaves, last) -> loop.execute(() -> {
                         tell(new DownloadEvent.Arrived(fetch.transfer(), leaves));
-                        noteFull(fetch.transfer());
+                        if (last) {
+                            noteFull(fetch.transfer());
+                        }
                     }));
             OriginRequest origin = origins.get(fetch.source());
             if (origin != null) {
@@ -368,7 +376,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private void commit(int piece) {
         try {
             stored.commit(piece);
-            ids.keySet().forEach(peer -> peer.have(content(), piece));
+            linked.forEach(peer -> peer.have(content(), piece));
         } catch (StoreException e) {
             diskFailed(e);
         }

@@ -51,6 +51,7 @@ public final class Download {
     private int lastTransfer;
     private Moment lastPeerByte = Moment.ZERO;
     private Moment lastProgress;
+    private final Moment began;
     private boolean over;
 
     /** A piece that we fetch from outside, and when we last said so. */
@@ -73,6 +74,7 @@ public final class Download {
         this.leases = new Leases(tuning);
         this.picker = new Picker(layout, assembly, self);
         this.lastProgress = now;
+        this.began = now;
     }
 
     /** Pieces that are proved; a copy. */
@@ -123,8 +125,16 @@ public final class Download {
                 }
                 yield source != null;
             }
-            case DownloadEvent.Holds holds -> onPeer(holds.source(), peer -> setHolds(peer, holds.pieces(), now));
-            case DownloadEvent.Has has -> onPeer(has.source(), peer -> addHolds(peer, has, now));
+            case DownloadEvent.Holds holds ->
+                onPeer(holds.source(), peer -> {
+                    setHolds(peer, holds.pieces(), now);
+                    leaveToPeers();
+                });
+            case DownloadEvent.Has has ->
+                onPeer(has.source(), peer -> {
+                    addHolds(peer, has, now);
+                    leaveToPeers();
+                });
             case DownloadEvent.Wants wants ->
                 onPeer(wants.source(), peer -> {
                     peer.wants = wants.wants();
@@ -172,6 +182,20 @@ public final class Download {
                 trim(transfer, pieceEnd);
             }
             claim(layout.pieceAt(transfer.position()), now);
+        }
+    }
+
+    /** What a neighbour turns out to hold need not come from outside: long requests end with the piece they are at. */
+    private void leaveToPeers() {
+        for (Transfer transfer : outsideTransfers()) {
+            int at = layout.pieceAt(transfer.position());
+            int last = layout.pieceAt(transfer.end() - 1);
+            for (int piece = at + 1; piece <= last; piece++) {
+                if (picker.isHeld(piece)) {
+                    trim(transfer, layout.piece(piece).offset());
+                    break;
+                }
+            }
         }
     }
 
@@ -518,6 +542,9 @@ public final class Download {
     }
 
     private void planOutside(Moment now) {
+        if (shared && now.isBefore(began.plus(tuning.meeting()))) {
+            return;
+        }
         for (SourceState source : sources.values()) {
             if (source.isPeer() || !source.askable(now)) {
                 continue;
@@ -613,6 +640,8 @@ public final class Download {
 
     private Moment wakeAt(Moment now) {
         Moment wake = Moment.min(leases.firstExpiry(), turns.nextTurn());
+        Moment met = began.plus(tuning.meeting());
+        wake = shared && met.isAfter(now) ? Moment.min(wake, met) : wake;
         for (SourceState source : sources.values()) {
             for (Moment until : List.of(source.pausedUntil, source.busyUntil)) {
                 wake = !source.refused && until.isAfter(now) ? Moment.min(wake, until) : wake;
@@ -669,7 +698,8 @@ public final class Download {
     private List<SourceState> participants() {
         List<SourceState> others = new ArrayList<>();
         for (SourceState source : sources.values()) {
-            if (source.isPeer() && source.wants && !source.refused && source.brokenLeases < tuning.strikes()) {
+            boolean lacks = source.isPeer() && source.wants && !source.holds.isFull();
+            if (lacks && !source.refused && source.brokenLeases < tuning.strikes()) {
                 others.add(source);
             }
         }

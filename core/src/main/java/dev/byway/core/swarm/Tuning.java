@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * The numbers of a download, each with the reason for its size in {@code docs/swarm.md}.
  *
+ * @param meeting how long neighbours have to say what they hold before anything is fetched from outside
  * @param silence a peer's transfer without a byte for this long is given up
  * @param stall with no byte from any peer for this long, held pieces may be fetched from outside too
  * @param turn how long the next device in rank waits for the one before it
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param giveUp with no source for the missing pieces for this long, the download fails
  */
 public record Tuning(
+        Duration meeting,
         Duration silence,
         Duration stall,
         Duration turn,
@@ -35,6 +37,7 @@ public record Tuning(
         Duration giveUp) {
     /** The numbers used by the agent. */
     public static final Tuning DEFAULT = new Tuning(
+            Duration.ofMillis(300),
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
             Duration.ofMillis(400),
