@@ -5,12 +5,15 @@ import dev.byway.coordinator.announce.Prober;
 import dev.byway.coordinator.announce.Rendezvous;
 import dev.byway.coordinator.authority.FleetTrust;
 import dev.byway.coordinator.authority.ServerIdentity;
+import dev.byway.coordinator.failure.CoordinatorException;
+import dev.byway.coordinator.fleet.Fleet;
 import dev.byway.coordinator.http.Authentication;
 import dev.byway.coordinator.http.Handlers;
 import dev.byway.coordinator.http.Service;
 import dev.byway.core.fleet.FleetLimits;
 import dev.byway.core.fleet.SiteRule;
 import dev.byway.core.unit.Moment;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.webserver.WebServer;
@@ -38,6 +41,7 @@ import javax.net.ssl.TrustManager;
  */
 public final class Coordinator implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(75);
+    private static final Duration IDLE_CHECK = Duration.ofSeconds(15);
     private static final Duration STOPPING = Duration.ofSeconds(2);
     private static final Duration EXPIRY_CHECK = Duration.ofSeconds(5);
     private static final String[] SUITES = {
@@ -145,7 +149,9 @@ public final class Coordinator implements AutoCloseable {
                 .tls(tls(identity))
                 .maxTcpConnections(config.limits().connections())
                 .maxPayloadSize(FleetLimits.ENVELOPE)
+                .connectionOptions(SocketOptions.builder().readTimeout(IDLE).build())
                 .idleConnectionTimeout(IDLE)
+                .idleConnectionPeriod(IDLE_CHECK)
                 .shutdownGracePeriod(STOPPING)
                 .routing(service.routing())
                 .build();

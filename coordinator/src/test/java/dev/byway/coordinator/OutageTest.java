@@ -10,6 +10,7 @@ import dev.byway.agent.fleet.Credential;
 import dev.byway.agent.fleet.EventSubscription;
 import dev.byway.agent.fleet.FleetAddress;
 import dev.byway.agent.fleet.FleetClient;
+import dev.byway.coordinator.failure.CoordinatorException;
 import dev.byway.core.fleet.JoinToken;
 import java.io.IOException;
 import java.net.ServerSocket;

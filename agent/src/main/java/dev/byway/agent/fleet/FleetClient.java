@@ -186,6 +186,12 @@ public final class FleetClient implements AutoCloseable {
         calls.call("DELETE", "/v1/devices/" + device, NOTHING, FleetLimits.BODY);
     }
 
+    /** As administrator: has a device ask for a probe of its port; whether it was told. */
+    public boolean probeDevice(DeviceId device) {
+        return found(() -> calls.call("POST", "/v1/devices/" + device + "/probe", NOTHING, FleetLimits.BODY))
+                .isPresent();
+    }
+
     private byte[] get(String path) {
         return calls.call("GET", path, NOTHING, FleetLimits.BODY);
     }

@@ -1,6 +1,6 @@
 package dev.byway.coordinator.announce;
 
-import dev.byway.coordinator.RefusedException;
+import dev.byway.coordinator.failure.RefusedException;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.fleet.AccessGroup;
 import dev.byway.core.fleet.Announced;

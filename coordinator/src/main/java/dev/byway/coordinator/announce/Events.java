@@ -1,6 +1,6 @@
 package dev.byway.coordinator.announce;
 
-import dev.byway.coordinator.RefusedException;
+import dev.byway.coordinator.failure.RefusedException;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.FleetEvent;
 import dev.byway.core.fleet.Refusal;

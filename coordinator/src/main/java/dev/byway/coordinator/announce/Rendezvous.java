@@ -1,8 +1,8 @@
 package dev.byway.coordinator.announce;
 
-import dev.byway.coordinator.RefusedException;
 import dev.byway.coordinator.content.Reader;
 import dev.byway.coordinator.content.Standing;
+import dev.byway.coordinator.failure.RefusedException;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.fleet.AccessGroup;
 import dev.byway.core.fleet.Announcement;
@@ -149,10 +149,18 @@ public final class Rendezvous {
         }
     }
 
+    /** Those of {@code added} that somebody else has or wants; no more than are answered at once, for the lock's sake. */
+    private List<ContentId> withOthers(List<ContentId> added) {
+        return added.stream()
+                .filter(content -> crowd.swarm(content).size() > 1)
+                .limit(FleetLimits.WANTED)
+                .toList();
+    }
+
     /** Tells some of those that want what the newcomer has or wants. */
     private List<Notice> newcomer(Visitor visitor, List<ContentId> added, Map<ContentId, Standing> known) {
         List<Notice> notices = new ArrayList<>();
-        for (ContentId content : added) {
+        for (ContentId content : withOthers(added)) {
             Standing standing = known.getOrDefault(content, new Standing.Unknown());
             if (!standing.permits(reader(visitor))) {
                 continue;
@@ -183,7 +191,7 @@ public final class Rendezvous {
         List<ContentPeers> answers = new ArrayList<>();
         int offers = 0;
         for (int i = 0; i < Math.min(all.size(), FleetLimits.WANTED) && offers < OFFERS; i++) {
-            ContentId content = all.get((int) ((i + sequence * FleetLimits.WANTED) % all.size()));
+            ContentId content = all.get(Math.floorMod(i + sequence * FleetLimits.WANTED, all.size()));
             ContentPeers peers = peers(visitor, content, known.getOrDefault(content, new Standing.Unknown()));
             offers += peers.peers().size();
             answers.add(peers);

@@ -24,6 +24,10 @@ final class Swarm {
         this.content = content;
     }
 
+    int size() {
+        return all.size();
+    }
+
     boolean isEmpty() {
         return all.isEmpty();
     }

@@ -1,6 +1,6 @@
 package dev.byway.coordinator.authority;
 
-import dev.byway.coordinator.CoordinatorException;
+import dev.byway.coordinator.failure.CoordinatorException;
 import dev.byway.core.content.Digest;
 import dev.byway.core.fleet.AccessGroup;
 import dev.byway.core.fleet.DeviceId;

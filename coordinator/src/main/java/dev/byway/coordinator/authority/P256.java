@@ -1,6 +1,6 @@
 package dev.byway.coordinator.authority;
 
-import dev.byway.coordinator.CoordinatorException;
+import dev.byway.coordinator.failure.CoordinatorException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;

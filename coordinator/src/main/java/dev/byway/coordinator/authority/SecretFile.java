@@ -1,6 +1,6 @@
 package dev.byway.coordinator.authority;
 
-import dev.byway.coordinator.CoordinatorException;
+import dev.byway.coordinator.failure.CoordinatorException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package dev.byway.coordinator.content;
 
-import dev.byway.coordinator.RefusedException;
+import dev.byway.coordinator.failure.RefusedException;
 import dev.byway.coordinator.store.Rows;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PieceLayer;

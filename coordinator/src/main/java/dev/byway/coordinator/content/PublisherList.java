@@ -1,8 +1,8 @@
 package dev.byway.coordinator.content;
 
-import dev.byway.coordinator.CoordinatorException;
-import dev.byway.coordinator.RefusedException;
 import dev.byway.coordinator.authority.SecretFile;
+import dev.byway.coordinator.failure.CoordinatorException;
+import dev.byway.coordinator.failure.RefusedException;
 import dev.byway.coordinator.store.Audit;
 import dev.byway.coordinator.store.Database;
 import dev.byway.coordinator.store.Rows;

@@ -1,8 +1,8 @@
 package dev.byway.coordinator.enrol;
 
-import dev.byway.coordinator.RefusedException;
 import dev.byway.coordinator.authority.CertificateAuthority;
 import dev.byway.coordinator.authority.CertificateRequest;
+import dev.byway.coordinator.failure.RefusedException;
 import dev.byway.coordinator.store.Audit;
 import dev.byway.coordinator.store.Database;
 import dev.byway.coordinator.store.Rows;

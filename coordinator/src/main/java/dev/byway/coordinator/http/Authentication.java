@@ -1,7 +1,7 @@
 package dev.byway.coordinator.http;
 
-import dev.byway.coordinator.RefusedException;
 import dev.byway.coordinator.authority.DeviceCertificate;
+import dev.byway.coordinator.failure.RefusedException;
 import dev.byway.core.content.Digest;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.Refusal;

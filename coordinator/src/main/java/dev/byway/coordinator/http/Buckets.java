@@ -49,6 +49,16 @@ final class Buckets {
         }
     }
 
+    /** How many callers are remembered, once for each quota they used. */
+    int size() {
+        lock.lock();
+        try {
+            return buckets.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private static double refilled(Bucket bucket, Quota quota, Moment now) {
         double seconds = now.since(bucket.filled()).toNanos() / 1e9;
         return Math.min(quota.burst(), bucket.tokens() + seconds * quota.perSecond());

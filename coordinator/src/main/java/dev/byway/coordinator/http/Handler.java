@@ -4,7 +4,7 @@ package dev.byway.coordinator.http;
 @FunctionalInterface
 interface Handler {
     /**
-     * Answers, or throws {@link dev.byway.coordinator.RefusedException} or {@link
+     * Answers, or throws {@link dev.byway.coordinator.failure.RefusedException} or {@link
      * dev.byway.core.fleet.MalformedMessageException}.
      */
     Answer handle(Request request);

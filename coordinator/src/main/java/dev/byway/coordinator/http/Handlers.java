@@ -1,11 +1,11 @@
 package dev.byway.coordinator.http;
 
-import dev.byway.coordinator.Fleet;
-import dev.byway.coordinator.RefusedException;
 import dev.byway.coordinator.announce.Events;
 import dev.byway.coordinator.announce.Prober;
 import dev.byway.coordinator.announce.Rendezvous;
 import dev.byway.coordinator.authority.DeviceCertificate;
+import dev.byway.coordinator.failure.RefusedException;
+import dev.byway.coordinator.fleet.Fleet;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.fleet.Announcement;
 import dev.byway.core.fleet.ConnectRequest;

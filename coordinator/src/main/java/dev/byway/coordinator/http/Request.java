@@ -1,8 +1,8 @@
 package dev.byway.coordinator.http;
 
-import dev.byway.coordinator.RefusedException;
 import dev.byway.coordinator.authority.DeviceCertificate;
 import dev.byway.coordinator.content.Reader;
+import dev.byway.coordinator.failure.RefusedException;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.Refusal;

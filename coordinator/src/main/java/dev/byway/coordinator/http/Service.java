@@ -1,7 +1,7 @@
 package dev.byway.coordinator.http;
 
-import dev.byway.coordinator.RefusedException;
 import dev.byway.coordinator.announce.Events;
+import dev.byway.coordinator.failure.RefusedException;
 import dev.byway.core.fleet.FleetEvent;
 import dev.byway.core.fleet.FleetLimits;
 import dev.byway.core.fleet.MalformedMessageException;

@@ -1,6 +1,6 @@
 package dev.byway.coordinator.store;
 
-import dev.byway.coordinator.CoordinatorException;
+import dev.byway.coordinator.failure.CoordinatorException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,6 +1,6 @@
 package dev.byway.coordinator.store;
 
-import dev.byway.coordinator.CoordinatorException;
+import dev.byway.coordinator.failure.CoordinatorException;
 import dev.byway.core.unit.ByteString;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,4 +1,4 @@
-package dev.byway.coordinator;
+package dev.byway.coordinator.fleet;
 
 import dev.byway.coordinator.authority.CertificateAuthority;
 import dev.byway.coordinator.authority.SecretFile;
@@ -6,6 +6,7 @@ import dev.byway.coordinator.content.Catalog;
 import dev.byway.coordinator.content.PublisherList;
 import dev.byway.coordinator.enrol.Devices;
 import dev.byway.coordinator.enrol.Tokens;
+import dev.byway.coordinator.failure.CoordinatorException;
 import dev.byway.coordinator.store.Database;
 import dev.byway.core.content.Digest;
 import dev.byway.core.fleet.AdminToken;
@@ -112,7 +113,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     /** Remembers where the coordinator serves and what devices shall recognize it by. */
-    void serves(List<String> urls, Digest pin) {
+    public void serves(List<String> urls, Digest pin) {
         database.transact(rows -> rows.change("INSERT OR REPLACE INTO meta VALUES (?, ?)", URLS, String.join(" ", urls))
                 + rows.change("INSERT OR REPLACE INTO meta VALUES (?, ?)", PIN, pin));
         adminToken();

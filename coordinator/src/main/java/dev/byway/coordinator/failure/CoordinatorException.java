@@ -1,4 +1,4 @@
-package dev.byway.coordinator;
+package dev.byway.coordinator.failure;
 
 /** The coordinator cannot start or go on. The message says what, where and what to do. */
 public final class CoordinatorException extends RuntimeException {

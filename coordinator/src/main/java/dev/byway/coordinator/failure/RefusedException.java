@@ -1,4 +1,4 @@
-package dev.byway.coordinator;
+package dev.byway.coordinator.failure;
 
 import dev.byway.core.fleet.Refusal;
 
