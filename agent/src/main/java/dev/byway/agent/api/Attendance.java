@@ -37,6 +37,14 @@ final class Attendance {
         seats.put(job.id(), new Seat(job, now));
     }
 
+    /** A client asked about the job. */
+    synchronized void seen(String id, long now) {
+        Seat seat = seats.get(id);
+        if (seat != null) {
+            seat.seen = now;
+        }
+    }
+
     /** A request for the job begins. */
     synchronized void enter(String id, long now) {
         Seat seat = seats.get(id);

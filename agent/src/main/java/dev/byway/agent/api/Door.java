@@ -93,8 +93,14 @@ final class Door implements HttpHandler {
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         switch (answer) {
             case Answer.Whole whole -> {
-                exchange.sendResponseHeaders(whole.status(), length(whole.body().length()));
-                exchange.getResponseBody().write(whole.body().toArray());
+                boolean bare = exchange.getRequestMethod().equals("HEAD");
+                exchange.sendResponseHeaders(
+                        whole.status(), bare ? -1 : length(whole.body().length()));
+                if (!bare) {
+                    exchange.getResponseBody().write(whole.body().toArray());
+                    // Closing waits for the rest of the request; the answer must be out before.
+                    exchange.getResponseBody().flush();
+                }
             }
             case Answer.Streamed streamed -> stream(exchange, streamed);
         }

@@ -184,9 +184,7 @@ final class JobRoutes {
                         "unknown-job",
                         "there is no open job with this id",
                         "a job whose client is silent for " + limits.patience().toSeconds() + " s is closed"));
-        long now = System.nanoTime();
-        attendance.enter(job.id(), now);
-        attendance.leave(job.id(), now);
+        attendance.seen(job.id(), System.nanoTime());
         return job;
     }
 

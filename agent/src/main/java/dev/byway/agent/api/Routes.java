@@ -1,6 +1,8 @@
 package dev.byway.agent.api;
 
 import dev.byway.agent.job.LocalAgent;
+import java.util.Map;
+import java.util.OptionalLong;
 
 /** Answers what the door let in. The switch names every line of the table, so none can be forgotten. Any thread. */
 final class Routes {
@@ -45,9 +47,14 @@ final class Routes {
         };
     }
 
-    /** Stopping closes this very door, so it begins beside the answer and not before it. */
+    /** Stopping closes this very door, so it begins when the answer is out, on a thread of its own. */
     private Answer stop() {
-        Thread.ofVirtual().name("stop").start(agent::stop);
-        return Answer.json(202, JsonOutput.bytes(json -> json.flag("stopping", true)));
+        byte[] body = JsonOutput.bytes(json -> json.flag("stopping", true));
+        Map<String, String> headers = Map.of("Content-Type", Answer.JSON);
+        return new Answer.Streamed(202, headers, OptionalLong.of(body.length), out -> {
+            out.write(body);
+            out.flush();
+            Thread.ofVirtual().name("stop").start(agent::stop);
+        });
     }
 }
