@@ -1,0 +1,160 @@
+package dev.byway.cli.get;
+
+import dev.byway.agent.api.ApiException;
+import dev.byway.agent.job.Job;
+import dev.byway.agent.job.JobStatus;
+import dev.byway.cli.command.CommandException;
+import dev.byway.cli.command.Console;
+import dev.byway.cli.local.AgentDoor;
+import dev.byway.cli.local.OpenAgent;
+import dev.byway.cli.local.Report;
+import dev.byway.cli.terminal.Progress;
+import dev.byway.cli.terminal.ProgressView;
+import dev.byway.core.account.Accounts;
+import dev.byway.core.account.Contribution;
+import dev.byway.core.account.Ledger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Fetches files one after the other through one agent. When that agent leaves, it finds another one, or becomes one, and goes
+ * on. One thread, except {@link #stop()}.
+ */
+final class Fetching implements AutoCloseable {
+    /** Agents that may leave us in a row without a byte in between. */
+    private static final int MOST_LOSSES = 5;
+
+    private final AgentDoor door;
+    private final Console console;
+    private final ProgressView view;
+    private volatile Optional<OpenAgent> agent = Optional.empty();
+    private volatile Optional<PartFile> part = Optional.empty();
+    private volatile Optional<JobStatus> last = Optional.empty();
+    private volatile boolean stopped;
+
+    Fetching(AgentDoor door, Console console, ProgressView view) {
+        this.door = door;
+        this.console = console;
+        this.view = view;
+    }
+
+    /**
+     * Fetches one file.
+     *
+     * @return how it went; a failure of the download is a report, too
+     * @throws CommandException when the destination or the agent cannot be used
+     */
+    Report fetch(Wanted wanted) throws InterruptedException {
+        wanted.destination().check();
+        long began = System.nanoTime();
+        last = Optional.empty();
+        try (PartFile open = PartFile.open(wanted.destination())) {
+            part = Optional.of(open);
+            Delivery delivery = new Delivery(wanted.destination(), open);
+            Accounts before = Accounts.EMPTY;
+            int losses = 0;
+            while (true) {
+                try {
+                    Accounts earlier = before;
+                    JobStatus end = run(wanted, delivery, earlier);
+                    double seconds = (System.nanoTime() - began) / 1e9;
+                    Optional<String> file =
+                            Optional.of(wanted.destination().file().toString());
+                    return Report.of(end, sum(earlier, end.accounts()), seconds, file);
+                } catch (ApiException e) {
+                    Accounts now = sum(before, last.map(JobStatus::accounts).orElse(Accounts.EMPTY));
+                    losses = now.bytes() > before.bytes() ? 0 : losses + 1;
+                    if (!AgentDoor.isGone(e) || losses > MOST_LOSSES) {
+                        throw CommandException.notReachable(String.valueOf(e.getMessage()));
+                    }
+                    before = now;
+                    last = Optional.empty();
+                    loseAgent();
+                }
+            }
+        } catch (RuntimeException e) {
+            if (stopped) {
+                waitForTheEnd();
+            }
+            throw e;
+        } finally {
+            part = Optional.empty();
+            view.end();
+        }
+    }
+
+    /** While the process ends, what fails because of that is not worth a word. */
+    private static void waitForTheEnd() throws InterruptedException {
+        Thread.sleep(Duration.ofMinutes(1));
+    }
+
+    private JobStatus run(Wanted wanted, Delivery delivery, Accounts earlier) throws InterruptedException {
+        if (agent.isEmpty()) {
+            agent = Optional.of(door.runningOrOwn());
+        }
+        try (Job job = agent.orElseThrow().agent().jobs().start(wanted.request())) {
+            return delivery.run(job, status -> {
+                last = Optional.of(status);
+                if (!stopped) {
+                    view.show(List.of(progress(wanted, status, earlier)));
+                }
+            });
+        }
+    }
+
+    private static Progress progress(Wanted wanted, JobStatus status, Accounts earlier) {
+        Accounts accounts = sum(earlier, status.accounts());
+        long ready = Math.max(status.readyBytes(), accounts.bytes());
+        long here = status.state() == JobStatus.State.RESOLVING ? 0 : Math.max(0, ready - accounts.bytes());
+        return Progress.ofDownload(
+                wanted.label(),
+                ready,
+                status.length(),
+                status.bytesPerSecond(),
+                here,
+                accounts.sources(),
+                status.neighbours());
+    }
+
+    private static Accounts sum(Accounts earlier, Accounts later) {
+        if (earlier.bytes() == 0 && earlier.wastedBytes() == 0) {
+            return later;
+        }
+        Ledger ledger = new Ledger(earlier);
+        for (Contribution one : later.contributions()) {
+            ledger.verified(one.from(), one.verified());
+            ledger.wasted(one.from(), one.wasted());
+        }
+        return ledger.accounts();
+    }
+
+    private void loseAgent() {
+        view.end();
+        console.err().println("The agent that carried this download has left; going on without it.");
+        agent.ifPresent(OpenAgent::close);
+        agent = Optional.empty();
+    }
+
+    /** Ends at once, from the thread that runs when the process is told to stop: what was fetched stays with the agent. */
+    String stop() {
+        stopped = true;
+        view.end();
+        String at = last.flatMap(status -> status.length().isPresent()
+                                && status.length().getAsLong() > 0
+                        ? Optional.of(" at "
+                                + 100 * status.readyBytes() / status.length().getAsLong() + " %")
+                        : Optional.empty())
+                .orElse("");
+        part.ifPresent(PartFile::discard);
+        agent.ifPresent(OpenAgent::close);
+        return at;
+    }
+
+    /** Lets go of the agent; one of our own stops. */
+    @Override
+    public void close() {
+        agent.ifPresent(OpenAgent::close);
+        agent = Optional.empty();
+    }
+}

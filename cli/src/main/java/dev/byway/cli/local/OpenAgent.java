@@ -1,0 +1,18 @@
+package dev.byway.cli.local;
+
+import dev.byway.agent.job.LocalAgent;
+
+/**
+ * An agent that a command may use.
+ *
+ * @param agent what it offers
+ * @param own whether it lives in this process and ends with the command
+ * @param ending lets go of it
+ */
+public record OpenAgent(LocalAgent agent, boolean own, Runnable ending) implements AutoCloseable {
+    /** Lets go of it; an agent of this process stops, and what is verified is durable. */
+    @Override
+    public void close() {
+        ending.run();
+    }
+}

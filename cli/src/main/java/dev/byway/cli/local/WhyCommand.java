@@ -1,0 +1,122 @@
+package dev.byway.cli.local;
+
+import dev.byway.cli.command.CommandException;
+import dev.byway.cli.command.Console;
+import dev.byway.cli.command.ExitCode;
+import dev.byway.cli.command.Json;
+import dev.byway.cli.setting.Invocation;
+import dev.byway.core.account.Reason;
+import dev.byway.core.account.ReasonCode;
+import dev.byway.core.account.SourceKind;
+import dev.byway.core.content.UrlPrivacy;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code byway why}: what every source gave, or why not, and which setting is behind it. */
+@Command(
+        name = "why",
+        description =
+                "Explain a download: what every source gave, or why it gave nothing, and which setting to change.",
+        footer = {
+            "",
+            "Examples:",
+            "  byway why                               the last download",
+            "  byway why https://example.org/big.iso",
+            "  byway why big.iso --json | jq -r '.reasons[].code'",
+            "docs/reasons.md lists all codes."
+        })
+public final class WhyCommand implements Callable<Integer> {
+    private final Invocation invocation;
+    private final AgentDoor door;
+
+    @Parameters(
+            paramLabel = "URL",
+            arity = "0..1",
+            description = "A URL, the last part of one, or a content id (default: the last download).")
+    private Optional<String> which = Optional.empty();
+
+    public WhyCommand(Invocation invocation, AgentDoor door) {
+        this.invocation = invocation;
+        this.door = door;
+    }
+
+    @Override
+    public Integer call() {
+        Report report = find().orElseThrow(() -> CommandException.failed(
+                "NOT_FOUND",
+                which.map(name -> "no download of " + name + " is remembered in " + invocation.state())
+                                .orElse("no download is remembered in " + invocation.state())
+                        + ": name another URL, or another state folder with --state"));
+        if (invocation.json()) {
+            Json.print(invocation.console(), report.toJson());
+        } else {
+            print(report);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    /** The agent knows what runs now; the history what commands brought to an end. */
+    private Optional<Report> find() {
+        List<Report> all = new ArrayList<>();
+        door.running().ifPresent(open -> {
+            try (open) {
+                open.agent().jobs().recent().stream().map(Report::of).forEach(all::add);
+            }
+        });
+        all.addAll(new History(invocation.state()).newestFirst());
+        return all.stream()
+                .filter(report -> which.isEmpty() || matches(report, which.get()))
+                .findFirst();
+    }
+
+    private static boolean matches(Report report, String name) {
+        return report.url().equals(redacted(name))
+                || report.url().endsWith("/" + name)
+                || report.contentId().filter(name::equals).isPresent();
+    }
+
+    private static String redacted(String name) {
+        try {
+            return UrlPrivacy.redact(URI.create(name)).toString();
+        } catch (IllegalArgumentException e) {
+            return name;
+        }
+    }
+
+    private void print(Report report) {
+        Console console = invocation.console();
+        console.out().println(report.url());
+        console.out().println("  " + report.state() + "  " + report.closingLine());
+        report.failure().ifPresent(failure -> console.out().println("  " + failure.kind() + ": " + failure.message()));
+        for (SourceKind kind : SourceKind.values()) {
+            if (report.sources().from(kind) > 0) {
+                console.out()
+                        .printf(
+                                "  %-10s gave %,d bytes%n",
+                                kind.field(), report.sources().from(kind));
+            }
+        }
+        if (report.wasted() > 0) {
+            console.out().printf("  %,d bytes came in vain%n", report.wasted());
+        }
+        report.reasons().forEach(this::print);
+        if (report.reasons().isEmpty()) {
+            console.out().println("  Nothing stood in the way of any source.");
+        }
+    }
+
+    private void print(Reason reason) {
+        Console console = invocation.console();
+        ReasonCode code = reason.code();
+        console.out().println();
+        console.out().println("  " + reason.source() + ": " + code);
+        console.out().println("    " + (reason.detail().isEmpty() ? code.meaning() : reason.detail()));
+        reason.setting().ifPresent(setting -> console.out().println("    setting: " + setting));
+        console.out().println("    what to do: " + code.remedy());
+    }
+}
