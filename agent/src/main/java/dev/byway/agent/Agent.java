@@ -5,7 +5,12 @@ import dev.byway.agent.discovery.MulticastDiscovery;
 import dev.byway.agent.download.Downloads;
 import dev.byway.agent.download.Publications;
 import dev.byway.agent.download.Totals;
+import dev.byway.agent.fleet.CoordinatorState;
+import dev.byway.agent.fleet.Credential;
+import dev.byway.agent.fleet.FleetClient;
+import dev.byway.agent.fleet.JoinedFleet;
 import dev.byway.agent.identity.DeviceKey;
+import dev.byway.agent.identity.FleetCredentials;
 import dev.byway.agent.identity.PeerTls;
 import dev.byway.agent.job.AgentStatus;
 import dev.byway.agent.job.CacheControl;
@@ -18,6 +23,8 @@ import dev.byway.agent.link.LinkSetup;
 import dev.byway.agent.link.LinkTimes;
 import dev.byway.agent.link.ListenResult;
 import dev.byway.agent.link.Throttle;
+import dev.byway.agent.meeting.FleetPublications;
+import dev.byway.agent.meeting.Meeting;
 import dev.byway.agent.origin.OriginClient;
 import dev.byway.agent.origin.OriginSettings;
 import dev.byway.agent.origin.ProxyRules;
@@ -27,12 +34,19 @@ import dev.byway.agent.peering.Peering;
 import dev.byway.agent.store.ContentStore;
 import dev.byway.agent.store.StoreOptions;
 import dev.byway.core.account.Reason;
+import dev.byway.core.account.ReasonCode;
 import dev.byway.core.account.SourceKind;
+import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PublisherKey;
 import dev.byway.core.content.TrustedKeys;
 import dev.byway.core.discovery.Neighbour;
 import dev.byway.core.discovery.Presence;
 import dev.byway.core.discovery.Sighting;
+import dev.byway.core.fleet.Announced;
+import dev.byway.core.fleet.ContentPeers;
+import dev.byway.core.fleet.FleetLimits;
+import dev.byway.core.fleet.PeerScope;
+import dev.byway.core.fleet.Shortage;
 import dev.byway.core.policy.ContentFacts;
 import dev.byway.core.policy.DeviceFacts;
 import dev.byway.core.policy.Direction;
@@ -49,9 +63,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /**
  * One device's agent: puts the parts together, starts and stops them. Decides nothing itself.
@@ -72,7 +89,10 @@ public final class Agent implements LocalAgent, AutoCloseable {
     private final Instant startedAt = Instant.now();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile ListenResult listening = new ListenResult.Unusable("peers are switched off by DODownloadMode");
+    private final Optional<JoinedFleet> fleet;
+    private final Optional<FleetClient> coordinator;
     private volatile Optional<Discovery> discovery = Optional.empty();
+    private volatile Optional<Meeting> meeting = Optional.empty();
 
     private Agent(AgentConfig config, ContentStore store) {
         this.config = config;
@@ -81,6 +101,11 @@ public final class Agent implements LocalAgent, AutoCloseable {
         this.key = DeviceKey.open(config.state(), Instant.now());
         this.facts = Machine.facts(cacheFolder(config));
         this.origins = new OriginClient(originSettings(config));
+        this.fleet = JoinedFleet.load(config.state());
+        Optional<FleetCredentials> credentials = FleetCredentials.load(config.state(), key);
+        this.coordinator = fleet.flatMap(f -> credentials.map(c -> new FleetClient(
+                f.address(settings.get(Settings.PEER_ADDRESS)), new Credential.Device(c.keyManager(key)))));
+        PeerTls tls = PeerTls.of(key, credentials, settings.get(Settings.PEER_ANONYMOUS), InstantSource.system());
         LinkDialler[] dialler = new LinkDialler[1];
         this.peering = new Peering(
                 key.id(),
@@ -88,14 +113,22 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 settings.get(Settings.UPLOAD_SLOTS),
                 dial -> dialAll(dialler[0], dial),
                 LocalLinks::relation);
-        LinkSetup setup =
-                new LinkSetup(() -> PeerTls.withoutFleet(key), this::hello, peering, Throttle.NONE, LinkTimes.STANDARD);
+        LinkSetup setup = new LinkSetup(() -> tls, this::hello, peering, Throttle.NONE, LinkTimes.STANDARD);
         dialler[0] = new LinkDialler(setup, settings.get(Settings.PEER_ADDRESS));
         this.downloads = Downloads.of(
-                key.id(), store, origins, peering, Publications.NONE, this::trustedKeys, this::refusals, totals);
+                key.id(),
+                store,
+                origins,
+                peering,
+                coordinator.<Publications>map(FleetPublications::new).orElse(Publications.NONE),
+                this::trustedKeys,
+                this::refusals,
+                totals,
+                () -> meeting.ifPresent(Meeting::changed));
         if (settings.get(Settings.DOWNLOAD_MODE).allowsPeers()) {
             listen(setup);
             discover();
+            coordinator.ifPresent(this::meet);
         }
         if (!store.list().isEmpty()) {
             peering.want();
@@ -168,12 +201,52 @@ public final class Agent implements LocalAgent, AutoCloseable {
                         neighbour.device(),
                         Optional.empty(),
                         Optional.of(SourceKind.LAN),
-                        neighbour.addresses());
+                        neighbour.addresses(),
+                        false);
             case Sighting.Gone(String instance) -> peering.gone(instance);
         }
     }
 
-    private static boolean dialAll(LinkDialler dialler, Neighbours.Dial dial) {
+    private void meet(FleetClient client) {
+        PeerScope scope = switch (settings.get(Settings.DOWNLOAD_MODE)) {
+            case GROUP -> PeerScope.GROUP;
+            case INTERNET -> PeerScope.FLEET;
+            default -> PeerScope.SITE;
+        };
+        Meeting.Self self =
+                new Meeting.Self(scope, settings.get(Settings.GROUP_ID).orElse(""), this::listeningPort);
+        meeting = Optional.of(new Meeting(client, peering, self, this::announced, this::answered));
+    }
+
+    private List<Announced> announced() {
+        Set<ContentId> wanted = downloads.wanted();
+        return store.list().stream()
+                .limit(FleetLimits.CONTENTS)
+                .map(entry -> {
+                    boolean complete = entry.heldPieces() == entry.layout().pieceCount();
+                    return new Announced(
+                            entry.id(), entry.heldPieces(), complete, !complete && wanted.contains(entry.id()));
+                })
+                .toList();
+    }
+
+    private void answered(ContentPeers peers) {
+        if (peers.peers().isEmpty()) {
+            String why = peers.shortages().stream().map(Shortage::sentence).collect(Collectors.joining("; "));
+            downloads.explain(peers.content(), Reason.of("coordinator", ReasonCode.NO_PEER_FOUND, why));
+        }
+    }
+
+    /** Dials a candidate; when it cannot be reached, it is asked through the coordinator to dial this device. */
+    private boolean dialAll(LinkDialler dialler, Neighbours.Dial dial) {
+        boolean linked = dialEach(dialler, dial);
+        if (!linked && listeningPort() != 0) {
+            dial.device().ifPresent(device -> meeting.ifPresent(m -> m.askToDial(device)));
+        }
+        return linked;
+    }
+
+    private static boolean dialEach(LinkDialler dialler, Neighbours.Dial dial) {
         for (InetSocketAddress address : dial.addresses()) {
             if (dialler.dial(address, dial.device()) instanceof DialResult.Linked) {
                 return true;
@@ -196,7 +269,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
         List<PublisherKey> own = settings.get(Settings.TRUSTED_PUBLISHERS).stream()
                 .map(PublisherKey::parse)
                 .toList();
-        return new TrustedKeys(List.of(), own);
+        return new TrustedKeys(fleet.map(JoinedFleet::publisherKeys).orElse(List.of()), own);
     }
 
     private List<Reason> refusals(ContentFacts content) {
@@ -231,8 +304,17 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 totals.wasted(),
                 peering.links().stream().map(PeerLink::status).toList(),
                 Machine.residentBytes(),
-                Optional.empty(),
+                coordinator.map(client -> text(client.state())),
                 discovery.map(d -> d.state().text()).orElse("switched off"));
+    }
+
+    private static String text(CoordinatorState state) {
+        return switch (state) {
+            case CoordinatorState.NotTried ignored -> "not asked yet";
+            case CoordinatorState.Reachable reachable -> "reachable since " + reachable.since();
+            case CoordinatorState.Unreachable unreachable ->
+                "not reachable since " + unreachable.since() + ": " + unreachable.why();
+        };
     }
 
     private AgentStatus.PeerPort peerPort() {
@@ -263,6 +345,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
+        meeting.ifPresent(Meeting::close);
         discovery.ifPresent(Discovery::close);
         if (listening instanceof ListenResult.Listening on) {
             on.listener().close();
@@ -270,6 +353,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
         downloads.close();
         peering.close();
         origins.close();
+        coordinator.ifPresent(FleetClient::close);
         store.close();
     }
 }

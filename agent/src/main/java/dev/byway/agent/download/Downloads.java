@@ -8,6 +8,7 @@ import dev.byway.agent.job.Jobs;
 import dev.byway.agent.origin.OriginClient;
 import dev.byway.agent.peering.Peering;
 import dev.byway.agent.store.ContentStore;
+import dev.byway.core.account.Reason;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.TrustedKeys;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -48,7 +50,8 @@ public final class Downloads implements Jobs, AutoCloseable {
             Peering peering,
             Resolver resolver,
             Gates gates,
-            Totals totals) {}
+            Totals totals,
+            Runnable changed) {}
 
     private Downloads(Context context) {
         this.context = context;
@@ -59,6 +62,7 @@ public final class Downloads implements Jobs, AutoCloseable {
      *
      * @param keys whose signatures are believed
      * @param gates says why peers may not be used for a download, or that they may
+     * @param changed called when what is held or wanted changed
      */
     public static Downloads of(
             DeviceId self,
@@ -68,9 +72,10 @@ public final class Downloads implements Jobs, AutoCloseable {
             Publications publications,
             Supplier<TrustedKeys> keys,
             Gates gates,
-            Totals totals) {
+            Totals totals,
+            Runnable changed) {
         Resolver resolver = new Resolver(origins, publications, keys, InstantSource.system());
-        return new Downloads(new Context(self, store, origins, peering, resolver, gates, totals));
+        return new Downloads(new Context(self, store, origins, peering, resolver, gates, totals, changed));
     }
 
     @Override
@@ -147,6 +152,28 @@ public final class Downloads implements Jobs, AutoCloseable {
         job.download().endIfUnused();
     }
 
+    /** Contents that are being fetched. */
+    public Set<ContentId> wanted() {
+        lock.lock();
+        try {
+            return Set.copyOf(byContent.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds to the story of a content that is being fetched, if it is. */
+    public void explain(ContentId id, Reason reason) {
+        lock.lock();
+        try {
+            Optional.ofNullable(byContent.get(id))
+                    .flatMap(SwarmRun::download)
+                    .ifPresent(download -> download.explain(reason));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The run of a content, which a new one is made for if there is none; {@code listener} joins it. */
     SwarmRun joinRun(ContentId id, PieceLayout layout, SwarmDownload.Listener listener) {
         lock.lock();
@@ -171,6 +198,7 @@ public final class Downloads implements Jobs, AutoCloseable {
             lock.unlock();
         }
         run.end(context.peering());
+        context.changed().run();
     }
 
     @Override

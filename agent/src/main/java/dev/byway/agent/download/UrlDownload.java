@@ -192,6 +192,7 @@ final class UrlDownload {
         joined.runs(download);
         if (refusals.isEmpty()) {
             context.peering().register(download);
+            context.changed().run();
         }
     }
 

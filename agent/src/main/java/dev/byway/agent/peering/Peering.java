@@ -91,16 +91,26 @@ public final class Peering implements LinkHandler, AutoCloseable {
         });
     }
 
-    /** A device may be there; see {@link Neighbours#found}. */
+    /**
+     * A device may be there; see {@link Neighbours#found}.
+     *
+     * @param kind how near it is, where the source knows
+     * @param now whether to dial at once, because the other side asked for it
+     */
     public void found(
             String key,
             String hint,
             Optional<DeviceId> device,
             Optional<SourceKind> kind,
-            List<InetSocketAddress> addresses) {
+            List<InetSocketAddress> addresses,
+            boolean now) {
         loop.execute(() -> {
             device.ifPresent(id -> kind.ifPresent(k -> known.put(id, k)));
             neighbours.found(key, hint, device, addresses, Loop.now());
+            if (now) {
+                neighbours.want(true);
+                neighbours.hurry(key, Loop.now());
+            }
             dialDue();
         });
     }

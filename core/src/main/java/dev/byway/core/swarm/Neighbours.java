@@ -94,6 +94,14 @@ public final class Neighbours {
         candidate.hint = hint;
     }
 
+    /** The device behind this key waits to be dialled: no head start, no pause. */
+    public void hurry(String key, Moment now) {
+        Candidate candidate = candidates.get(key);
+        if (candidate != null) {
+            candidate.notBefore = now;
+        }
+    }
+
     /** Nobody need be looked for under this key any more; a link stays. */
     public void gone(String key) {
         Candidate candidate = candidates.get(key);

@@ -1,0 +1,48 @@
+package dev.byway.agent.meeting;
+
+import dev.byway.agent.download.Publications;
+import dev.byway.agent.fleet.CoordinatorRefusedException;
+import dev.byway.agent.fleet.CoordinatorUnreachableException;
+import dev.byway.agent.fleet.FleetClient;
+import dev.byway.core.content.ContentId;
+import dev.byway.core.content.PieceLayer;
+import dev.byway.core.content.PieceLayout;
+import dev.byway.core.content.UntrustedContentException;
+import dev.byway.core.fleet.MalformedMessageException;
+import java.net.URI;
+import java.util.Optional;
+
+/** What the coordinator knows of URLs; its trouble becomes an answer, never an exception. */
+public final class FleetPublications implements Publications {
+    private final FleetClient client;
+
+    public FleetPublications(FleetClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public boolean isConfigured() {
+        return true;
+    }
+
+    @Override
+    public Answer lookup(URI url) {
+        try {
+            return client.lookUp(url).<Answer>map(Answer.Found::new).orElseGet(Answer.Unknown::new);
+        } catch (CoordinatorUnreachableException | CoordinatorRefusedException | MalformedMessageException e) {
+            return new Answer.Unreachable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public Optional<PieceLayer> layer(ContentId id, PieceLayout layout) {
+        try {
+            return client.layer(id, layout);
+        } catch (CoordinatorUnreachableException
+                | CoordinatorRefusedException
+                | MalformedMessageException
+                | UntrustedContentException e) {
+            return Optional.empty();
+        }
+    }
+}

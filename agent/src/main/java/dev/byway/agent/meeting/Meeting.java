@@ -1,0 +1,174 @@
+package dev.byway.agent.meeting;
+
+import dev.byway.agent.fleet.CoordinatorRefusedException;
+import dev.byway.agent.fleet.CoordinatorUnreachableException;
+import dev.byway.agent.fleet.EventSubscription;
+import dev.byway.agent.fleet.FleetClient;
+import dev.byway.agent.loop.Loop;
+import dev.byway.agent.peering.Peering;
+import dev.byway.core.account.SourceKind;
+import dev.byway.core.content.ContentId;
+import dev.byway.core.fleet.Announced;
+import dev.byway.core.fleet.Announcement;
+import dev.byway.core.fleet.AnnouncementAnswer;
+import dev.byway.core.fleet.ContentPeers;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.fleet.FleetEvent;
+import dev.byway.core.fleet.MalformedMessageException;
+import dev.byway.core.fleet.PeerOffer;
+import dev.byway.core.fleet.PeerScope;
+import dev.byway.core.fleet.Relation;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Keeps the coordinator told of what this device has and wants, and takes from it who else does. A loop of its own, because
+ * every call blocks; when the coordinator is away, it tries again and nothing else waits for it.
+ *
+ * <p>The first announcement, and the one after any trouble, is full; later ones say what changed.
+ */
+public final class Meeting implements AutoCloseable {
+    private static final Duration SOON = Duration.ofMillis(20);
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
+
+    private final Loop loop = new Loop("byway-meeting");
+    private final FleetClient client;
+    private final Peering peering;
+    private final Self self;
+    private final Supplier<List<Announced>> contents;
+    private final Consumer<ContentPeers> answers;
+    private final EventSubscription events;
+    private Map<ContentId, Announced> told = new HashMap<>();
+    private boolean full = true;
+    private long sequence;
+
+    /**
+     * What a device says of itself.
+     *
+     * @param port where it takes links, 0 for nowhere
+     */
+    public record Self(PeerScope scope, String group, Supplier<Integer> port) {}
+
+    /**
+     * @param contents what the device has and wants now
+     * @param answers told what the coordinator said about each wanted content
+     */
+    public Meeting(
+            FleetClient client,
+            Peering peering,
+            Self self,
+            Supplier<List<Announced>> contents,
+            Consumer<ContentPeers> answers) {
+        this.client = client;
+        this.peering = peering;
+        this.self = self;
+        this.contents = contents;
+        this.answers = answers;
+        this.events = client.events(this::take, () -> loop.execute(this::announceInFull));
+        loop.execute(this::announce);
+    }
+
+    /** What the device has or wants changed. */
+    public void changed() {
+        loop.execute(() -> loop.wakeAt(Loop.now().plus(SOON), this::announce));
+    }
+
+    /** Asks that a device that cannot be dialled dial this one. */
+    public void askToDial(DeviceId device) {
+        loop.execute(() -> {
+            try {
+                client.connect(device);
+            } catch (CoordinatorUnreachableException | CoordinatorRefusedException | MalformedMessageException e) {
+                full = true;
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        loop.close();
+    }
+
+    private void announceInFull() {
+        full = true;
+        announce();
+    }
+
+    private void announce() {
+        Map<ContentId, Announced> now = new HashMap<>();
+        contents.get().forEach(content -> now.put(content.content(), content));
+        try {
+            AnnouncementAnswer answer = client.announce(announcement(now));
+            told = now;
+            full = answer.resync();
+            answer.wanted().forEach(this::found);
+            loop.wakeAt(Loop.now().plus(full ? SOON : answer.interval()), this::announce);
+        } catch (CoordinatorUnreachableException | CoordinatorRefusedException | MalformedMessageException e) {
+            full = true;
+            loop.wakeAt(Loop.now().plus(AFTER_TROUBLE), this::announce);
+        }
+    }
+
+    private Announcement announcement(Map<ContentId, Announced> now) {
+        List<Announced> changed = new ArrayList<>();
+        List<ContentId> gone = new ArrayList<>();
+        now.values().stream()
+                .filter(content -> full || content.wants() || !content.equals(told.get(content.content())))
+                .forEach(changed::add);
+        if (!full) {
+            told.keySet().stream().filter(id -> !now.containsKey(id)).forEach(gone::add);
+        }
+        return new Announcement(
+                ++sequence, full, self.port().get(), List.of(), self.scope(), self.group(), changed, gone);
+    }
+
+    // ---- who is there ----
+
+    private void take(FleetEvent event) {
+        switch (event) {
+            case FleetEvent.Connect connect -> offered(connect.peer(), true);
+            case FleetEvent.Peers peers -> peers.peers().forEach(peer -> offered(peer, false));
+            case FleetEvent.Withdrawn ignored -> changed();
+            case FleetEvent.Probe ignored -> {}
+            case FleetEvent.Heartbeat ignored -> {}
+            case FleetEvent.Unknown ignored -> {}
+        }
+    }
+
+    private void found(ContentPeers peers) {
+        answers.accept(peers);
+        peers.peers().forEach(peer -> offered(peer, false));
+    }
+
+    private void offered(PeerOffer peer, boolean now) {
+        List<InetSocketAddress> addresses = peer.endpoints().stream()
+                .map(endpoint -> new InetSocketAddress(endpoint.address(), endpoint.port()))
+                .toList();
+        peering.found(
+                "fleet " + peer.device(),
+                peer.device().toString(),
+                Optional.of(peer.device()),
+                Optional.of(kind(peer.relation())),
+                addresses,
+                now);
+        if (addresses.isEmpty() && !now) {
+            askToDial(peer.device());
+        }
+    }
+
+    private static SourceKind kind(Relation relation) {
+        return switch (relation) {
+            case SAME_SITE -> SourceKind.LAN;
+            case SAME_GROUP -> SourceKind.GROUP;
+            case SAME_FLEET -> SourceKind.INTERNET;
+        };
+    }
+}
