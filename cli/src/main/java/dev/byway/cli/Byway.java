@@ -4,6 +4,8 @@ import dev.byway.cli.command.Console;
 import dev.byway.cli.command.GlobalOptions;
 import dev.byway.cli.command.Surroundings;
 import dev.byway.cli.command.Version;
+import dev.byway.cli.fleet.CoordinatorCommand;
+import dev.byway.cli.fleet.JoinCommand;
 import dev.byway.cli.get.GetCommand;
 import dev.byway.cli.keys.KeysCommand;
 import dev.byway.cli.local.AgentCommand;
@@ -14,6 +16,7 @@ import dev.byway.cli.local.MachineAgents;
 import dev.byway.cli.local.PeersCommand;
 import dev.byway.cli.local.StatusCommand;
 import dev.byway.cli.local.WhyCommand;
+import dev.byway.cli.publish.PublishCommand;
 import dev.byway.cli.setting.Invocation;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -47,14 +50,27 @@ final class Byway implements Runnable {
 
     private Byway() {}
 
-    /** All commands, ready to parse and run one command line. */
-    static CommandLine commandLine(Console console, Surroundings surroundings) {
+    /** Runs one command line; its exit code. */
+    static int run(String[] arguments, Console console, Surroundings surroundings) {
         Byway root = new Byway();
         Invocation invocation = new Invocation(root.options, console, surroundings);
-        CommandLine line = new CommandLine(root);
+        Failures failures = new Failures(invocation);
+        try {
+            return root.commandLine(invocation, failures).execute(arguments);
+        } catch (LinkageError | OutOfMemoryError | StackOverflowError e) {
+            return failures.report(e);
+        }
+    }
+
+    private CommandLine commandLine(Invocation invocation, Failures failures) {
+        Console console = invocation.console();
+        CommandLine line = new CommandLine(this);
         AgentDoor door = new MachineAgents(invocation);
         line.addSubcommand(new GetCommand(invocation, door));
+        line.addSubcommand(new PublishCommand(invocation));
         line.addSubcommand(new AgentCommand(invocation));
+        line.addSubcommand(CoordinatorCommand.line(invocation));
+        line.addSubcommand(new JoinCommand(invocation, door));
         line.addSubcommand(new StatusCommand(invocation, door));
         line.addSubcommand(new PeersCommand(invocation, door));
         line.addSubcommand(new WhyCommand(invocation, door));
@@ -63,7 +79,6 @@ final class Byway implements Runnable {
         line.addSubcommand(KeysCommand.line(invocation));
         line.addSubcommand("completion", new Completion(console));
         line.addSubcommand(new HelpCommand());
-        Failures failures = new Failures(invocation);
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
         line.setParameterExceptionHandler(failures::wrongUsage);

@@ -1,5 +1,9 @@
 package dev.byway.cli;
 
+import dev.byway.agent.api.ApiException;
+import dev.byway.agent.api.ApiStartException;
+import dev.byway.agent.fleet.CoordinatorRefusedException;
+import dev.byway.agent.fleet.CoordinatorUnreachableException;
 import dev.byway.agent.identity.IdentityException;
 import dev.byway.agent.job.JobRefusedException;
 import dev.byway.agent.store.StoreException;
@@ -7,6 +11,7 @@ import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.ExitCode;
 import dev.byway.cli.command.Json;
 import dev.byway.cli.setting.Invocation;
+import dev.byway.coordinator.failure.CoordinatorException;
 import dev.byway.core.content.KeyFormatException;
 import dev.byway.core.content.UntrustedContentException;
 import dev.byway.core.fleet.MalformedMessageException;
@@ -79,7 +84,22 @@ final class Failures {
             case KeyFormatException e -> new Failure(ExitCode.FAILED, "KEY", message(e));
             case UntrustedContentException e -> new Failure(ExitCode.FAILED, "UNTRUSTED", message(e));
             case MalformedMessageException e -> new Failure(ExitCode.FAILED, "MALFORMED", message(e));
+            case CoordinatorException e -> new Failure(ExitCode.FAILED, "COORDINATOR", message(e));
+            case CoordinatorRefusedException e ->
+                new Failure(ExitCode.FAILED, e.refusal().reason().name(), message(e));
+            case CoordinatorUnreachableException e ->
+                new Failure(ExitCode.NOT_REACHABLE, "COORDINATOR_UNREACHABLE", message(e));
+            case ApiStartException e -> new Failure(ExitCode.FAILED, "LOCAL_API", message(e));
+            case ApiException e -> api(e);
             default -> defect(trouble);
+        };
+    }
+
+    private static Failure api(ApiException trouble) {
+        return switch (trouble.kind()) {
+            case GONE -> new Failure(ExitCode.NOT_REACHABLE, "AGENT_GONE", message(trouble));
+            case NOT_FOUND, REFUSED, NOT_UNDERSTOOD ->
+                new Failure(ExitCode.FAILED, trouble.kind().name(), message(trouble));
         };
     }
 

@@ -10,8 +10,6 @@ public final class Main {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         Logs.toStandardError();
-        int exitCode = Byway.commandLine(Console.system(), Surroundings.ofThisProcess())
-                .execute(arguments);
-        System.exit(exitCode);
+        System.exit(Byway.run(arguments, Console.system(), Surroundings.ofThisProcess()));
     }
 }
