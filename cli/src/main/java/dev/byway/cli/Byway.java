@@ -4,6 +4,8 @@ import dev.byway.cli.command.Console;
 import dev.byway.cli.command.GlobalOptions;
 import dev.byway.cli.command.Surroundings;
 import dev.byway.cli.command.Version;
+import dev.byway.cli.demo.DemoCommand;
+import dev.byway.cli.demo.OriginCommand;
 import dev.byway.cli.fleet.CoordinatorCommand;
 import dev.byway.cli.fleet.JoinCommand;
 import dev.byway.cli.get.GetCommand;
@@ -77,6 +79,8 @@ final class Byway implements Runnable {
         line.addSubcommand(CacheCommand.line(invocation, door));
         line.addSubcommand(new DashboardCommand(invocation, door));
         line.addSubcommand(KeysCommand.line(invocation));
+        line.addSubcommand(new DemoCommand(invocation));
+        line.addSubcommand(new OriginCommand(invocation));
         line.addSubcommand("completion", new Completion(console));
         line.addSubcommand(new HelpCommand());
         line.setOut(writer(console.out()));

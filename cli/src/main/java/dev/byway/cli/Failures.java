@@ -9,6 +9,7 @@ import dev.byway.agent.job.JobRefusedException;
 import dev.byway.agent.store.StoreException;
 import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.ExitCode;
+import dev.byway.cli.command.Interruption;
 import dev.byway.cli.command.Json;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.coordinator.failure.CoordinatorException;
@@ -57,6 +58,7 @@ final class Failures {
 
     /** A command threw. */
     int report(Throwable trouble) {
+        Interruption.passUnlessEnding();
         return tell(explain(trouble), invocation.json());
     }
 

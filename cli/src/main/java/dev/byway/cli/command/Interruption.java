@@ -1,5 +1,6 @@
 package dev.byway.cli.command;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs something when the process is told to stop (Ctrl-C, SIGTERM) before it is done by itself. */
@@ -17,6 +18,28 @@ public final class Interruption implements AutoCloseable {
                 },
                 "byway-interruption");
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /**
+     * Returns at once, unless the process is ending: then never. What fails because of that is not worth a word, and the exit
+     * code is decided already.
+     */
+    public static void passUnlessEnding() {
+        Thread probe = new Thread(() -> {}, "byway-probe");
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+        } catch (IllegalStateException e) {
+            waitForTheEnd();
+        }
+    }
+
+    private static void waitForTheEnd() {
+        try {
+            Thread.sleep(Duration.ofMinutes(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** It is done by itself. */

@@ -1,6 +1,7 @@
 package dev.byway.cli.fleet;
 
 import dev.byway.cli.command.CommandException;
+import dev.byway.cli.command.EndWithInput;
 import dev.byway.cli.command.Ending;
 import dev.byway.cli.command.ExitCode;
 import dev.byway.cli.command.Version;
@@ -47,6 +48,9 @@ public final class CoordinatorCommand implements Callable<Integer> {
             description = "How devices reach it: https://HOST[:PORT]; repeatable (default: the machine's addresses).")
     private List<String> urls = new ArrayList<>();
 
+    @Option(names = "--end-with-input", hidden = true, description = "End when standard input does.")
+    private boolean endWithInput;
+
     private CoordinatorCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -63,6 +67,9 @@ public final class CoordinatorCommand implements Callable<Integer> {
         CoordinatorConfig config = config(invocation.settings());
         try (Coordinator coordinator = Coordinator.start(config);
                 Ending _ = new Ending(coordinator::close)) {
+            if (endWithInput) {
+                EndWithInput.watch(invocation.console().in());
+            }
             invocation.console().out().println("ready " + String.join(" ", coordinator.urls()));
             invocation.console().out().flush();
             new CountDownLatch(1).await();

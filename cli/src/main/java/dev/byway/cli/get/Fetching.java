@@ -5,6 +5,7 @@ import dev.byway.agent.job.Job;
 import dev.byway.agent.job.JobStatus;
 import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.Console;
+import dev.byway.cli.command.Interruption;
 import dev.byway.cli.local.AgentDoor;
 import dev.byway.cli.local.OpenAgent;
 import dev.byway.cli.local.Report;
@@ -13,7 +14,6 @@ import dev.byway.cli.terminal.ProgressView;
 import dev.byway.core.account.Accounts;
 import dev.byway.core.account.Contribution;
 import dev.byway.core.account.Ledger;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,6 +63,7 @@ final class Fetching implements AutoCloseable {
                             Optional.of(wanted.destination().file().toString());
                     return Report.of(end, sum(earlier, end.accounts()), seconds, file);
                 } catch (ApiException e) {
+                    Interruption.passUnlessEnding();
                     Accounts now = sum(before, last.map(JobStatus::accounts).orElse(Accounts.EMPTY));
                     losses = now.bytes() > before.bytes() ? 0 : losses + 1;
                     if (!AgentDoor.isGone(e) || losses > MOST_LOSSES) {
@@ -73,20 +74,10 @@ final class Fetching implements AutoCloseable {
                     loseAgent();
                 }
             }
-        } catch (RuntimeException e) {
-            if (stopped) {
-                waitForTheEnd();
-            }
-            throw e;
         } finally {
             part = Optional.empty();
             view.end();
         }
-    }
-
-    /** While the process ends, what fails because of that is not worth a word. */
-    private static void waitForTheEnd() throws InterruptedException {
-        Thread.sleep(Duration.ofMinutes(1));
     }
 
     private JobStatus run(Wanted wanted, Delivery delivery, Accounts earlier) throws InterruptedException {

@@ -130,6 +130,7 @@ public final class GetCommand implements Callable<Integer> {
             tell(report, many ? wanted.label() + ": " : "");
             return report.state() == JobStatus.State.DONE;
         } catch (CommandException e) {
+            Interruption.passUnlessEnding();
             if (!many || e.exitCode() == ExitCode.NOT_REACHABLE) {
                 throw e;
             }

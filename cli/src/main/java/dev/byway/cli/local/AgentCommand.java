@@ -1,11 +1,13 @@
 package dev.byway.cli.local;
 
 import dev.byway.cli.command.Console;
+import dev.byway.cli.command.EndWithInput;
 import dev.byway.cli.command.Ending;
 import dev.byway.cli.command.ExitCode;
 import dev.byway.cli.setting.Invocation;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code byway agent}: runs this device's agent in the foreground. */
 @Command(
@@ -26,6 +28,9 @@ import picocli.CommandLine.Command;
 public final class AgentCommand implements Callable<Integer> {
     private final Invocation invocation;
 
+    @Option(names = "--end-with-input", hidden = true, description = "End when standard input does.")
+    private boolean endWithInput;
+
     public AgentCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -34,6 +39,9 @@ public final class AgentCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (OwnAgent own = OwnAgent.start(invocation, invocation.settings());
                 Ending _ = new Ending(own::close)) {
+            if (endWithInput) {
+                EndWithInput.watch(invocation.console().in());
+            }
             tell(own);
             own.agent().awaitStop();
         }
