@@ -32,6 +32,7 @@ import dev.byway.agent.origin.TrustAnchors;
 import dev.byway.agent.peering.PeerLink;
 import dev.byway.agent.peering.Peering;
 import dev.byway.agent.store.ContentStore;
+import dev.byway.agent.store.StoreException;
 import dev.byway.agent.store.StoreOptions;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
@@ -56,18 +57,21 @@ import dev.byway.core.policy.Refusal;
 import dev.byway.core.policy.Settings;
 import dev.byway.core.policy.Situation;
 import dev.byway.core.policy.SourceFacts;
+import dev.byway.core.store.CacheSize;
 import dev.byway.core.swarm.Neighbours;
 import dev.byway.core.wire.Feature;
 import dev.byway.core.wire.Frame;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -77,6 +81,10 @@ import java.util.stream.Collectors;
  * discovery, the store's flusher. All but discovery's are virtual.
  */
 public final class Agent implements LocalAgent, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Agent.class.getName());
+    private static final Duration EVICTION = Duration.ofMinutes(1);
+    private static final Duration SPOOL_AGE = Duration.ofDays(1);
+
     private final AgentConfig config;
     private final EffectiveSettings settings;
     private final DeviceKey key;
@@ -133,6 +141,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
         if (!store.list().isEmpty()) {
             peering.want();
         }
+        Thread.ofVirtual().name("byway-eviction").start(this::evict);
     }
 
     /**
@@ -148,6 +157,23 @@ public final class Agent implements LocalAgent, AutoCloseable {
         } catch (RuntimeException e) {
             store.close();
             throw e;
+        }
+    }
+
+    /** Keeps the cache within its age and size until the agent stops. */
+    private void evict() {
+        CacheSize size = settings.get(Settings.ABSOLUTE_MAX_CACHE_SIZE)
+                .<CacheSize>map(most -> new CacheSize.Bytes(most.bytes()))
+                .orElseGet(() -> new CacheSize.Share(settings.get(Settings.MAX_CACHE_SIZE)));
+        try {
+            do {
+                store.evict(store.limits(settings.get(Settings.MAX_CACHE_AGE), size));
+                store.spools().sweep(SPOOL_AGE);
+            } while (!stopped.await(EVICTION.toSeconds(), TimeUnit.SECONDS));
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.WARNING, "the cache is not being tidied any more: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

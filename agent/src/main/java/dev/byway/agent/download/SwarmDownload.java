@@ -145,6 +145,11 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     }
 
     @Override
+    public void expecting(int neighbours) {
+        loop.execute(() -> tell(new DownloadEvent.Expecting(neighbours)));
+    }
+
+    @Override
     public void opened(PeerLink peer, boolean wants) {
         loop.execute(() -> {
             if (!ids.containsKey(peer)) {

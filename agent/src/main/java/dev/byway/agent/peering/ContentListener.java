@@ -13,6 +13,9 @@ public interface ContentListener {
     /** A link stands; the download may open its content on it. */
     void linked(PeerLink peer);
 
+    /** So many neighbours are being dialled. */
+    void expecting(int neighbours);
+
     /** The peer opened the content too. */
     void opened(PeerLink peer, boolean wants);
 

@@ -55,6 +55,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
     private final Set<SlotKey> serving = new HashSet<>();
     private final AtomicLong uploaded = new AtomicLong();
     private long lastLink;
+    private int expected;
 
     private record SlotKey(long link, int request) {}
 
@@ -124,6 +125,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
     public void register(ContentListener download) {
         loop.execute(() -> {
             downloads.put(download.content(), download);
+            download.expecting(neighbours.dialling());
             neighbours.want(true);
             links.values().forEach(peer -> introduce(download, peer));
             dialDue();
@@ -248,7 +250,15 @@ public final class Peering implements LinkHandler, AutoCloseable {
                 });
             });
         }
+        expect();
         neighbours.nextDial().ifPresent(moment -> loop.wakeAt(later(moment), this::dialDue));
+    }
+
+    private void expect() {
+        if (neighbours.dialling() != expected) {
+            expected = neighbours.dialling();
+            downloads.values().forEach(download -> download.expecting(expected));
+        }
     }
 
     private static Moment later(Moment moment) {

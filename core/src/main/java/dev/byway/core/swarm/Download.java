@@ -52,6 +52,7 @@ public final class Download {
     private Moment lastPeerByte = Moment.ZERO;
     private Moment lastProgress;
     private final Moment began;
+    private int expected;
     private boolean over;
 
     /** A piece that we fetch from outside, and when we last said so. */
@@ -147,6 +148,10 @@ public final class Download {
                         && intent.lease().isZero();
             case DownloadEvent.Arrived arrived -> arrive(arrived, now);
             case DownloadEvent.Ended ended -> end(ended, now);
+            case DownloadEvent.Expecting expecting -> {
+                expected = expecting.neighbours();
+                yield true;
+            }
             case DownloadEvent.Lost lost -> {
                 assembly.lose(lost.piece());
                 yield true;
@@ -542,7 +547,7 @@ public final class Download {
     }
 
     private void planOutside(Moment now) {
-        if (shared && now.isBefore(began.plus(tuning.meeting()))) {
+        if (now.isBefore(metAt())) {
             return;
         }
         for (SourceState source : sources.values()) {
@@ -556,6 +561,12 @@ public final class Download {
                 planTurns(source, others, now);
             }
         }
+    }
+
+    /** Until when neighbours have time to turn up before anything is fetched from outside. */
+    private Moment metAt() {
+        Duration patience = expected > 0 ? tuning.dialling() : tuning.meeting();
+        return shared ? began.plus(patience) : began;
     }
 
     /** No neighbour to share the work with: one long request, as a plain HTTP client makes, cut short when one comes. */
@@ -640,8 +651,7 @@ public final class Download {
 
     private Moment wakeAt(Moment now) {
         Moment wake = Moment.min(leases.firstExpiry(), turns.nextTurn());
-        Moment met = began.plus(tuning.meeting());
-        wake = shared && met.isAfter(now) ? Moment.min(wake, met) : wake;
+        wake = metAt().isAfter(now) ? Moment.min(wake, metAt()) : wake;
         for (SourceState source : sources.values()) {
             for (Moment until : List.of(source.pausedUntil, source.busyUntil)) {
                 wake = !source.refused && until.isAfter(now) ? Moment.min(wake, until) : wake;

@@ -182,6 +182,11 @@ public final class Neighbours {
         }
     }
 
+    /** Dials under way. */
+    public int dialling() {
+        return dialling;
+    }
+
     /** When somebody is to be dialled although nothing happens; empty when nobody is. */
     public Optional<Moment> nextDial() {
         if (!wanted) {

@@ -6,6 +6,7 @@ import java.time.Duration;
  * The numbers of a download, each with the reason for its size in {@code docs/swarm.md}.
  *
  * @param meeting how long neighbours have to say what they hold before anything is fetched from outside
+ * @param dialling the same while neighbours are being dialled
  * @param silence a peer's transfer without a byte for this long is given up
  * @param stall with no byte from any peer for this long, held pieces may be fetched from outside too
  * @param turn how long the next device in rank waits for the one before it
@@ -22,6 +23,7 @@ import java.time.Duration;
  */
 public record Tuning(
         Duration meeting,
+        Duration dialling,
         Duration silence,
         Duration stall,
         Duration turn,
@@ -38,6 +40,7 @@ public record Tuning(
     /** The numbers used by the agent. */
     public static final Tuning DEFAULT = new Tuning(
             Duration.ofMillis(300),
+            Duration.ofMillis(1500),
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
             Duration.ofMillis(400),
