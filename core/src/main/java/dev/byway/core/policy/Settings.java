@@ -57,6 +57,7 @@ public final class Settings {
                             + "of the same group; 3 also any device; 99 as 0 and without the coordinator; 100 the origin alone.");
 
     public static final Setting<Optional<String>> GROUP_ID = delivery("DOGroupId", words().orUnset(), "", "")
+            .enforced()
             .means(
                     "The match group of this device: peers of the same group are preferred, and used in mode 2. It is no "
                             + "secret and grants nothing; who may receive content is decided by access groups.");
@@ -124,14 +125,17 @@ public final class Settings {
 
     public static final Setting<Optional<Duration>> MAX_CACHE_AGE = delivery(
                     "DOMaxCacheAge", seconds(1, MOST_SECONDS).orUnlimited(), "604800", "259200")
+            .enforced()
             .means("How long content is kept to be shared after it was last used.");
 
     public static final Setting<Integer> MAX_CACHE_SIZE = delivery("DOMaxCacheSize", percent(1, 100), "20", "20")
+            .enforced()
             .means(
                     "The share of the volume's available space that the cache may fill; its own content counts as available.");
 
     public static final Setting<Optional<DataSize>> ABSOLUTE_MAX_CACHE_SIZE = delivery(
                     "DOAbsoluteMaxCacheSize", gigabytes(0, 4_294_967_295L).orUnset(), "", "")
+            .enforced()
             .means(
                     "The size that the cache may have, in place of DOMaxCacheSize; 0 is no limit until the disk is low.");
 
@@ -197,12 +201,14 @@ public final class Settings {
 
     public static final Setting<Optional<InetAddress>> PEER_ADDRESS = own(
                     "peer.address", address().orUnset(), "")
+            .enforced()
             .means("The address on which the agent takes links from peers, and from which it makes them; all addresses "
                     + "when not set.");
 
     public static final Setting<Integer> PEER_PORT = own("peer.port", port(), "7680")
             .onWindows("7690")
             .fleetWide()
+            .enforced()
             .means("The TCP port for links from peers. On Windows, Windows' own service holds 7680.");
 
     public static final Setting<Integer> PEER_LINKS = own("peer.links", count(1, 200), "32")
@@ -211,15 +217,19 @@ public final class Settings {
 
     public static final Setting<Boolean> PEER_ANONYMOUS = own("peer.allowAnonymous", flag(), "off")
             .fleetWide()
+            .enforced()
             .means("On: an enrolled device also links with devices outside its fleet, and shares public content with "
                     + "them. A device without a coordinator always does.");
 
     public static final Setting<Boolean> LAN_DISCOVERY = own("lan.discovery", flag(), "on")
             .fleetWide()
+            .enforced()
             .means("Whether neighbours are looked for by DNS-SD (UDP 5353 on the local link).");
 
-    public static final Setting<Integer> UPLOAD_SLOTS =
-            own("upload.slots", count(1, 1000), "8").fleetWide().means("How many peers are served at the same time.");
+    public static final Setting<Integer> UPLOAD_SLOTS = own("upload.slots", count(1, 1000), "8")
+            .fleetWide()
+            .enforced()
+            .means("How many peers are served at the same time.");
 
     public static final Setting<Optional<Rate>> UPLOAD_LIMIT = own("upload.limit", rate().orUnlimited(), "0")
             .fleetWide()
@@ -243,43 +253,53 @@ public final class Settings {
 
     public static final Setting<Optional<String>> COORDINATOR_TOKEN_FILE = own(
                     "coordinator.token-file", path().orUnset(), "")
+            .enforced()
             .means("A file with the join token, readable by its owner alone.");
 
     public static final Setting<Optional<Secret>> COORDINATOR_TOKEN = own("coordinator.token", secret().orUnset(), "")
             .secret(", in a file named by coordinator.token-file, or on the standard input of byway join -")
+            .enforced()
             .means("The join token itself.");
 
     public static final Setting<List<String>> TRUSTED_PUBLISHERS = own("trust.publishers", words().list(), "")
+            .enforced()
             .means(
                     "The publishers whose manifests this device believes: public keys, or files that hold them. A fleet's "
                             + "own list comes from its coordinator besides.");
 
-    public static final Setting<Optional<String>> CACHE_DIR =
-            own("cache.dir", path().orUnset(), "").means("The folder of the cache; in the state folder when not set.");
+    public static final Setting<Optional<String>> CACHE_DIR = own("cache.dir", path().orUnset(), "")
+            .enforced()
+            .means("The folder of the cache; in the state folder when not set.");
 
     public static final Setting<DataSize> GATEWAY_MIN_FILE_SIZE = own("gateway.minFileSize", megabytes(100_000), "64KB")
             .fleetWide()
             .means("In place of DOMinFileSizeToCache for content that is named by its digest and comes through the "
                     + "gateway (packages, container layers).");
 
-    public static final Setting<InetAddress> API_ADDRESS =
-            own("api.address", loopback(), "127.0.0.1").means("The address of the agent's local API and dashboard.");
+    public static final Setting<InetAddress> API_ADDRESS = own("api.address", loopback(), "127.0.0.1")
+            .enforced()
+            .means("The address of the agent's local API and dashboard.");
 
     public static final Setting<Integer> API_PORT =
-            own("api.port", port(), "0").means("Their port. The state folder says which it is.");
+            own("api.port", port(), "0").enforced().means("Their port. The state folder says which it is.");
 
     // ---- HTTP
 
     public static final Setting<Optional<URI>> ORIGIN_PROXY =
-            own("origin.proxy", url("http").orUnset(), "").means("The HTTP proxy for requests to origins.");
+            own("origin.proxy", url("http").orUnset(), "").enforced().means("The HTTP proxy for requests to origins.");
 
-    public static final Setting<Optional<Secret>> ORIGIN_PROXY_PASSWORD =
-            own("origin.proxy-password", secret().orUnset(), "").secret("").means("user:password for that proxy.");
+    public static final Setting<Optional<Secret>> ORIGIN_PROXY_PASSWORD = own(
+                    "origin.proxy-password", secret().orUnset(), "")
+            .secret("")
+            .enforced()
+            .means("user:password for that proxy.");
 
     public static final Setting<List<String>> ORIGIN_NO_PROXY = own("origin.noProxy", words().list(), "")
+            .enforced()
             .means("Hosts, and domains that begin with '.', to which requests go without the proxy.");
 
     public static final Setting<Optional<String>> ORIGIN_CA = own("origin.ca", path().orUnset(), "")
+            .enforced()
             .means(
                     "A PEM file of certificate authorities that are trusted for https origins beside the platform's own.");
 
@@ -294,17 +314,20 @@ public final class Settings {
     public static final Setting<Optional<InetAddress>> LISTEN_ADDRESS = own(
                     "listen.address", address().orUnset(), "")
             .of(COORDINATOR)
+            .enforced()
             .means("The address on which the coordinator serves; all addresses when not set.");
 
     public static final Setting<Integer> LISTEN_PORT =
-            own("listen.port", port(), "443").of(COORDINATOR).means("Its TCP port (HTTPS).");
+            own("listen.port", port(), "443").of(COORDINATOR).enforced().means("Its TCP port (HTTPS).");
 
     public static final Setting<Optional<String>> TLS_CERTIFICATE = own("tls.certificate", path().orUnset(), "")
             .of(COORDINATOR)
+            .enforced()
             .means("Its certificate chain (PEM); one of the fleet's own authority when not set.");
 
     public static final Setting<Optional<String>> TLS_KEY = own("tls.key", path().orUnset(), "")
             .of(COORDINATOR)
+            .enforced()
             .means("The private key of that certificate (PEM), readable by its owner alone.");
 
     public static final Setting<List<Prefix>> TRUSTED_PROXIES = own("proxy.trusted", prefix().list(), "")
@@ -314,10 +337,12 @@ public final class Settings {
     public static final Setting<List<NamedPrefix>> SITE_PREFIXES = own(
                     "site.prefixes", sitePrefix().list(), "")
             .of(COORDINATOR)
+            .enforced()
             .means("Sites by name: devices observed in prefixes of one name are LAN to each other.");
 
     public static final Setting<Integer> SITE_IPV6_LENGTH = own("site.ipv6PrefixLength", count(32, 128), "64")
             .of(COORDINATOR)
+            .enforced()
             .means("How many leading bits of an IPv6 address make a site where no name does.");
 
     private static final List<RetiredSetting> RETIRED = List.of(
