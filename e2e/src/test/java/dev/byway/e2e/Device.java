@@ -1,0 +1,75 @@
+package dev.byway.e2e;
+
+import dev.byway.e2e.lab.Host;
+import dev.byway.e2e.lab.Running;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A device of the lab: a host with a state folder.
+ *
+ * @param host where it is
+ * @param state its state folder
+ * @param settings {@code name=value}, for everything that runs here
+ */
+record Device(Host host, Path state, List<String> settings) {
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    /** Runs its agent and returns when it serves. */
+    Running startAgent() {
+        Running agent = spawnAgent();
+        awaitReady(agent);
+        return agent;
+    }
+
+    /** Starts its agent without waiting. */
+    Running spawnAgent() {
+        return run("agent");
+    }
+
+    static void awaitReady(Running agent) {
+        agent.awaitLine("ready ", START);
+    }
+
+    /** Starts to download a published file to {@link #fetched}, through the agent if one runs. */
+    Running get(PublishedFile file) {
+        return run(
+                "get",
+                file.url().toString(),
+                "--json",
+                "--force",
+                "-o",
+                fetched(file).toString());
+    }
+
+    /** Where {@link #get} puts it. */
+    Path fetched(PublishedFile file) {
+        return state.resolveSibling(state.getFileName() + "-" + file.name());
+    }
+
+    /** {@code byway status}. */
+    JsonNode status() {
+        Running status = run("status", "--json");
+        if (status.awaitEnd(START) != 0) {
+            throw new AssertionError("byway status failed: " + status.errors());
+        }
+        return MAPPER.readTree(status.output());
+    }
+
+    /** Runs any command of the program here. */
+    Running run(String... command) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.add("--state");
+        all.add(state.toString());
+        for (String setting : settings) {
+            all.add("--set");
+            all.add(setting);
+        }
+        return host.spawn(Program.command(all.toArray(String[]::new)));
+    }
+}

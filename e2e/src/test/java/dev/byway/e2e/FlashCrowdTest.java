@@ -1,0 +1,79 @@
+package dev.byway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.byway.e2e.lab.Lab;
+import dev.byway.e2e.lab.Origin;
+import dev.byway.e2e.lab.Running;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An office whose devices all want the same file at the same time, through one thin uplink. */
+@Tag("netns")
+class FlashCrowdTest {
+    private static final int DEVICES = 8;
+    private static final int LENGTH = 50 << 20;
+    private static final Lab.Speed SPEED = new Lab.Speed(50, 20);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    @TempDir
+    Path home;
+
+    @Test
+    void devicesThatFindEachOtherFetchTheFileOnceAndALateOneNothing() throws Exception {
+        try (Lab lab = Lab.office(home, SPEED);
+                Origin origin = Origin.start(lab, home.resolve("origin"))) {
+            PublishedFile file = PublishedFile.at(origin, "crowd.bin", LENGTH, 1);
+            List<Device> devices = new ArrayList<>();
+            for (int i = 1; i <= DEVICES; i++) {
+                devices.add(device(lab, origin, i));
+            }
+            List<Running> agents = devices.stream().map(Device::spawnAgent).toList();
+            agents.forEach(Device::awaitReady);
+            crowd("discovery", origin, file, devices);
+
+            long before = origin.sent(file.name());
+            Device late = device(lab, origin, DEVICES + 1);
+            late.startAgent();
+            Fetched fetched = Fetched.await(late, file, late.get(file), PATIENCE);
+            System.out.printf(
+                    "late device: %.1f s, %d of %d bytes from the LAN%n",
+                    fetched.seconds(), fetched.lan(), file.length());
+            assertThat(fetched.lan()).as("%s", fetched.report()).isGreaterThanOrEqualTo(LENGTH * 99L / 100);
+            assertThat(origin.sent(file.name()) - before).isLessThanOrEqualTo(LENGTH / 100);
+        }
+    }
+
+    private void crowd(String how, Origin origin, PublishedFile file, List<Device> devices) throws IOException {
+        List<Running> gets = devices.stream().map(device -> device.get(file)).toList();
+        List<Fetched> all = new ArrayList<>();
+        for (int i = 0; i < gets.size(); i++) {
+            all.add(Fetched.await(devices.get(i), file, gets.get(i), PATIENCE));
+        }
+        double last = all.stream().mapToDouble(Fetched::seconds).max().orElseThrow();
+        double ideal = file.length() * 8.0 / (SPEED.uplinkMbit() * 1e6);
+        double ratio = (double) origin.sent(file.name()) / file.length();
+        System.out.printf(
+                "flash crowd (%s): origin sent %.3f × the file in %d requests; last of %d after %.1f s = %.2f × ideal"
+                        + " (%.1f s); wasted %d bytes%n",
+                how,
+                ratio,
+                origin.requests(file.name()),
+                devices.size(),
+                last,
+                last / ideal,
+                ideal,
+                all.stream().mapToLong(Fetched::wasted).sum());
+        assertThat(ratio).as("what the origin sent, in files").isLessThanOrEqualTo(1.10);
+    }
+
+    private Device device(Lab lab, Origin origin, int number) {
+        return new Device(lab.addDevice(), home.resolve("d" + number), List.of("origin.ca=" + origin.authority()));
+    }
+}

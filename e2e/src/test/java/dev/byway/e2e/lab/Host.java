@@ -1,0 +1,80 @@
+package dev.byway.e2e.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A host of the lab: a network namespace with one address. */
+public final class Host {
+    /** Seen from the host. */
+    public enum Direction {
+        IN,
+        OUT
+    }
+
+    private final String namespace;
+    private final String name;
+    private final String address;
+    private final Path logs;
+    private final AtomicInteger spawned = new AtomicInteger();
+
+    Host(String namespace, String name, String address, Path logs) {
+        this.namespace = namespace;
+        this.name = name;
+        this.address = address;
+        this.logs = logs;
+    }
+
+    /** How other hosts call it. */
+    public String name() {
+        return name;
+    }
+
+    public String address() {
+        return address;
+    }
+
+    /**
+     * Runs a short command here and returns what it printed.
+     *
+     * @throws LabException when it fails
+     */
+    public String exec(String... command) {
+        return Shell.run(inside(List.of(command)));
+    }
+
+    /** Starts a program here. */
+    public Running spawn(List<String> command) {
+        String log = name + "-" + spawned.incrementAndGet();
+        Path out = logs.resolve(log + ".out");
+        Path err = logs.resolve(log + ".err");
+        try {
+            Process process = new ProcessBuilder(inside(command))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            process.getOutputStream().close();
+            return new Running(process, out, err);
+        } catch (IOException e) {
+            throw new LabException("cannot start " + command.getFirst() + " on " + name, e);
+        }
+    }
+
+    /** Drops packets to a TCP port, as a firewall on this host does. */
+    public void block(Direction direction, int tcpPort) {
+        String word = direction.name().toLowerCase(Locale.ROOT);
+        exec(
+                "nft",
+                "table inet lab { chain %1$s { type filter hook %1$sput priority 0; policy accept; tcp dport %2$d drop; }; }"
+                        .formatted(word, tcpPort));
+    }
+
+    private List<String> inside(List<String> command) {
+        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+        all.addAll(command);
+        return all;
+    }
+}

@@ -1,0 +1,230 @@
+package dev.byway.e2e.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * An office behind a thin uplink, an origin and a coordinator in the internet, made of network namespaces.
+ *
+ * <pre>
+ * d1 d2 … dN ─ bridge ─ router ──┬── origin       11.200.1.2
+ * 10.77.0.11…  10.77.0.0/24      └── coordinator  11.200.2.2
+ * </pre>
+ *
+ * <p>Links of devices are shaped each way, the uplink towards the office. Every interface lies in a namespace of the lab, and
+ * names start with a prefix of the lab's own: nothing touches the machine's network, and labs run side by side. {@link #close}
+ * kills what runs in it and removes it all. For one thread.
+ */
+public final class Lab implements AutoCloseable {
+    /** Name of the origin, for URLs. */
+    public static final String ORIGIN = "origin.lab";
+
+    /** Name of the coordinator, for URLs. */
+    public static final String COORDINATOR = "coordinator.lab";
+
+    private static final int FIRST_DEVICE = 10;
+    private static final List<Path> FOLDERS = Stream.of("/usr/sbin", "/sbin", "/usr/bin", "/bin", "/usr/local/bin")
+            .map(Path::of)
+            .toList();
+
+    /**
+     * How fast the lab's links are.
+     *
+     * @param deviceMbit of each device's link, each way, in Mbit/s
+     * @param uplinkMbit from the internet into the office, in Mbit/s
+     */
+    public record Speed(int deviceMbit, int uplinkMbit) {}
+
+    private final String prefix =
+            "bw" + Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36, 36 * 36 * 36 * 36), 36);
+    private final Path logs;
+    private final Speed speed;
+    private final List<String> namespaces = new ArrayList<>();
+    private final Map<String, Host> hosts = new HashMap<>();
+    private int devices;
+
+    private Lab(Path logs, Speed speed) {
+        this.logs = logs;
+        this.speed = speed;
+    }
+
+    /**
+     * Builds an office without devices yet.
+     *
+     * @param logs an existing folder for what programs print
+     */
+    public static Lab office(Path logs, Speed speed) {
+        assumePossible();
+        Lab lab = new Lab(logs, speed);
+        Runtime.getRuntime().addShutdownHook(new Thread(lab::close));
+        try {
+            lab.build();
+            return lab;
+        } catch (RuntimeException e) {
+            lab.close();
+            throw e;
+        }
+    }
+
+    private static void assumePossible() {
+        Assumptions.assumeTrue(
+                System.getProperty("os.name", "").equals("Linux"), "network namespaces need Linux: skipped");
+        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "network namespaces need root: skipped");
+        for (String tool : List.of("ip", "tc", "nft", "nginx", "openssl", "sysctl")) {
+            Assumptions.assumeTrue(
+                    FOLDERS.stream().anyMatch(folder -> Files.isExecutable(folder.resolve(tool))),
+                    tool + " is not installed (apt install iproute2 nftables nginx-light openssl procps): skipped");
+        }
+        String probe = "bwprobe" + ProcessHandle.current().pid();
+        Shell.Outcome made = Shell.outcome(List.of("ip", "netns", "add", probe));
+        Assumptions.assumeTrue(made.exitCode() == 0, "this machine makes no network namespaces: " + made.output());
+        Shell.run(List.of("ip", "netns", "del", probe));
+    }
+
+    private void build() {
+        add("lan", "lan.lab", "");
+        add("router", "router.lab", "10.77.0.1");
+        add("origin", ORIGIN, "11.200.1.2");
+        add("coordinator", COORDINATOR, "11.200.2.2");
+        ip("lan", "link add name office type bridge mcast_snooping 0");
+        ip("lan", "link set office up");
+        connect("router", "office", "10.77.0.1/24", "lan", "router");
+        ip("lan", "link set router master office");
+        shape("router", "office", speed.uplinkMbit());
+        uplink("origin", 1);
+        uplink("coordinator", 2);
+        exec("router", "sysctl", "-qw", "net.ipv4.ip_forward=1");
+    }
+
+    private void uplink(String host, int net) {
+        connect(host, "eth0", "11.200." + net + ".2/24", "router", "up" + net);
+        ip("router", "addr add 11.200." + net + ".1/24 dev up" + net);
+        ip(host, "route add default via 11.200." + net + ".1");
+    }
+
+    /** Puts one more device into the office. */
+    public Host addDevice() {
+        devices++;
+        String name = "d" + devices;
+        String address = "10.77.0." + (FIRST_DEVICE + devices);
+        Host host = add(name, name + ".lab", address);
+        connect(name, "eth0", address + "/24", "lan", name);
+        ip("lan", "link set " + name + " master office");
+        ip(name, "route add default via 10.77.0.1");
+        shape(name, "eth0", speed.deviceMbit());
+        shape("lan", name, speed.deviceMbit());
+        return host;
+    }
+
+    /** Where the origin runs. */
+    public Host origin() {
+        return host("origin");
+    }
+
+    /** Where the coordinator runs. */
+    public Host coordinator() {
+        return host("coordinator");
+    }
+
+    private Host host(String name) {
+        Host host = hosts.get(name);
+        if (host == null) {
+            throw new LabException("the lab has no host " + name);
+        }
+        return host;
+    }
+
+    // ---- building ----
+
+    private Host add(String name, String fullName, String address) {
+        String namespace = prefix + name;
+        Shell.run(List.of("ip", "netns", "add", namespace));
+        namespaces.add(namespace);
+        writeNames(namespace, fullName, address);
+        ip(name, "link set lo up");
+        Host host = new Host(namespace, fullName, address, logs);
+        hosts.put(name, host);
+        return host;
+    }
+
+    private static void writeNames(String namespace, String name, String address) {
+        Path folder = folder(namespace);
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(
+                    folder.resolve("hosts"),
+                    "127.0.0.1 localhost\n11.200.1.2 " + ORIGIN + "\n11.200.2.2 " + COORDINATOR + "\n" + address + " "
+                            + name + "\n");
+            Files.writeString(folder.resolve("resolv.conf"), "nameserver 127.0.0.1\n");
+        } catch (IOException e) {
+            throw new LabException("cannot write " + folder, e);
+        }
+    }
+
+    private static Path folder(String namespace) {
+        return Path.of("/etc/netns", namespace);
+    }
+
+    /** A cable: its near end gets the address, its far end is brought up. */
+    private void connect(String near, String nearName, String address, String far, String farName) {
+        ip(near, "link add " + nearName + " type veth peer name " + farName + " netns " + prefix + far);
+        ip(near, "addr add " + address + " dev " + nearName);
+        ip(near, "link set " + nearName + " up");
+        ip(far, "link set " + farName + " up");
+    }
+
+    private void shape(String host, String device, int mbit) {
+        exec(
+                host,
+                ("tc qdisc add dev " + device + " root tbf rate " + mbit + "mbit burst 64kb latency 100ms").split(" "));
+    }
+
+    private void ip(String host, String command) {
+        List<String> all = new ArrayList<>(List.of("ip", "-n", prefix + host));
+        all.addAll(List.of(command.split(" ")));
+        Shell.run(all);
+    }
+
+    private void exec(String host, String... command) {
+        host(host).exec(command);
+    }
+
+    // ---- the end ----
+
+    @Override
+    public synchronized void close() {
+        namespaces.forEach(Lab::killAll);
+        namespaces.forEach(Lab::remove);
+        namespaces.clear();
+    }
+
+    private static void killAll(String namespace) {
+        Shell.outcome(List.of("ip", "netns", "pids", namespace))
+                .output()
+                .lines()
+                .filter(line -> line.matches("[0-9]+"))
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static void remove(String namespace) {
+        Shell.outcome(List.of("ip", "netns", "del", namespace));
+        try (Stream<Path> files = Files.walk(folder(namespace))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+            // Others' labs may have theirs in the folder above.
+        } catch (IOException e) {
+            System.err.println("cannot remove " + folder(namespace) + ": " + e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.byway.e2e.lab;
+
+/** The lab itself does not work: a command that builds it failed, or something in it did not start in time. */
+public final class LabException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LabException(String message) {
+        super(message);
+    }
+
+    LabException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
