@@ -21,6 +21,7 @@ import dev.byway.core.content.Visibility;
 import dev.byway.core.policy.Platform;
 import dev.byway.core.policy.SettingsReader;
 import dev.byway.core.unit.ByteRange;
+import dev.byway.core.unit.Rate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -80,6 +81,32 @@ class AgentTest {
             JobStatus shared = get(second, origin.tls("/file.bin"), content);
             assertThat(shared.accounts().sources().lan()).as("%s", shared).isGreaterThanOrEqualTo(LENGTH * 99L / 100);
             assertThat(shared.accounts().bytes()).isEqualTo(LENGTH);
+        }
+    }
+
+    @Test
+    void whatANeighbourWasSendingWhenItLeftComesFromTheOrigin() throws Exception {
+        publish("/file.bin");
+        try (Agent second = start("b", "127.0.77.2")) {
+            JobRequest slow = new JobRequest(
+                    origin.tls("/file.bin"),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    true,
+                    Optional.of(new Rate(LENGTH / 4)));
+            Job job;
+            try (Agent first = start("a", "127.0.77.1")) {
+                get(first, origin.tls("/file.bin"), content);
+                await(() -> !first.status().links().isEmpty());
+                job = second.jobs().start(slow);
+                await(() -> job.status().readyBytes() > 0);
+            }
+            JobStatus status = finish(job);
+            assertThat(status.state()).as("%s", status).isEqualTo(JobStatus.State.DONE);
+            assertThat(status.accounts().sources().origin()).isPositive();
+            assertThat(status.accounts().sources().lan()).isPositive();
+            assertThat(read(job, status)).isEqualTo(content);
         }
     }
 

@@ -183,9 +183,20 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
             SourceId id = ids.remove(peer);
             if (id != null) {
                 peers.remove(id);
-                transfers.values().removeIf(active -> active instanceof Active.FromPeer from && from.peer() == peer);
+                forgetTransfersFrom(peer);
                 tell(new DownloadEvent.Left(id, why));
             }
+        });
+    }
+
+    /** Their ranges become free for other sources. */
+    private void forgetTransfersFrom(PeerLink peer) {
+        transfers.values().removeIf(active -> {
+            boolean gone = active instanceof Active.FromPeer from && from.peer() == peer;
+            if (gone) {
+                active.sink().grant().revoke();
+            }
+            return gone;
         });
     }
 
