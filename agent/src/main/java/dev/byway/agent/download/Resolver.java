@@ -43,7 +43,12 @@ import java.util.function.Supplier;
  * {@link Trust} judge what they say. Blocks; any thread.
  */
 final class Resolver {
-    private static final Duration SIDECAR_TIME = Duration.ofSeconds(3);
+    /** For the sidecar, counted from the origin's first answer: a slow link or device is no reason to share nothing. */
+    private static final Duration SIDECAR_GRACE = Duration.ofSeconds(3);
+
+    /** For the sidecar in all, when the origin does not answer at all. */
+    private static final Duration SIDECAR_TIME = Duration.ofSeconds(15);
+
     private static final Duration PROBE_TIME = Duration.ofSeconds(2);
     private static final Executor VIRTUAL =
             task -> Thread.ofVirtual().name("byway-resolve").start(task);
@@ -71,9 +76,10 @@ final class Resolver {
             reasons.add(nobodyPublished());
             return new Resolution.Plain(reasons);
         }
-        CompletableFuture<Optional<Validators>> probe = CompletableFuture.supplyAsync(() -> probe(request), VIRTUAL)
-                .completeOnTimeout(Optional.empty(), PROBE_TIME.toMillis(), TimeUnit.MILLISECONDS);
-        Optional<Claim> claim = claim(request, reasons);
+        CompletableFuture<Optional<Validators>> answered = CompletableFuture.supplyAsync(() -> probe(request), VIRTUAL);
+        CompletableFuture<Optional<Validators>> probe =
+                answered.copy().completeOnTimeout(Optional.empty(), PROBE_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        Optional<Claim> claim = claim(request, answered, reasons);
         if (claim.isEmpty() || !(claim.get().verdict() instanceof Verdict.AcceptedManifest accepted)) {
             claim.map(Claim::verdict).ifPresent(verdict -> refused(verdict, reasons));
             if (reasons.isEmpty()) {
@@ -121,17 +127,21 @@ final class Resolver {
         return new Resolution.Published(manifest, layer.get(), claim.envelope(), reasons);
     }
 
-    private Optional<Claim> claim(JobRequest request, List<Reason> reasons) {
+    private Optional<Claim> claim(
+            JobRequest request, CompletableFuture<Optional<Validators>> answered, List<Reason> reasons) {
         if (request.manifest().isPresent()) {
             return parsed(request.manifest().get(), reasons)
                     .map(file -> judged(new Evidence.GivenFile(file.envelope()), file, request));
         }
         CompletableFuture<SmallAnswer> sidecar = sidecar(request);
+        CompletableFuture<SmallAnswer> inGrace = answered.thenCompose(
+                _ -> sidecar.copy().completeOnTimeout(late(), SIDECAR_GRACE.toMillis(), TimeUnit.MILLISECONDS));
         Optional<Claim> fromCoordinator = coordinator(request, reasons);
         if (fromCoordinator.filter(c -> c.verdict() instanceof Verdict.Accepted).isPresent()) {
             return fromCoordinator;
         }
-        return besides(request, sidecar.join(), reasons).or(() -> fromCoordinator);
+        return besides(request, sidecar.applyToEither(inGrace, answer -> answer).join(), reasons)
+                .or(() -> fromCoordinator);
     }
 
     private Optional<Claim> coordinator(JobRequest request, List<Reason> reasons) {
@@ -159,8 +169,22 @@ final class Resolver {
                         new OriginAnswer.Refused(404, Optional.empty(), "plain http vouches for nothing"))));
     }
 
+    private static SmallAnswer late() {
+        return new SmallAnswer.Missing(new OriginAnswer.Failed(
+                OriginAnswer.Kind.TIMEOUT,
+                "it did not come within " + SIDECAR_GRACE.toSeconds() + " s of the origin's first answer"));
+    }
+
     private Optional<Claim> besides(JobRequest request, SmallAnswer answer, List<Reason> reasons) {
         return switch (answer) {
+            case SmallAnswer.Missing(OriginAnswer.Failed failed) -> {
+                reasons.add(Reason.of(
+                        URL_REASON,
+                        ReasonCode.NO_MANIFEST,
+                        "the manifest beside the file could not be had, so no piece can be proved: "
+                                + failed.message()));
+                yield Optional.empty();
+            }
             case SmallAnswer.Missing ignored -> Optional.empty();
             case SmallAnswer.Complete complete ->
                 parsed(complete.bytes().toArray(), reasons)
