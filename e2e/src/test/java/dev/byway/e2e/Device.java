@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,6 +60,20 @@ record Device(Host host, Path state, List<String> settings) {
             throw new AssertionError("byway status failed: " + status.errors());
         }
         return MAPPER.readTree(status.output());
+    }
+
+    /** Asks for the status until it is so. */
+    JsonNode awaitStatus(Predicate<JsonNode> condition) {
+        long until = System.nanoTime() + START.toNanos();
+        while (true) {
+            JsonNode status = status();
+            if (condition.test(status)) {
+                return status;
+            }
+            if (System.nanoTime() > until) {
+                throw new AssertionError("waited too long; the status is " + status);
+            }
+        }
     }
 
     /** Runs any command of the program here. */

@@ -3,7 +3,6 @@ package dev.byway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.e2e.lab.Lab;
-import dev.byway.e2e.lab.Origin;
 import dev.byway.e2e.lab.Running;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,30 +26,28 @@ class FlashCrowdTest {
 
     @Test
     void devicesThatFindEachOtherFetchTheFileOnceAndALateOneNothing() throws Exception {
-        try (Lab lab = Lab.office(home, SPEED);
-                Origin origin = Origin.start(lab, home.resolve("origin"))) {
-            PublishedFile file = PublishedFile.at(origin, "crowd.bin", LENGTH, 1);
-            List<Device> devices = new ArrayList<>();
-            for (int i = 1; i <= DEVICES; i++) {
-                devices.add(device(lab, origin, i));
-            }
-            List<Running> agents = devices.stream().map(Device::spawnAgent).toList();
-            agents.forEach(Device::awaitReady);
-            crowd("discovery", origin, file, devices);
-
-            long before = origin.sent(file.name());
-            Device late = device(lab, origin, DEVICES + 1);
-            late.startAgent();
-            Fetched fetched = Fetched.await(late, file, late.get(file), PATIENCE);
-            System.out.printf(
-                    "late device: %.1f s, %d of %d bytes from the LAN%n",
-                    fetched.seconds(), fetched.lan(), file.length());
-            assertThat(fetched.lan()).as("%s", fetched.report()).isGreaterThanOrEqualTo(LENGTH * 99L / 100);
-            assertThat(origin.sent(file.name()) - before).isLessThanOrEqualTo(LENGTH / 100);
+        try (Office office = Office.open(home, SPEED)) {
+            PublishedFile file = office.publish("crowd.bin", LENGTH);
+            List<Device> devices = office.devices(DEVICES);
+            Office.start(devices);
+            crowd("discovery", office, file, devices);
+            late(office, file, office.device());
         }
     }
 
-    private void crowd(String how, Origin origin, PublishedFile file, List<Device> devices) throws IOException {
+    @Test
+    void devicesOfAFleetFetchTheFileOnceWithoutMulticast() throws Exception {
+        try (Office office = Office.open(home, SPEED);
+                FleetService fleet = office.fleet()) {
+            PublishedFile file = office.publish("crowd.bin", LENGTH);
+            List<Device> devices = office.devices(DEVICES, "lan.discovery=off");
+            fleet.admit(devices);
+            Office.start(devices);
+            crowd("coordinator", office, file, devices);
+        }
+    }
+
+    private static void crowd(String how, Office office, PublishedFile file, List<Device> devices) throws IOException {
         List<Running> gets = devices.stream().map(device -> device.get(file)).toList();
         List<Fetched> all = new ArrayList<>();
         for (int i = 0; i < gets.size(); i++) {
@@ -58,13 +55,13 @@ class FlashCrowdTest {
         }
         double last = all.stream().mapToDouble(Fetched::seconds).max().orElseThrow();
         double ideal = file.length() * 8.0 / (SPEED.uplinkMbit() * 1e6);
-        double ratio = (double) origin.sent(file.name()) / file.length();
+        double ratio = (double) office.origin().sent(file.name()) / file.length();
         System.out.printf(
                 "flash crowd (%s): origin sent %.3f × the file in %d requests; last of %d after %.1f s = %.2f × ideal"
                         + " (%.1f s); wasted %d bytes%n",
                 how,
                 ratio,
-                origin.requests(file.name()),
+                office.origin().requests(file.name()),
                 devices.size(),
                 last,
                 last / ideal,
@@ -73,7 +70,13 @@ class FlashCrowdTest {
         assertThat(ratio).as("what the origin sent, in files").isLessThanOrEqualTo(1.10);
     }
 
-    private Device device(Lab lab, Origin origin, int number) {
-        return new Device(lab.addDevice(), home.resolve("d" + number), List.of("origin.ca=" + origin.authority()));
+    private static void late(Office office, PublishedFile file, Device device) throws IOException {
+        long before = office.origin().sent(file.name());
+        device.startAgent();
+        Fetched fetched = Fetched.await(device, file, device.get(file), PATIENCE);
+        System.out.printf(
+                "late device: %.1f s, %d of %d bytes from the LAN%n", fetched.seconds(), fetched.lan(), file.length());
+        assertThat(fetched.lan()).as("%s", fetched.report()).isGreaterThanOrEqualTo(LENGTH * 99L / 100);
+        assertThat(office.origin().sent(file.name()) - before).isLessThanOrEqualTo(LENGTH / 100);
     }
 }

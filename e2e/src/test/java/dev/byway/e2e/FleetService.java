@@ -1,0 +1,70 @@
+package dev.byway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.byway.e2e.lab.Lab;
+import dev.byway.e2e.lab.Running;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+
+/** A coordinator on its host in the lab. */
+final class FleetService implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Running coordinator;
+    private final Path token;
+
+    private FleetService(Running coordinator, Path token) {
+        this.coordinator = coordinator;
+        this.token = token;
+    }
+
+    static FleetService start(Lab lab, Path state) {
+        Running coordinator = lab.coordinator()
+                .spawn(Program.command(
+                        "coordinator",
+                        "--state",
+                        state.toString(),
+                        "--set",
+                        "listen.port=443",
+                        "--url",
+                        "https://" + Lab.COORDINATOR));
+        coordinator.awaitLine("ready ", PATIENCE);
+        Running token = lab.coordinator().spawn(Program.command("coordinator", "token", "--state", state.toString()));
+        assertThat(token.awaitEnd(PATIENCE)).as(token::errors).isZero();
+        return new FleetService(coordinator, secret(state.resolveSibling("join.token"), token.output()));
+    }
+
+    private static Path secret(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes devices members; their agents start afterwards. */
+    void admit(List<Device> devices) {
+        List<Running> joins = devices.stream()
+                .map(device -> device.run("join", token.toString()))
+                .toList();
+        joins.forEach(
+                join -> assertThat(join.awaitEnd(PATIENCE)).as(join::errors).isZero());
+    }
+
+    /** As when its machine loses power. */
+    void kill() {
+        coordinator.kill();
+    }
+
+    @Override
+    public void close() {
+        coordinator.close();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.byway.e2e;
+
+import dev.byway.e2e.lab.Lab;
+import dev.byway.e2e.lab.Origin;
+import dev.byway.e2e.lab.Running;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** A lab with an origin, and devices that trust it. */
+final class Office implements AutoCloseable {
+    private final Path home;
+    private final Lab lab;
+    private final Origin origin;
+    private int devices;
+
+    private Office(Path home, Lab lab, Origin origin) {
+        this.home = home;
+        this.lab = lab;
+        this.origin = origin;
+    }
+
+    /** Builds it; {@code home} is an empty folder for all that is written. */
+    static Office open(Path home, Lab.Speed speed) {
+        Lab lab = Lab.office(home, speed);
+        try {
+            return new Office(home, lab, Origin.start(lab, home.resolve("origin")));
+        } catch (RuntimeException e) {
+            lab.close();
+            throw e;
+        }
+    }
+
+    Lab lab() {
+        return lab;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /** Puts a file of random bytes at the origin, published. */
+    PublishedFile publish(String name, int length) throws IOException {
+        return PublishedFile.at(origin, name, length, length);
+    }
+
+    /** One more device; nothing runs on it yet. */
+    Device device(String... settings) {
+        devices++;
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("origin.ca=" + origin.authority());
+        return new Device(lab.addDevice(), home.resolve("d" + devices), all);
+    }
+
+    List<Device> devices(int count, String... settings) {
+        List<Device> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(device(settings));
+        }
+        return all;
+    }
+
+    /** Starts agents and returns when all serve. */
+    static List<Running> start(Collection<Device> devices) {
+        List<Running> agents = devices.stream().map(Device::spawnAgent).toList();
+        agents.forEach(Device::awaitReady);
+        return agents;
+    }
+
+    /** Founds a fleet. */
+    FleetService fleet() {
+        return FleetService.start(lab, home.resolve("coordinator"));
+    }
+
+    @Override
+    public void close() {
+        lab.close();
+    }
+}
