@@ -1,0 +1,92 @@
+package dev.byway.cli.get;
+
+import static dev.byway.cli.get.ScriptedJob.lan;
+import static dev.byway.cli.get.ScriptedJob.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.byway.agent.job.JobStatus;
+import dev.byway.agent.job.JobStatus.State;
+import dev.byway.core.unit.ByteRange;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeliveryTest {
+    private static final byte[] NEW = "0123456789".getBytes(StandardCharsets.US_ASCII);
+
+    @TempDir
+    Path folder;
+
+    private final List<JobStatus> seen = new ArrayList<>();
+
+    private static ScriptedJob.Step step(State state, long length, ByteRange... ready) {
+        return version -> status(version, state, Optional.empty(), length, List.of(ready), lan(0));
+    }
+
+    private Path deliver(ScriptedJob job) throws InterruptedException {
+        Destination destination =
+                Destination.of(URI.create("https://h/x"), Optional.of("x"), Optional.empty(), folder, false);
+        try (PartFile part = PartFile.open(destination)) {
+            new Delivery(destination, part).run(job, seen::add);
+        }
+        return destination.file();
+    }
+
+    @Test
+    void rangesAreWrittenAtTheirPlaceAsTheyBecomeReady() throws InterruptedException {
+        Path file = deliver(new ScriptedJob(
+                NEW,
+                List.of(
+                        step(State.RESOLVING, -1),
+                        step(State.DOWNLOADING, 10, new ByteRange(6, 4)),
+                        step(State.DOWNLOADING, 10, new ByteRange(0, 2), new ByteRange(6, 4)),
+                        step(State.DONE, 10, new ByteRange(0, 10)))));
+        assertThat(file).hasBinaryContent(NEW);
+        assertThat(seen)
+                .extracting(JobStatus::state)
+                .startsWith(State.RESOLVING)
+                .endsWith(State.DONE);
+    }
+
+    @Test
+    void aFileThatChangedAtTheOriginIsWrittenAnew() throws InterruptedException {
+        byte[] shorter = "abcd".getBytes(StandardCharsets.US_ASCII);
+        byte[] both = "abcd456789".getBytes(StandardCharsets.US_ASCII);
+        Path file = deliver(new ScriptedJob(
+                both,
+                List.of(
+                        step(State.DOWNLOADING, 10, new ByteRange(0, 10)),
+                        step(State.RESTARTED, 4),
+                        step(State.DONE, 4, new ByteRange(0, 4)))));
+        assertThat(file).hasBinaryContent(shorter);
+    }
+
+    @Test
+    void aRestartThatWentUnseenIsNoticedByWhatIsNotReadyAnyMore() throws InterruptedException {
+        byte[] both = "abcd456789".getBytes(StandardCharsets.US_ASCII);
+        Path file = deliver(new ScriptedJob(
+                both,
+                List.of(
+                        step(State.DOWNLOADING, 10, new ByteRange(0, 10)),
+                        step(State.DOWNLOADING, 4, new ByteRange(0, 2)),
+                        step(State.DONE, 4, new ByteRange(0, 4)))));
+        assertThat(file).hasBinaryContent("abcd".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void anEmptyFileIsAFile() throws InterruptedException {
+        assertThat(deliver(new ScriptedJob(NEW, List.of(step(State.DONE, 0))))).isEmptyFile();
+    }
+
+    @Test
+    void aFailedJobLeavesNoFile() throws InterruptedException {
+        Path file = deliver(new ScriptedJob(NEW, List.of(step(State.FAILED, 10, new ByteRange(0, 5)))));
+        assertThat(file).doesNotExist();
+        assertThat(folder).isEmptyDirectory();
+    }
+}
