@@ -41,7 +41,9 @@ class BlockedPortTest {
             Office.start(devices);
             Device first = devices.getFirst();
             Fetched.await(first, file, first.get(file), PATIENCE);
-            first.awaitStatus(status -> !status.path("links").isEmpty());
+            if (blocked == 0) { // else no link before the second device wants something, and so dials
+                first.awaitStatus(status -> !status.path("links").isEmpty());
+            }
             Device second = devices.getLast();
             Fetched fetched = Fetched.await(second, file, second.get(file), PATIENCE);
             System.out.printf(
