@@ -167,19 +167,21 @@ final class UrlDownload {
         content = Optional.of(id);
         SwarmRun joined = owner.joinRun(id, published.layer().layout(), swarm);
         run = Optional.of(joined);
+        OriginRequest origin =
+                OriginRequest.of(request.url()).sameAs(published.manifest().validators());
         synchronized (joined) {
-            if (joined.download().isEmpty()) {
-                startRun(joined, published, refusals);
-            }
+            joined.download()
+                    .ifPresentOrElse(
+                            running -> running.origin(origin), () -> startRun(joined, published, origin, refusals));
         }
         SwarmDownload download = joined.download().orElseThrow();
         published.reasons().forEach(download::explain);
         refusals.forEach(download::explain);
-        download.origin(
-                OriginRequest.of(request.url()).sameAs(published.manifest().validators()));
     }
 
-    private void startRun(SwarmRun joined, Resolution.Published published, List<Reason> refusals) {
+    /** The origin comes before the neighbours: with those alone, and nothing that they hold, a download gives up. */
+    private void startRun(
+            SwarmRun joined, Resolution.Published published, OriginRequest origin, List<Reason> refusals) {
         StoredContent stored = joined.stored();
         stored.saveLayer(published.layer());
         stored.saveManifest(published.envelope().toBytes());
@@ -190,6 +192,7 @@ final class UrlDownload {
         SwarmDownload download =
                 new SwarmDownload(stored, published.layer(), context.self(), refusals.isEmpty(), session, pace, joined);
         joined.runs(download);
+        download.origin(origin);
         if (refusals.isEmpty()) {
             context.peering().register(download);
             context.changed().run();
