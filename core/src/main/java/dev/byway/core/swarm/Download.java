@@ -632,6 +632,9 @@ public final class Download {
     }
 
     private void failIfHopeless(Moment now) {
+        if (now.isBefore(began.plus(tuning.dialling()))) {
+            return;
+        }
         boolean outside = sources.values().stream().anyMatch(s -> !s.isPeer() && !s.refused);
         boolean patience = !lastProgress.plus(tuning.giveUp()).isBefore(now);
         if (!transfers.isEmpty() || (patience && (outside || anyPeerOffers()))) {

@@ -1,0 +1,128 @@
+package dev.byway.core.swarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.byway.core.account.ReasonCode;
+import dev.byway.core.account.SourceKind;
+import dev.byway.core.content.BlockHasher;
+import dev.byway.core.content.Digest;
+import dev.byway.core.content.PieceLayer;
+import dev.byway.core.content.PieceSet;
+import dev.byway.core.content.TreeHasher;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.swarm.DownloadEvent.Ending;
+import dev.byway.core.unit.ByteRange;
+import dev.byway.core.unit.Moment;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Single decisions of a download; the {@code sim} module proves how they work together. */
+class DownloadTest {
+    private static final SourceId ORIGIN = new SourceId(1);
+    private static final int PIECE = 1 << 20;
+
+    private final byte[] content = content();
+    private final PieceLayer layer = layer(content);
+    private Moment now = Moment.ZERO;
+
+    @Test
+    void aloneItAsksForEverythingInOneRequest() {
+        Download download = download(false);
+        List<DownloadEffect> effects = join(download, ORIGIN);
+        assertThat(fetch(effects).range()).isEqualTo(new ByteRange(0, content.length));
+    }
+
+    @Test
+    void wordOfNeighboursBeforeTheOriginIsKnownDoesNotEndIt() {
+        Download download = download(true);
+        download.handle(new DownloadEvent.Expecting(2), now);
+        download.handle(new DownloadEvent.Tick(), now);
+        assertThat(download.isOver()).isFalse();
+    }
+
+    @Test
+    void neighboursHaveTimeToTurnUpBeforeTheOriginIsAsked() {
+        Download download = download(true);
+        assertThat(join(download, ORIGIN)).noneMatch(e -> e instanceof DownloadEffect.Fetch);
+        now = now.plus(Tuning.DEFAULT.meeting());
+        assertThat(download.handle(new DownloadEvent.Tick(), now)).anyMatch(e -> e instanceof DownloadEffect.Fetch);
+    }
+
+    @Test
+    void everyPieceIsCommittedOnlyWhenProved() {
+        Download download = download(false);
+        TransferId transfer = fetch(join(download, ORIGIN)).transfer();
+        assertThat(download.handle(new DownloadEvent.Arrived(transfer, leaves(content, 0, PIECE)), now))
+                .contains(new DownloadEffect.Commit(0));
+        byte[] wrong = new byte[PIECE];
+        assertThat(download.handle(new DownloadEvent.Arrived(transfer, leaves(wrong, 0, PIECE)), now))
+                .noneMatch(e -> e instanceof DownloadEffect.Commit)
+                .anyMatch(e -> e instanceof DownloadEffect.Explain(SourceId s, ReasonCode code, String d)
+                        && code == ReasonCode.CHANGED_AT_ORIGIN);
+        assertThat(download.held().count()).isEqualTo(1);
+    }
+
+    @Test
+    void anOriginThatRefusesForGoodEndsItWhenNobodyElseHasAnything() {
+        Download download = download(false);
+        now = now.plus(Duration.ofSeconds(10));
+        TransferId transfer = fetch(join(download, ORIGIN)).transfer();
+        assertThat(download.handle(new DownloadEvent.Ended(transfer, new Ending.Refused("404")), now))
+                .anyMatch(e -> e instanceof DownloadEffect.Failed);
+        assertThat(download.isOver()).isTrue();
+    }
+
+    @Test
+    void whatANeighbourHoldsIsNotAskedOfTheOrigin() {
+        Download download = download(true);
+        SourceId peer = new SourceId(2);
+        DeviceId device = new DeviceId(Digest.sha256(new byte[] {7}));
+        download.handle(new DownloadEvent.Joined(peer, SourceInfo.peer(SourceKind.LAN, device, "peer")), now);
+        List<DownloadEffect> effects = download.handle(
+                new DownloadEvent.Holds(peer, PieceSet.all(layer.layout().pieceCount())), now);
+        assertThat(fetch(effects).source()).isEqualTo(peer);
+        now = now.plus(Tuning.DEFAULT.meeting());
+        assertThat(join(download, ORIGIN))
+                .noneMatch(
+                        e -> e instanceof DownloadEffect.Fetch f && f.source().equals(ORIGIN));
+    }
+
+    private Download download(boolean shared) {
+        DeviceId self = new DeviceId(Digest.sha256(new byte[] {1}));
+        PieceSet none = PieceSet.none(layer.layout().pieceCount());
+        return new Download(layer, none, self, shared, Tuning.DEFAULT, now);
+    }
+
+    private List<DownloadEffect> join(Download download, SourceId origin) {
+        return download.handle(new DownloadEvent.Joined(origin, SourceInfo.origin("origin")), now);
+    }
+
+    private static DownloadEffect.Fetch fetch(List<DownloadEffect> effects) {
+        return effects.stream()
+                .filter(e -> e instanceof DownloadEffect.Fetch)
+                .map(e -> (DownloadEffect.Fetch) e)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Digest> leaves(byte[] bytes, int offset, int length) {
+        BlockHasher hasher = new BlockHasher();
+        hasher.update(bytes, offset, length);
+        return hasher.finish();
+    }
+
+    private static PieceLayer layer(byte[] bytes) {
+        TreeHasher hasher = TreeHasher.ofAnyLength(TreeHasher.WholeFile.SKIPPED);
+        hasher.update(bytes, 0, bytes.length);
+        return hasher.finish().layer();
+    }
+
+    private static byte[] content() {
+        byte[] bytes = new byte[3 * PIECE + 5];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i * 31 + i / PIECE);
+        }
+        return bytes;
+    }
+}
