@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Devices whose peer port cannot be reached, or had. */
 @Tag("netns")
+@Tag("long")
 class BlockedPortTest {
     private static final int PORT = 7680;
     private static final int LENGTH = 8 << 20;
