@@ -5,20 +5,21 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Keeps a download within a rate by making its receivers wait. Any thread; they share one budget. */
-final class Pace {
+/** Keeps a flow of bytes within a rate by making those who move them wait. Any thread; all share one budget. */
+public final class Pace {
     private static final Duration BURST = Duration.ofMillis(100);
 
     private final Optional<Rate> limit;
     private final ReentrantLock lock = new ReentrantLock();
     private long paidUntil = Long.MIN_VALUE;
 
-    Pace(Optional<Rate> limit) {
+    /** Without a limit, or with one of zero, nobody waits. */
+    public Pace(Optional<Rate> limit) {
         this.limit = limit.filter(rate -> rate.bytesPerSecond() > 0);
     }
 
-    /** Accounts for bytes that came, and waits as long as they should have taken. */
-    void take(int bytes) {
+    /** Accounts for bytes that were moved, and waits as long as they should have taken. */
+    public void take(int bytes) {
         limit.ifPresent(rate -> pause(rate.timeFor(bytes).toNanos()));
     }
 

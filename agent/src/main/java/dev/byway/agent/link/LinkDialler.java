@@ -135,7 +135,7 @@ public final class LinkDialler {
             case NoRouteToHostException none -> Kind.UNREACHABLE;
             case ConnectException refused when text.contains("refused") -> Kind.REFUSED;
             case ConnectException slow when text.contains("timed out") -> Kind.TIMEOUT;
-            case SocketException other -> Kind.UNREACHABLE;
+            case SocketException reset when text.contains("reset") -> Kind.REFUSED; // closed while we came
             default -> Kind.UNREACHABLE;
         };
     }

@@ -6,6 +6,7 @@ import dev.byway.cli.command.Trouble;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.cli.terminal.ProgressView;
 import dev.byway.cli.terminal.Words;
+import dev.byway.core.unit.Rate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -39,8 +40,8 @@ final class Demo {
         this.quiet = quiet;
     }
 
-    /** Runs it: {@code given}, or a file made on the spot, to so many devices. */
-    DemoResult run(Optional<Path> given, int count) throws InterruptedException {
+    /** Runs it: {@code given}, or a file made on the spot, to so many devices, from behind a line of such a rate. */
+    DemoResult run(Optional<Path> given, int count, Optional<Rate> uplink) throws InterruptedException {
         long length = given.map(Demo::size).orElse(DemoFolder.DEFAULT_LENGTH);
         folder.mustHaveRoom((count + (given.isPresent() ? 0 : 1)) * length);
         Path file = given.orElseGet(() -> {
@@ -48,15 +49,14 @@ final class Demo {
             return folder.makeFile(length);
         });
         say("Starting the origin and the coordinator …");
-        URI url = URI.create(
-                children.serve("origin", List.of("demo-origin", file.toString(), "--address", addresses.origin())));
+        URI url = startOrigin(file, uplink);
         String coordinator = startCoordinator();
         say("Publishing …");
         publish(file, url, coordinator);
         say("Starting " + Words.count(count, "device", "devices") + " …");
         List<DemoDevice> devices = startDevices(count);
         try {
-            return fetch(devices, url, length);
+            return fetch(devices, url, length, uplink);
         } finally {
             devices.forEach(DemoDevice::close);
         }
@@ -68,6 +68,13 @@ final class Demo {
         } catch (IOException e) {
             throw CommandException.failed("cannot read " + file + " (" + Trouble.of(e) + ")");
         }
+    }
+
+    private URI startOrigin(Path file, Optional<Rate> uplink) throws InterruptedException {
+        List<String> arguments =
+                new ArrayList<>(List.of("demo-origin", file.toString(), "--address", addresses.origin()));
+        uplink.ifPresent(rate -> arguments.addAll(List.of("--uplink", Long.toString(rate.bytesPerSecond()))));
+        return URI.create(children.serve("origin", arguments));
     }
 
     private String startCoordinator() throws InterruptedException {
@@ -155,8 +162,12 @@ final class Demo {
         return device;
     }
 
-    private DemoResult fetch(List<DemoDevice> devices, URI url, long length) throws InterruptedException {
-        say("All fetch " + url + " now.");
+    private DemoResult fetch(List<DemoDevice> devices, URI url, long length, Optional<Rate> uplink)
+            throws InterruptedException {
+        say("All fetch " + url + " now"
+                + uplink.map(rate -> ", through a line of " + Words.rate(rate.bytesPerSecond()))
+                        .orElse("")
+                + ".");
         ProgressView view = ProgressView.on(invocation.console(), quiet || invocation.json());
         long began = System.nanoTime();
         devices.forEach(device -> device.fetch(url));
@@ -169,7 +180,7 @@ final class Demo {
         List<DemoResult.Device> results = devices.stream()
                 .map(device -> new DemoResult.Device(device.name(), device.report()))
                 .toList();
-        return new DemoResult(length, bytesSent(url), seconds, results);
+        return new DemoResult(length, bytesSent(url), uplink, seconds, results);
     }
 
     private static long bytesSent(URI url) {

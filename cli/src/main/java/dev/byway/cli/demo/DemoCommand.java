@@ -5,7 +5,9 @@ import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.ExitCode;
 import dev.byway.cli.command.Interruption;
 import dev.byway.cli.command.Json;
+import dev.byway.cli.command.RateText;
 import dev.byway.cli.setting.Invocation;
+import dev.byway.core.unit.Rate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,9 +22,17 @@ import picocli.CommandLine.Parameters;
         description = {
             "See the idea at work on this machine: starts a web server, a coordinator and some devices as processes of"
                     + " their own, publishes a file, and lets all devices fetch it in the same moment.",
-            "At the end stands how often the file left the web server. Nothing stays behind."
+            "The web server stands behind a line of 20M bytes a second, as an office stands behind its line to the"
+                    + " internet. At the end stands how often the file crossed it. Nothing stays behind."
         },
-        footer = {"", "Examples:", "  byway demo", "  byway demo big.iso --devices 8", "  byway demo --json"})
+        footer = {
+            "",
+            "Examples:",
+            "  byway demo",
+            "  byway demo big.iso --devices 8 --uplink 5M",
+            "  byway demo --uplink unlimited",
+            "  byway demo --json"
+        })
 public final class DemoCommand implements Callable<Integer> {
     private static final int MOST_DEVICES = 50;
 
@@ -33,6 +43,15 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--devices", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
     private int devices = 4;
+
+    @Option(
+            names = "--uplink",
+            paramLabel = "RATE",
+            description = {
+                "Bytes a second that the web server sends, to all devices together, such as 500K or 20M; or"
+                        + " 'unlimited' (default: ${DEFAULT-VALUE})."
+            })
+    private String uplink = "20M";
 
     @Option(
             names = {"-q", "--quiet"},
@@ -48,6 +67,8 @@ public final class DemoCommand implements Callable<Integer> {
         if (devices < 1 || devices > MOST_DEVICES) {
             throw CommandException.wrongUsage("--devices takes 1 to " + MOST_DEVICES + ", not " + devices);
         }
+        Optional<Rate> rate =
+                uplink.equals("unlimited") ? Optional.empty() : Optional.of(RateText.parse("--uplink", uplink));
         Optional<Path> file = given.map(invocation.surroundings()::resolve);
         file.filter(path -> !Files.isRegularFile(path)).ifPresent(path -> {
             throw CommandException.wrongUsage("there is no file " + path);
@@ -55,7 +76,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (DemoFolder folder = DemoFolder.make();
                 Children children = new Children(folder.path());
                 Interruption _ = new Interruption(() -> end(children, folder))) {
-            DemoResult result = new Demo(invocation, folder, children, quiet).run(file, devices);
+            DemoResult result = new Demo(invocation, folder, children, quiet).run(file, devices, rate);
             return tell(result).number();
         }
     }

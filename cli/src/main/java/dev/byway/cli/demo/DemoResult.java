@@ -6,9 +6,11 @@ import dev.byway.cli.command.Table;
 import dev.byway.cli.local.Report;
 import dev.byway.cli.terminal.Words;
 import dev.byway.core.account.SourceBytes;
+import dev.byway.core.unit.Rate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,9 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param bytes of the file
  * @param originBytes that the origin sent, counted there
+ * @param uplink the most that it could send
  * @param seconds from the start of all downloads to the end of the last
  */
-record DemoResult(long bytes, long originBytes, double seconds, List<Device> devices) {
+record DemoResult(long bytes, long originBytes, Optional<Rate> uplink, double seconds, List<Device> devices) {
     /** One device. */
     record Device(String name, Report report) {}
 
@@ -75,6 +78,9 @@ record DemoResult(long bytes, long originBytes, double seconds, List<Device> dev
                         bytes == 0 ? 0 : (double) originBytes / bytes,
                         devices.size(),
                         time(seconds));
+        uplink.map(rate -> "The line alone needs " + Words.time(rate.timeFor(bytes)) + " for one copy, "
+                        + Words.time(rate.timeFor(bytes * devices.size())) + " for " + devices.size() + ".")
+                .ifPresent(console.out()::println);
     }
 
     private static String time(double seconds) {

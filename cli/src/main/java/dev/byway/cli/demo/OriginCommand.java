@@ -1,14 +1,17 @@
 package dev.byway.cli.demo;
 
+import dev.byway.agent.download.Pace;
 import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.EndWithInput;
 import dev.byway.cli.command.Ending;
 import dev.byway.cli.command.ExitCode;
+import dev.byway.cli.command.RateText;
 import dev.byway.cli.command.Trouble;
 import dev.byway.cli.setting.Invocation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -26,6 +29,9 @@ public final class OriginCommand implements Callable<Integer> {
     @Option(names = "--address", paramLabel = "ADDRESS", description = "A loopback address.")
     private String address = "127.0.0.1";
 
+    @Option(names = "--uplink", paramLabel = "RATE", description = "The most that is sent, all requests together.")
+    private Optional<String> uplink = Optional.empty();
+
     @Option(names = "--end-with-input", hidden = true, description = "End when standard input does.")
     private boolean endWithInput;
 
@@ -39,7 +45,8 @@ public final class OriginCommand implements Callable<Integer> {
         if (!loopback.isLoopbackAddress()) {
             throw CommandException.wrongUsage("the demo's origin listens on loopback only, not on " + address);
         }
-        try (RangeServer server = RangeServer.start(invocation.surroundings().resolve(file), loopback);
+        Pace pace = new Pace(uplink.map(text -> RateText.parse("--uplink", text)));
+        try (RangeServer server = RangeServer.start(invocation.surroundings().resolve(file), loopback, pace);
                 Ending _ = new Ending(server::close)) {
             if (endWithInput) {
                 EndWithInput.watch(invocation.console().in());

@@ -2,6 +2,7 @@ package dev.byway.cli.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.byway.agent.download.Pace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -22,13 +23,13 @@ import java.util.regex.Pattern;
 
 /**
  * An ordinary web server for one file, with byte ranges (RFC 9110 section 14), that counts the bytes it sends. Stands for the
- * origin in the demo. A virtual thread per request.
+ * origin in the demo, and for the line in front of it: all requests share one rate. A virtual thread per request.
  */
 final class RangeServer implements AutoCloseable {
     /** Where it tells how many bytes of the file it has sent. */
     static final String COUNT = "/bytes-sent";
 
-    private static final int BUFFER = 256 * 1024;
+    private static final int BUFFER = 64 * 1024;
     private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{1,18})?");
 
     private record Span(long from, long end) {}
@@ -37,20 +38,22 @@ final class RangeServer implements AutoCloseable {
     private final Path file;
     private final String path;
     private final String entityTag;
+    private final Pace uplink;
     private final AtomicLong sent = new AtomicLong();
 
-    private RangeServer(HttpServer server, Path file) throws IOException {
+    private RangeServer(HttpServer server, Path file, Pace uplink) throws IOException {
         this.server = server;
+        this.uplink = uplink;
         this.file = file;
         this.path = "/file/" + encoded(String.valueOf(file.getFileName()));
         this.entityTag =
                 "\"" + Files.size(file) + "-" + Files.getLastModifiedTime(file).toMillis() + "\"";
     }
 
-    /** Serves {@code file} on a free port. */
-    static RangeServer start(Path file, InetAddress address) throws IOException {
+    /** Serves {@code file} on a free port, all requests together within {@code uplink}. */
+    static RangeServer start(Path file, InetAddress address, Pace uplink) throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(address, 0), 128);
-        RangeServer server = new RangeServer(http, file);
+        RangeServer server = new RangeServer(http, file, uplink);
         http.createContext("/", server::answer);
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         http.start();
@@ -137,6 +140,7 @@ final class RangeServer implements AutoCloseable {
                 if (read < 0) {
                     throw new IOException("the file became shorter");
                 }
+                uplink.take(read);
                 out.write(buffer.array(), 0, read);
                 sent.addAndGet(read);
                 at += read;

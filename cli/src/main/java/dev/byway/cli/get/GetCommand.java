@@ -6,6 +6,7 @@ import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.ExitCode;
 import dev.byway.cli.command.Interruption;
 import dev.byway.cli.command.Json;
+import dev.byway.cli.command.RateText;
 import dev.byway.cli.command.Trouble;
 import dev.byway.cli.local.AgentDoor;
 import dev.byway.cli.local.History;
@@ -222,7 +223,7 @@ public final class GetCommand implements Callable<Integer> {
                 sha256.map(GetCommand::digest),
                 manifest.map(this::readManifest),
                 !noPeers,
-                limit.map(RateText::parse));
+                limit.map(text -> RateText.parse("--limit-rate", text)));
     }
 
     private static Digest digest(String hex) {

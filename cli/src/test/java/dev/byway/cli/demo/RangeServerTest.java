@@ -2,6 +2,7 @@ package dev.byway.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.byway.agent.download.Pace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ class RangeServerTest {
     @BeforeEach
     void start() throws IOException {
         Path file = Files.writeString(folder.resolve("a file.bin"), "0123456789");
-        server = RangeServer.start(file, InetAddress.ofLiteral("127.0.0.1"));
+        server = RangeServer.start(file, InetAddress.ofLiteral("127.0.0.1"), new Pace(Optional.empty()));
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.byway.agent.job.JobRequest.Header;
 import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.ExitCode;
+import dev.byway.cli.command.RateText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -37,13 +38,13 @@ class TextsTest {
         "1KiB, 1024"
     })
     void ratesAreReadAsCurlReadsThem(String text, long bytesPerSecond) {
-        assertThat(RateText.parse(text).bytesPerSecond()).isEqualTo(bytesPerSecond);
+        assertThat(RateText.parse("--limit-rate", text).bytesPerSecond()).isEqualTo(bytesPerSecond);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "fast", "-1M", "1X", "1e9", "0.1", "99999999999G", "5 5"})
     void whatIsNoRateIsWrongUsage(String text) {
-        assertWrongUsage(() -> RateText.parse(text));
+        assertWrongUsage(() -> RateText.parse("--limit-rate", text));
     }
 
     @ParameterizedTest
