@@ -13,7 +13,6 @@ import java.util.function.LongConsumer;
  * are checked; the first broken one ends the run with an {@link InvariantBroken} that names the seed.
  */
 public final class Office {
-    private static final Duration LATENCY = Duration.ofNanos(300_000);
     private static final Duration ORIGIN_LATENCY = Duration.ofMillis(10);
 
     private final Scenario scenario;
@@ -29,7 +28,7 @@ public final class Office {
         this.seed = seed;
         this.agenda = new Agenda(seed);
         this.content = new SimContent(scenario.bytes(), seed);
-        this.uplink = new Pipe(agenda, scenario.uplinkMegabits());
+        this.uplink = new Pipe(agenda, scenario.network().uplinkMegabits());
     }
 
     /** Runs a scenario to its end, at most an hour of virtual time. */
@@ -43,32 +42,35 @@ public final class Office {
 
     private void populate() {
         addAll(scenario.devices(), Behaviour.HONEST);
-        addAll(scenario.poisoners(), Behaviour.POISONER);
-        addAll(scenario.silent(), Behaviour.SILENT);
-        addAll(scenario.claimers(), Behaviour.CLAIMER);
-        pending = scenario.devices() - scenario.vanishing();
+        addAll(scenario.liars().poisoners(), Behaviour.POISONER);
+        addAll(scenario.liars().silent(), Behaviour.SILENT);
+        addAll(scenario.liars().claimers(), Behaviour.CLAIMER);
+        pending = scenario.devices() - scenario.trouble().vanishing();
         for (SimDevice device : devices) {
-            Duration late = device.behaviour == Behaviour.HONEST ? upTo(scenario.arrivals()) : Duration.ZERO;
+            Duration late = device.behaviour == Behaviour.HONEST
+                    ? upTo(scenario.meeting().arrivals())
+                    : Duration.ZERO;
             agenda.in(late, () -> {
                 device.start();
                 meetOthers(device);
             });
         }
-        for (int i = 0; i < scenario.vanishing(); i++) {
+        for (int i = 0; i < scenario.trouble().vanishing(); i++) {
             SimDevice device = devices.get(i);
             agenda.in(fraction(0.2, 0.8), device::crash);
         }
-        for (int i = 0; i < scenario.crashes(); i++) {
-            int honest = scenario.devices() - scenario.vanishing();
+        for (int i = 0; i < scenario.trouble().crashes(); i++) {
+            int honest = scenario.devices() - scenario.trouble().vanishing();
             SimDevice device =
-                    devices.get(scenario.vanishing() + agenda.random().nextInt(honest));
+                    devices.get(scenario.trouble().vanishing() + agenda.random().nextInt(honest));
             agenda.in(fraction(0.1, 1.0), () -> crashAndRestart(device));
         }
     }
 
     private void addAll(int count, Behaviour behaviour) {
         for (int i = 0; i < count; i++) {
-            devices.add(new SimDevice(this, devices.size(), behaviour, scenario.linkMegabits()));
+            devices.add(new SimDevice(
+                    this, devices.size(), behaviour, scenario.network().linkMegabits()));
         }
     }
 
@@ -96,13 +98,14 @@ public final class Office {
         Collections.shuffle(others, new Random(agenda.random().nextLong()));
         for (SimDevice other : others) {
             if (other != device) {
-                agenda.in(upTo(scenario.meet()).plusMillis(5), () -> maybeLink(device, other));
+                agenda.in(upTo(scenario.meeting().within()).plusMillis(5), () -> maybeLink(device, other));
             }
         }
     }
 
     private void maybeLink(SimDevice a, SimDevice b) {
-        boolean room = a.linkCount() < scenario.maxLinks() && b.linkCount() < scenario.maxLinks();
+        boolean room = a.linkCount() < scenario.meeting().maxLinks()
+                && b.linkCount() < scenario.meeting().maxLinks();
         boolean honest = a.behaviour == Behaviour.HONEST || b.behaviour == Behaviour.HONEST;
         if (room && honest && a.isUp() && b.isUp() && !a.isLinked(b)) {
             SimDevice.link(a, b);
@@ -124,7 +127,7 @@ public final class Office {
     }
 
     Duration latency() {
-        return LATENCY;
+        return scenario.network().latency();
     }
 
     int chunk() {
@@ -136,7 +139,8 @@ public final class Office {
     }
 
     boolean originIsDead() {
-        return scenario.originDies()
+        return scenario.trouble()
+                .originDies()
                 .filter(t -> agenda.now().isAfter(Moment.ZERO.plus(t)))
                 .isPresent();
     }
@@ -154,7 +158,7 @@ public final class Office {
     }
 
     void done(SimDevice device) {
-        if (device.index >= scenario.vanishing()) {
+        if (device.index >= scenario.trouble().vanishing()) {
             pending--;
         }
     }

@@ -49,10 +49,14 @@ public record Result(Scenario scenario, long seed, long originBytes, List<Device
         return devices.stream().filter(d -> d.seconds().isPresent()).count();
     }
 
+    /** Seconds that the slowest finished device took. */
+    public double last() {
+        return devices.stream().flatMapToDouble(d -> d.seconds().stream()).max().orElse(Double.NaN);
+    }
+
     /** The slowest finished device, over the time that the file needs on the line. */
     public double lastOverIdeal() {
-        return devices.stream().flatMapToDouble(d -> d.seconds().stream()).max().orElse(Double.NaN)
-                / scenario.idealSeconds();
+        return last() / scenario.idealSeconds();
     }
 
     /** The median device, over the time that the file needs on the line. */

@@ -36,6 +36,8 @@ import java.util.function.Consumer;
  * <p>Every piece is proved here, from the digests of its blocks, before anything is committed; see {@link Assembly}.
  */
 public final class Download {
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
     private final Tuning tuning;
     private final PieceLayout layout;
     private final Assembly assembly;
@@ -509,9 +511,12 @@ public final class Download {
         }
     }
 
-    /** An idle peer takes the rest of a transfer that another source will need far longer for. */
+    /**
+     * An idle peer takes the rest of a transfer that another source will need far longer for. Not one that failed and has
+     * never sent a byte: two such would take from each other for ever.
+     */
     private Optional<ByteRange> takeOver(SourceState idle, Moment now) {
-        if (!idle.transfers.isEmpty()) {
+        if (!idle.transfers.isEmpty() || (idle.rate() == 0 && idle.failures > 0)) {
             return Optional.empty();
         }
         Transfer slowest = null;
@@ -534,16 +539,26 @@ public final class Download {
         }
         int piece = layout.pieceAt(slowest.position());
         trim(slowest, slowest.position());
+        if (slowest.source.isPeer() && isQuiet(slowest, now)) {
+            slowest.source.rest(now, QUIET);
+            explain(
+                    slowest.source,
+                    ReasonCode.PEER_TOO_SLOW,
+                    "no byte for a second; another source took its work over");
+        }
         return assembly.firstFree(piece, PieceLayout.DEFAULT_PIECE, transfers.values());
     }
 
     private double secondsLeft(Transfer transfer, Moment now) {
-        double quiet = (now.nanos() - transfer.lastByte().nanos()) / 1e9;
         double rate = transfer.source.rate() / Math.max(1, transfer.source.transfers.size());
-        if (quiet > 1) {
-            return 10 * quiet;
+        if (isQuiet(transfer, now)) {
+            return 10 * now.since(transfer.lastByte()).toNanos() / 1e9;
         }
         return rate == 0 ? 0 : transfer.rest().length() / rate;
+    }
+
+    private static boolean isQuiet(Transfer transfer, Moment now) {
+        return transfer.lastByte().plus(QUIET).isBefore(now);
     }
 
     private void planOutside(Moment now) {
@@ -695,7 +710,7 @@ public final class Download {
         transfers.remove(transfer.id);
         transfer.source.transfers.remove(transfer);
         if (!transfer.source.isPeer()) {
-            unclaim(layout.pieceAt(Math.min(transfer.position(), layout.length() - 1)), true);
+            unclaim(layout.pieceAt(transfer.isOver() ? transfer.end() - 1 : transfer.position()), true);
         }
     }
 

@@ -25,12 +25,18 @@ import java.util.function.IntPredicate;
  *   <li><b>Rank.</b> The neighbours that lack pieces and have a hand free are ranked for each frontier piece by
  *       {@linkplain Rendezvous rendezvous hashing}. The first fetches at once, the next takes over when nothing was
  *       heard for {@link Tuning#turn()}, and so on.
+ *   <li><b>Own pieces.</b> Where the line feeds everybody, all are busy and get free at about the same time, and nobody
+ *       can tell who is free just now: word of it takes longer than a piece. Then each looks further ahead and takes the
+ *       first piece for which it ranks before all others, busy or not: different pieces without a word.
  *   <li><b>Intent.</b> Who fetches says so, see {@link Leases}.
  * </ul>
  *
  * <p>Views differ for a moment; then a piece is fetched twice. That costs bytes, never correctness.
  */
 final class OutsideTurns {
+    /** Pieces of the frontier for each device, so that nearly always one of them is its own. */
+    private static final int FRONTIER = 3;
+
     private final Tuning tuning;
     private final PieceLayout layout;
     private final DeviceId self;
@@ -114,28 +120,55 @@ final class OutsideTurns {
         while (walked < layout.pieceCount() && proved.test(pieceAt(walked))) {
             walked++;
         }
-        List<SourceState> free = new ArrayList<>();
-        for (SourceState other : others) {
-            if (leases.held(other) < hands(others.size())) {
-                free.add(other);
+        int room = fetchers() - active;
+        if (room <= 0) {
+            return OptionalInt.empty();
+        }
+        List<Integer> frontier = frontier(FRONTIER * (others.size() + 1), leases, open);
+        List<SourceState> free = free(others, leases);
+        boolean allFetch = fetchers() > others.size();
+        if (allFetch || free.isEmpty()) {
+            for (int piece : frontier) {
+                if (rank(piece, others) == 0) {
+                    return OptionalInt.of(piece);
+                }
             }
         }
-        int room = fetchers() - active;
-        for (int place = walked; place < layout.pieceCount() && room > 0; place++) {
+        return takeOver(frontier.subList(0, Math.min(room, frontier.size())), free, now);
+    }
+
+    private List<Integer> frontier(int most, Leases leases, IntPredicate open) {
+        List<Integer> frontier = new ArrayList<>();
+        for (int place = walked; place < layout.pieceCount() && frontier.size() < most; place++) {
             int piece = pieceAt(place);
             if (leases.isLeased(piece) || !open.test(piece)) {
                 openSince.remove(piece);
-                continue;
+            } else {
+                frontier.add(piece);
             }
+        }
+        return frontier;
+    }
+
+    private List<SourceState> free(Collection<SourceState> others, Leases leases) {
+        return others.stream()
+                .filter(other -> leases.held(other) < hands(others.size()))
+                .toList();
+    }
+
+    /** A piece of somebody who is busy: the first in rank who has a hand free takes it soon, the next ones later. */
+    private OptionalInt takeOver(List<Integer> pieces, Collection<SourceState> free, Moment now) {
+        for (int piece : pieces) {
             Moment mine = openSince
                     .computeIfAbsent(piece, p -> now)
-                    .plus(tuning.turn().multipliedBy(rank(piece, free)));
+                    .plus(tuning.turn()
+                            .multipliedBy(rank(piece, free))
+                            .plus(tuning.turn().dividedBy(4)));
             if (!mine.isAfter(now)) {
                 openSince.remove(piece);
                 return OptionalInt.of(piece);
             }
             nextTurn = Moment.min(nextTurn, mine);
-            room--;
         }
         return OptionalInt.empty();
     }

@@ -117,10 +117,19 @@ final class SourceState {
         return wasted;
     }
 
-    /** Not before {@code delay}, doubled for each failure in a row up to half a minute. */
+    /** Not relied on before {@code delay}, doubled for each failure in a row up to half a minute. */
     void backOff(Moment now, Duration delay) {
+        pausedUntil = now.plus(doubled(delay));
+    }
+
+    /** Not asked for as long as {@link #backOff} would say, but still relied on: it is slow, not gone. */
+    void rest(Moment now, Duration delay) {
+        busyUntil = now.plus(doubled(delay));
+    }
+
+    private Duration doubled(Duration delay) {
         long nanos = Math.min(delay.toNanos() << Math.min(failures, 10), 30_000_000_000L);
         failures++;
-        pausedUntil = now.plusNanos(nanos);
+        return Duration.ofNanos(nanos);
     }
 }
