@@ -277,27 +277,6 @@ public final class Download {
         }
     }
 
-    /**
-     * More of us began than the line feeds well: all started before they knew each other. Whoever ranks behind the number
-     * that is wanted leaves its piece, unless most of it is there.
-     */
-    private void thinOut() {
-        List<SourceState> others = participants();
-        if (others.isEmpty()) {
-            return;
-        }
-        for (Transfer transfer : outsideTransfers()) {
-            double pieceSeconds = layout.pieceLength() / Math.max(1, transfer.source.rate());
-            double wanted = Math.max(
-                    turns.fetchers(), active() * tuning.outsidePieceTime().toNanos() / 1e9 / pieceSeconds);
-            int piece = layout.pieceAt(transfer.position());
-            boolean begun = 2 * assembly.arrived(piece) >= layout.blocksIn(piece);
-            if (active() > 1.5 * wanted && !begun && turns.rank(-2, leases.holders(others)) >= wanted) {
-                trim(transfer, transfer.position());
-            }
-        }
-    }
-
     private void drop(SourceState source) {
         for (Transfer transfer : List.copyOf(source.transfers)) {
             release(transfer);
@@ -431,7 +410,6 @@ public final class Download {
         breakLeases(now);
         giveUpOnSilent(now);
         renewClaims(now);
-        thinOut();
         planPeers(now);
         planOutside(now);
         failIfHopeless(now);
@@ -584,7 +562,10 @@ public final class Download {
         return shared ? began.plus(patience) : began;
     }
 
-    /** No neighbour to share the work with: one long request, as a plain HTTP client makes, cut short when one comes. */
+    /**
+     * No neighbour to share the work with: one request after another, as long together as what came before, so that soon
+     * there are few and yet little is on its way in vain when a neighbour comes. Where none can come, one for all.
+     */
     private void planAlone(SourceState source, Moment now) {
         if (!source.transfers.isEmpty()) {
             return;
@@ -594,7 +575,7 @@ public final class Download {
             int piece = (first + i) % layout.pieceCount();
             if (isOpen(piece, now)) {
                 ByteRange run = assembly.freeRun(piece);
-                fetch(source, run.isEmpty() ? rest(piece) : untilHeld(run, now), now);
+                fetch(source, run.isEmpty() ? rest(piece) : partOf(run, source, now), now);
                 return;
             }
         }
@@ -605,10 +586,11 @@ public final class Download {
                 .orElseThrow();
     }
 
-    private ByteRange untilHeld(ByteRange run, Moment now) {
+    private ByteRange partOf(ByteRange run, SourceState source, Moment now) {
         int piece = layout.pieceAt(run.offset());
         int end = piece + 1;
-        while ((long) end * layout.pieceLength() < run.end() && isOpen(end, now)) {
+        long most = shared ? Math.max(layout.pieceLength(), source.good()) : run.length();
+        while (end * (long) layout.pieceLength() < Math.min(run.end(), run.offset() + most) && isOpen(end, now)) {
             end++;
         }
         return ByteRange.between(run.offset(), Math.min(run.end(), (long) end * layout.pieceLength()));

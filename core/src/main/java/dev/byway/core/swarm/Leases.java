@@ -122,11 +122,6 @@ final class Leases {
         return Optional.ofNullable(byPiece.get(piece)).map(Lease::peer);
     }
 
-    /** Those of {@code peers} that claim something. */
-    List<SourceState> holders(List<SourceState> peers) {
-        return peers.stream().filter(peer -> held(peer) > 0).toList();
-    }
-
     int count() {
         return byPiece.size();
     }

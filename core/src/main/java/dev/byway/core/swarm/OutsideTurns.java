@@ -6,36 +6,39 @@ import dev.byway.core.unit.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 
 /**
  * Who fetches which piece from outside, so that all together fetch each about once.
  *
- * <p>N devices start the same minute behind one thin uplink. Nobody is in charge; each decides from what it sees:
+ * <p>N devices start the same minute behind one thin uplink. Nobody is in charge; each decides from what it sees, and word of
+ * what others do may take longer than a piece. So as much as possible follows from what all see alike: the content, and who
+ * takes part.
  *
  * <ul>
- *   <li><b>Frontier.</b> All devices walk the pieces in one order that depends on the content only. The first few that
- *       nobody holds or claims are the frontier: only these are fetched from outside. How many follows from the uplink:
- *       as many as keep one piece at about {@link Tuning#outsidePieceTime()}. Fewer, faster fetches spread sooner than
- *       many slow ones: a piece can be passed on only when it is whole.
- *   <li><b>Rank.</b> The neighbours that lack pieces and have a hand free are ranked for each frontier piece by
- *       {@linkplain Rendezvous rendezvous hashing}. The first fetches at once, the next takes over when nothing was
- *       heard for {@link Tuning#turn()}, and so on.
- *   <li><b>Own pieces.</b> Where the line feeds everybody, all are busy and get free at about the same time, and nobody
- *       can tell who is free just now: word of it takes longer than a piece. Then each looks further ahead and takes the
- *       first piece for which it ranks before all others, busy or not: different pieces without a word.
+ *   <li><b>Frontier.</b> All devices walk the pieces in one order that depends on the content only. The first ones that
+ *       nobody holds or claims are the frontier: only these are fetched from outside.
+ *   <li><b>Crew.</b> As many devices fetch as keep one piece at about {@link Tuning#outsidePieceTime()}: fewer, faster fetches
+ *       spread sooner than many slow ones, because a piece can be passed on only when it is whole. Who they are follows from
+ *       {@linkplain Rendezvous rendezvous hashing}; the others take what the crew brings.
+ *   <li><b>Own pieces.</b> Each of the crew takes the first piece of the frontier for which it ranks before the rest of the
+ *       crew, busy or not: different pieces, without a word.
+ *   <li><b>Turns.</b> Where the crew leaves the line idle, somebody has gone, or means it badly: the first in rank of those
+ *       who have a hand free takes over after two turns, the next one a turn later, and so on. A turn is what a piece takes,
+ *       at least {@link Tuning#turn()}.
  *   <li><b>Intent.</b> Who fetches says so, see {@link Leases}.
  * </ul>
  *
  * <p>Views differ for a moment; then a piece is fetched twice. That costs bytes, never correctness.
  */
 final class OutsideTurns {
-    /** Pieces of the frontier for each device, so that nearly always one of them is its own. */
+    /** Pieces of the frontier for each of the crew, so that nearly always one of them is its own. */
     private static final int FRONTIER = 3;
+
+    /** Stands in the place of a piece where devices are ranked for the crew. */
+    private static final int CREW = -3;
 
     private final Tuning tuning;
     private final PieceLayout layout;
@@ -43,10 +46,11 @@ final class OutsideTurns {
     private final long content;
     private final int start;
     private final int step;
-    private final Map<Integer, Moment> openSince = new HashMap<>();
     private double fetchers;
     private double usualSeconds;
     private int walked;
+    private boolean idle;
+    private Moment idleSince = Moment.ZERO;
     private Moment nextTurn = new Moment(Long.MAX_VALUE);
 
     OutsideTurns(Tuning tuning, PieceLayout layout, DeviceId self, long content) {
@@ -121,29 +125,35 @@ final class OutsideTurns {
             walked++;
         }
         int room = fetchers() - active;
-        if (room <= 0) {
+        idleSince = idle ? idleSince : now;
+        idle = room > 0;
+        if (!idle) {
             return OptionalInt.empty();
         }
-        List<Integer> frontier = frontier(FRONTIER * (others.size() + 1), leases, open);
-        List<SourceState> free = free(others, leases);
-        boolean allFetch = fetchers() > others.size();
-        if (allFetch || free.isEmpty()) {
+        List<SourceState> crew = crew(others);
+        List<Integer> frontier = frontier(FRONTIER * (crew.size() + 1), leases, open);
+        if (rank(CREW, others) < fetchers()) {
             for (int piece : frontier) {
-                if (rank(piece, others) == 0) {
+                if (rank(piece, crew) == 0) {
                     return OptionalInt.of(piece);
                 }
             }
         }
-        return takeOver(frontier.subList(0, Math.min(room, frontier.size())), free, now);
+        return takeOver(frontier.subList(0, Math.min(room, frontier.size())), free(others, leases), now);
+    }
+
+    /** The neighbours that belong to the crew. */
+    private List<SourceState> crew(Collection<SourceState> others) {
+        return others.stream()
+                .filter(other -> rankOf(device(other), CREW, others) < fetchers())
+                .toList();
     }
 
     private List<Integer> frontier(int most, Leases leases, IntPredicate open) {
         List<Integer> frontier = new ArrayList<>();
         for (int place = walked; place < layout.pieceCount() && frontier.size() < most; place++) {
             int piece = pieceAt(place);
-            if (leases.isLeased(piece) || !open.test(piece)) {
-                openSince.remove(piece);
-            } else {
+            if (!leases.isLeased(piece) && open.test(piece)) {
                 frontier.add(piece);
             }
         }
@@ -156,21 +166,20 @@ final class OutsideTurns {
                 .toList();
     }
 
-    /** A piece of somebody who is busy: the first in rank who has a hand free takes it soon, the next ones later. */
-    private OptionalInt takeOver(List<Integer> pieces, Collection<SourceState> free, Moment now) {
+    private OptionalInt takeOver(List<Integer> pieces, List<SourceState> free, Moment now) {
         for (int piece : pieces) {
-            Moment mine = openSince
-                    .computeIfAbsent(piece, p -> now)
-                    .plus(tuning.turn()
-                            .multipliedBy(rank(piece, free))
-                            .plus(tuning.turn().dividedBy(4)));
+            Moment mine = idleSince.plus(turn().multipliedBy(2 + rank(piece, free)));
             if (!mine.isAfter(now)) {
-                openSince.remove(piece);
                 return OptionalInt.of(piece);
             }
             nextTurn = Moment.min(nextTurn, mine);
         }
         return OptionalInt.empty();
+    }
+
+    private Duration turn() {
+        Duration piece = Duration.ofNanos((long) (usualSeconds * 1e9));
+        return piece.compareTo(tuning.turn()) > 0 ? piece : tuning.turn();
     }
 
     /** When our turn may come without any event; the end of time when it will not. */
@@ -180,13 +189,24 @@ final class OutsideTurns {
 
     /** The place of this device among {@code others} for a piece; 0 is first. */
     int rank(int piece, Collection<SourceState> others) {
-        long mine = Rendezvous.score(self, content, piece);
-        int rank = 0;
+        return rankOf(self, piece, others);
+    }
+
+    private int rankOf(DeviceId device, int piece, Collection<SourceState> others) {
+        long score = Rendezvous.score(device, content, piece);
+        int rank = isBefore(self, score, piece) ? 1 : 0;
         for (SourceState other : others) {
-            long theirs = Rendezvous.score(other.info.device().orElseThrow(), content, piece);
-            rank += Long.compareUnsigned(theirs, mine) > 0 ? 1 : 0;
+            rank += isBefore(device(other), score, piece) ? 1 : 0;
         }
         return rank;
+    }
+
+    private boolean isBefore(DeviceId device, long score, int piece) {
+        return Long.compareUnsigned(Rendezvous.score(device, content, piece), score) > 0;
+    }
+
+    private static DeviceId device(SourceState peer) {
+        return peer.info.device().orElseThrow();
     }
 
     /** A piece to begin with while no neighbour is known yet: another one for each device, most likely. */
