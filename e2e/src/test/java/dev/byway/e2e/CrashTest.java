@@ -2,11 +2,19 @@ package dev.byway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.byway.agent.store.ContentStore;
+import dev.byway.agent.store.StoreOptions;
+import dev.byway.agent.store.StoredContent;
+import dev.byway.core.content.PieceSet;
+import dev.byway.core.unit.ByteRange;
 import dev.byway.e2e.lab.Lab;
 import dev.byway.e2e.lab.Running;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,37 +35,78 @@ class CrashTest {
 
     @Test
     void fiveKillsLeaveTheFileWholeAndFetchLittleTwice() throws Exception {
-        crash(5, 3000);
+        crash(5);
     }
 
     @Test
     @Tag("long")
     void twentyKillsLeaveTheFileWholeAndFetchLittleTwice() throws Exception {
-        crash(20, 1500);
+        crash(20);
     }
 
-    private void crash(int kills, int spreadMillis) throws Exception {
+    private void crash(int kills) throws Exception {
         Random seeded = new Random(kills);
         try (Office office = Office.open(home, SPEED)) {
             PublishedFile file = office.publish("crash.bin", LENGTH);
             Device device = office.device();
             int killed = 0;
             while (killed < kills) {
+                List<ByteRange> durable = durable(device);
+                int asked = office.origin().parts(file.name()).size();
+                long moment = device.host().received() + seeded.nextInt(2 * LENGTH / kills);
                 Running get = device.get(file);
-                if (get.endsWithin(Duration.ofMillis(1500 + seeded.nextInt(spreadMillis)))) {
+                boolean done = get.endsBefore(() -> device.host().received() > moment, PATIENCE);
+                if (!done) {
+                    get.kill();
+                    killed++;
+                }
+                askedForNoneOf(durable, office.origin().parts(file.name()), asked);
+                if (done) {
                     break;
                 }
-                get.kill();
-                killed++;
             }
             long partly = office.origin().sent(file.name());
+            List<ByteRange> durable = durable(device);
+            int asked = office.origin().parts(file.name()).size();
             Fetched rest = Fetched.await(device, file, device.get(file), PATIENCE);
+            askedForNoneOf(durable, office.origin().parts(file.name()), asked);
             long twice = office.origin().sent(file.name()) - LENGTH;
             System.out.printf(
-                    "%d kills: %d bytes sent before the last start, %d fetched after it, %d sent twice, %d allowed%n",
-                    killed, partly, rest.bytes(), twice, killed * PER_KILL);
+                    "%d kills: %d bytes sent before the last start, %d fetched after it, %d sent twice, %d allowed;"
+                            + " %d durable pieces at the last start, none asked for again%n",
+                    killed, partly, rest.bytes(), twice, killed * PER_KILL, durable.size());
             assertThat(killed).as("kills before the download was done").isGreaterThanOrEqualTo(kills / 2);
             assertThat(twice).isLessThanOrEqualTo(killed * PER_KILL);
+        }
+    }
+
+    /** The pieces that the dead agent's cache holds, as the next one will find them. */
+    private static List<ByteRange> durable(Device device) {
+        StoreOptions reading = StoreOptions.standard();
+        try (ContentStore store = ContentStore.open(device.state().resolve("cache"), reading)) {
+            return store.list().stream()
+                    .flatMap(entry -> store.find(entry.id()).stream())
+                    .flatMap(CrashTest::durable)
+                    .toList();
+        }
+    }
+
+    private static Stream<ByteRange> durable(StoredContent content) {
+        try (content) {
+            PieceSet pieces = content.durable();
+            return IntStream.range(0, content.layout().pieceCount())
+                    .filter(pieces::has)
+                    .mapToObj(content.layout()::piece)
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static void askedForNoneOf(List<ByteRange> durable, List<ByteRange> parts, int before) {
+        for (ByteRange part : parts.subList(before, parts.size())) {
+            assertThat(durable)
+                    .as("durable pieces that were asked for again, in %s", part)
+                    .noneMatch(piece -> piece.offset() < part.end() && part.offset() < piece.end());
         }
     }
 }

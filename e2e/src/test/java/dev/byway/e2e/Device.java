@@ -17,28 +17,28 @@ import tools.jackson.databind.json.JsonMapper;
  * @param state its state folder
  * @param settings {@code name=value}, for everything that runs here
  */
-record Device(Host host, Path state, List<String> settings) {
+public record Device(Host host, Path state, List<String> settings) {
     private static final Duration START = Duration.ofSeconds(90);
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /** Runs its agent and returns when it serves. */
-    Running startAgent() {
+    public Running startAgent() {
         Running agent = spawnAgent();
         awaitReady(agent);
         return agent;
     }
 
     /** Starts its agent without waiting. */
-    Running spawnAgent() {
+    public Running spawnAgent() {
         return run("agent");
     }
 
-    static void awaitReady(Running agent) {
+    public static void awaitReady(Running agent) {
         agent.awaitLine("ready ", START);
     }
 
     /** Starts to download a published file to {@link #fetched}, through the agent if one runs. */
-    Running get(PublishedFile file) {
+    public Running get(PublishedFile file) {
         return run(
                 "get",
                 file.url().toString(),
@@ -49,12 +49,12 @@ record Device(Host host, Path state, List<String> settings) {
     }
 
     /** Where {@link #get} puts it. */
-    Path fetched(PublishedFile file) {
+    public Path fetched(PublishedFile file) {
         return state.resolveSibling(state.getFileName() + "-" + file.name());
     }
 
     /** {@code byway status}. */
-    JsonNode status() {
+    public JsonNode status() {
         Running status = run("status", "--json");
         if (status.awaitEnd(START) != 0) {
             throw new AssertionError("byway status failed: " + status.errors());
@@ -63,7 +63,7 @@ record Device(Host host, Path state, List<String> settings) {
     }
 
     /** Asks for the status until it is so. */
-    JsonNode awaitStatus(Predicate<JsonNode> condition) {
+    public JsonNode awaitStatus(Predicate<JsonNode> condition) {
         long until = System.nanoTime() + START.toNanos();
         while (true) {
             JsonNode status = status();
@@ -77,7 +77,7 @@ record Device(Host host, Path state, List<String> settings) {
     }
 
     /** Runs any command of the program here. */
-    Running run(String... command) {
+    public Running run(String... command) {
         List<String> all = new ArrayList<>(List.of(command));
         all.add("--state");
         all.add(state.toString());

@@ -19,11 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param seconds it took
  * @param report all of it
  */
-record Fetched(long bytes, long origin, long lan, long wasted, double seconds, JsonNode report) {
+public record Fetched(long bytes, long origin, long lan, long wasted, double seconds, JsonNode report) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /** Waits for a download's end; the file must be the published one, and the sources must add up. */
-    static Fetched await(Device device, PublishedFile file, Running get, Duration patience) throws IOException {
+    public static Fetched await(Device device, PublishedFile file, Running get, Duration patience) throws IOException {
         assertThat(get.awaitEnd(patience)).as(() -> get.output() + get.errors()).isZero();
         JsonNode report = MAPPER.readTree(get.output());
         JsonNode sources = report.path("sources");

@@ -3,11 +3,9 @@ package dev.byway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.e2e.lab.Lab;
-import dev.byway.e2e.lab.Running;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,26 +47,9 @@ class FlashCrowdTest {
     }
 
     private static void crowd(String how, Office office, PublishedFile file, List<Device> devices) throws IOException {
-        List<Running> gets = devices.stream().map(device -> device.get(file)).toList();
-        List<Fetched> all = new ArrayList<>();
-        for (int i = 0; i < gets.size(); i++) {
-            all.add(Fetched.await(devices.get(i), file, gets.get(i), PATIENCE));
-        }
-        double last = all.stream().mapToDouble(Fetched::seconds).max().orElseThrow();
-        double ideal = file.length() * 8.0 / (SPEED.uplinkMbit() * 1e6);
-        double ratio = (double) office.origin().sent(file.name()) / file.length();
-        System.out.printf(
-                "flash crowd (%s): origin sent %.3f × the file in %d requests; last of %d after %.1f s = %.2f × ideal"
-                        + " (%.1f s); wasted %d bytes%n",
-                how,
-                ratio,
-                office.origin().requests(file.name()),
-                devices.size(),
-                last,
-                last / ideal,
-                ideal,
-                all.stream().mapToLong(Fetched::wasted).sum());
-        assertThat(ratio).as("what the origin sent, in files").isLessThanOrEqualTo(1.10);
+        Crowd crowd = Crowd.fetch(office, SPEED, file, devices);
+        System.out.println("flash crowd (" + how + "): " + crowd);
+        assertThat(crowd.copies()).as("what the origin sent, in files").isLessThanOrEqualTo(1.10);
     }
 
     private static void late(Office office, PublishedFile file, Device device) throws IOException {

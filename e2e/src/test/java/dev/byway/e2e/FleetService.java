@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A coordinator on its host in the lab. */
-final class FleetService implements AutoCloseable {
+public final class FleetService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Running coordinator;
@@ -24,7 +24,7 @@ final class FleetService implements AutoCloseable {
         this.token = token;
     }
 
-    static FleetService start(Lab lab, Path state) {
+    public static FleetService start(Lab lab, Path state) {
         Running coordinator = lab.coordinator()
                 .spawn(Program.command(
                         "coordinator",
@@ -50,7 +50,7 @@ final class FleetService implements AutoCloseable {
     }
 
     /** Makes devices members; their agents start afterwards. */
-    void admit(List<Device> devices) {
+    public void admit(List<Device> devices) {
         List<Running> joins = devices.stream()
                 .map(device -> device.run("join", token.toString()))
                 .toList();
@@ -59,7 +59,7 @@ final class FleetService implements AutoCloseable {
     }
 
     /** As when its machine loses power. */
-    void kill() {
+    public void kill() {
         coordinator.kill();
     }
 

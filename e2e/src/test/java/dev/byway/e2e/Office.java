@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** A lab with an origin, and devices that trust it. */
-final class Office implements AutoCloseable {
+public final class Office implements AutoCloseable {
     private final Path home;
     private final Lab lab;
     private final Origin origin;
@@ -23,7 +23,7 @@ final class Office implements AutoCloseable {
     }
 
     /** Builds it; {@code home} is an empty folder for all that is written. */
-    static Office open(Path home, Lab.Speed speed) {
+    public static Office open(Path home, Lab.Speed speed) {
         Lab lab = Lab.office(home, speed);
         try {
             return new Office(home, lab, Origin.start(lab, home.resolve("origin")));
@@ -33,28 +33,28 @@ final class Office implements AutoCloseable {
         }
     }
 
-    Lab lab() {
+    public Lab lab() {
         return lab;
     }
 
-    Origin origin() {
+    public Origin origin() {
         return origin;
     }
 
     /** Puts a file of random bytes at the origin, published. */
-    PublishedFile publish(String name, int length) throws IOException {
+    public PublishedFile publish(String name, int length) throws IOException {
         return PublishedFile.at(origin, name, length, length);
     }
 
     /** One more device; nothing runs on it yet. */
-    Device device(String... settings) {
+    public Device device(String... settings) {
         devices++;
         List<String> all = new ArrayList<>(List.of(settings));
         all.add("origin.ca=" + origin.authority());
         return new Device(lab.addDevice(), home.resolve("d" + devices), all);
     }
 
-    List<Device> devices(int count, String... settings) {
+    public List<Device> devices(int count, String... settings) {
         List<Device> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             all.add(device(settings));
@@ -63,14 +63,14 @@ final class Office implements AutoCloseable {
     }
 
     /** Starts agents and returns when all serve. */
-    static List<Running> start(Collection<Device> devices) {
+    public static List<Running> start(Collection<Device> devices) {
         List<Running> agents = devices.stream().map(Device::spawnAgent).toList();
         agents.forEach(Device::awaitReady);
         return agents;
     }
 
     /** Founds a fleet. */
-    FleetService fleet() {
+    public FleetService fleet() {
         return FleetService.start(lab, home.resolve("coordinator"));
     }
 

@@ -27,11 +27,11 @@ import java.util.Random;
  * @param path where it lies
  * @param length in bytes
  */
-record PublishedFile(String name, URI url, Path path, long length) {
+public record PublishedFile(String name, URI url, Path path, long length) {
     private static final int SECRET = 32;
 
     /** Makes and publishes one; the same seed makes the same bytes. */
-    static PublishedFile at(Origin origin, String name, int length, long seed) throws IOException {
+    public static PublishedFile at(Origin origin, String name, int length, long seed) throws IOException {
         byte[] content = new byte[length];
         new Random(seed).nextBytes(content);
         Path path = Files.write(origin.file(name), content);

@@ -63,6 +63,12 @@ public final class Host {
         }
     }
 
+    /** Bytes that came in over its cable so far. */
+    public long received() {
+        return Long.parseLong(
+                exec("cat", "/sys/class/net/eth0/statistics/rx_bytes").strip());
+    }
+
     /** Drops packets to a TCP port, as a firewall on this host does. */
     public void block(Direction direction, int tcpPort) {
         String word = direction.name().toLowerCase(Locale.ROOT);

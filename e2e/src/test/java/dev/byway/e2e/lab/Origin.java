@@ -1,5 +1,6 @@
 package dev.byway.e2e.lab;
 
+import dev.byway.core.unit.ByteRange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -7,9 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An nginx on the lab's origin host, plain and with a certificate of the lab's own authority. */
 public final class Origin implements AutoCloseable {
+    private static final Pattern PART = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{1,18})$");
     private static final Duration START = Duration.ofSeconds(20);
     private static final long POLL = Duration.ofMillis(20).toNanos();
 
@@ -78,6 +82,16 @@ public final class Origin implements AutoCloseable {
     /** Requests for one file. */
     public long requests(String name) {
         return log().stream().filter(line -> line.startsWith("/" + name + " ")).count();
+    }
+
+    /** The parts of one file that were asked for, in the order in which the requests ended. */
+    public List<ByteRange> parts(String name) {
+        return log().stream()
+                .filter(line -> line.startsWith("/" + name + " "))
+                .map(PART::matcher)
+                .filter(Matcher::find)
+                .map(part -> ByteRange.between(Long.parseLong(part.group(1)), Long.parseLong(part.group(2)) + 1))
+                .toList();
     }
 
     private List<String> log() {

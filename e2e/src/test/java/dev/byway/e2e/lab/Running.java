@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A program that runs on a host, its outputs in two files. Dies at {@link #close}. */
 public final class Running implements AutoCloseable {
@@ -78,6 +79,18 @@ public final class Running implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new LabException("interrupted while waiting for a program's end", e);
         }
+    }
+
+    /** Waits until it has ended, or {@code condition} holds; says whether it has ended. */
+    public boolean endsBefore(BooleanSupplier condition, Duration patience) {
+        long until = System.nanoTime() + patience.toNanos();
+        while (process.isAlive() && !condition.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                throw new LabException("nothing happened within " + patience + "; it said: " + output() + errors());
+            }
+            LockSupport.parkNanos(POLL);
+        }
+        return !process.isAlive();
     }
 
     /** As {@code kill -9}; returns when it is dead. */

@@ -1,0 +1,41 @@
+package dev.byway.e2e.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * How busy this machine's processors were, from Linux' {@code /proc/stat} (proc(5)). A run in which they were over 85 % busy
+ * says more about the machine than about the network, and is marked so.
+ *
+ * @param busy ticks spent on work since the machine started
+ * @param all ticks since the machine started
+ */
+record Processors(long busy, long all) {
+    private static final double BOUND = 0.85;
+    private static final int IDLE = 3;
+    private static final int IO_WAIT = 4;
+
+    static Processors now() {
+        try {
+            String first = Files.readAllLines(Path.of("/proc/stat")).getFirst();
+            long[] ticks = Arrays.stream(first.split(" +"))
+                    .skip(1)
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+            long all = Arrays.stream(ticks).sum();
+            return new Processors(all - ticks[IDLE] - ticks[IO_WAIT], all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code CPU 40 % busy}, with the mark where it applies. */
+    String since(Processors earlier) {
+        double share = (double) (busy - earlier.busy) / Math.max(1, all - earlier.all);
+        return String.format(Locale.ROOT, "CPU %.0f %% busy%s", 100 * share, share > BOUND ? ": CPU-bound" : "");
+    }
+}
