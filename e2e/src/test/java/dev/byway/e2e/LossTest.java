@@ -60,9 +60,10 @@ class LossTest {
         Device second = devices.getLast();
         Fetched.await(first, file, first.get(file), PATIENCE);
         second.awaitStatus(status -> !status.path("links").isEmpty());
+        long moment = second.host().received() + LENGTH / 4;
         Running get = second.get(file);
-        second.awaitStatus(status -> status.path("sources").path("lan").asLong() > 0);
-        assertThat(get.isAlive()).as("still downloading").isTrue();
+        boolean ended = get.endsBefore(() -> second.host().received() > moment, PATIENCE);
+        assertThat(ended).as("done before a quarter had come").isFalse();
         return get;
     }
 
@@ -74,10 +75,12 @@ class LossTest {
             List<Device> devices = office.devices(3, "lan.discovery=off");
             fleet.admit(devices);
             Office.start(devices);
+            Device first = devices.getFirst();
+            long moment = first.host().received() + LENGTH / 4;
             List<Running> gets =
                     devices.stream().map(device -> device.get(file)).toList();
-            devices.getFirst()
-                    .awaitStatus(status -> status.path("sources").path("lan").asLong() > 0);
+            boolean ended = gets.getFirst().endsBefore(() -> first.host().received() > moment, PATIENCE);
+            assertThat(ended).as("done before a quarter had come").isFalse();
             fleet.kill();
             List<Fetched> all = new ArrayList<>();
             for (int i = 0; i < gets.size(); i++) {
