@@ -93,7 +93,7 @@ class CrashTest {
 
     private static Stream<ByteRange> durable(StoredContent content) {
         try (content) {
-            PieceSet pieces = content.durable();
+            PieceSet pieces = content.held(); // of a store just opened: those whose bits had become durable
             return IntStream.range(0, content.layout().pieceCount())
                     .filter(pieces::has)
                     .mapToObj(content.layout()::piece)
