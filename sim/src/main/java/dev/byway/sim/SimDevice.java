@@ -146,7 +146,8 @@ final class SimDevice {
     private void greet(SimDevice peer) {
         if (behaviour == Behaviour.HONEST) {
             tell(new DownloadEvent.Joined(
-                    source(peer), SourceInfo.peer(SourceKind.LAN, peer.id, "device " + peer.index)));
+                    source(peer),
+                    SourceInfo.peer(SourceKind.LAN, peer.id, "device " + peer.index, peer.id.toString())));
         }
         PieceSet held = behaviour == Behaviour.HONEST
                 ? held()

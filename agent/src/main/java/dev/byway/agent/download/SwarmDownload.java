@@ -17,6 +17,7 @@ import dev.byway.core.account.Story;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.PieceSet;
+import dev.byway.core.content.Visibility;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.swarm.Download;
 import dev.byway.core.swarm.DownloadEffect;
@@ -45,6 +46,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private final Loop loop;
     private final StoredContent stored;
     private final PieceLayer layer;
+    private final Visibility visibility;
     private final Download rules;
     private final OriginSession session;
     private final Pace pace;
@@ -86,6 +88,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     SwarmDownload(
             StoredContent stored,
             PieceLayer layer,
+            Visibility visibility,
             DeviceId self,
             boolean shared,
             OriginSession session,
@@ -94,6 +97,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
         this.loop = new Loop("byway-download");
         this.stored = stored;
         this.layer = layer;
+        this.visibility = visibility;
         this.rules = new Download(layer, stored.held(), self, shared, Tuning.DEFAULT, Loop.now());
         this.session = session;
         this.pace = pace;
@@ -137,6 +141,11 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     }
 
     @Override
+    public Visibility visibility() {
+        return visibility;
+    }
+
+    @Override
     public void linked(PeerLink peer) {
         loop.execute(() -> {
             linked.add(peer);
@@ -156,7 +165,8 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
                 SourceId id = new SourceId(++lastSource);
                 ids.put(peer, id);
                 peers.put(id, peer);
-                tell(new DownloadEvent.Joined(id, SourceInfo.peer(peer.kind(), peer.device(), peer.name())));
+                tell(new DownloadEvent.Joined(
+                        id, SourceInfo.peer(peer.kind(), peer.device(), peer.name(), peer.liable())));
             }
             tell(new DownloadEvent.Wants(id(peer), wants));
         });
@@ -178,13 +188,15 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     }
 
     @Override
-    public void left(PeerLink peer, String why) {
+    public void left(PeerLink peer, Optional<Reason> reason) {
         loop.execute(() -> {
+            linked.remove(peer);
             SourceId id = ids.remove(peer);
             if (id != null) {
+                reason.ifPresent(told -> story.tell(Loop.now(), told));
                 peers.remove(id);
                 forgetTransfersFrom(peer);
-                tell(new DownloadEvent.Left(id, why));
+                tell(new DownloadEvent.Left(id, reason.map(Reason::detail).orElse("the peer closed it")));
             }
         });
     }
@@ -235,7 +247,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
                 peer(complain.peer()).ifPresent(peer -> peer.complain(content(), complain.piece()));
             case DownloadEffect.Ban ban -> peer(ban.source()).ifPresent(peer -> peer.close(content()));
             case DownloadEffect.Explain explain ->
-                story.tell(Loop.now(), Reason.of(name(explain.source()), explain.code(), explain.detail()));
+                story.tell(Loop.now(), Reason.of(explain.name(), explain.code(), explain.detail()));
             case DownloadEffect.WakeAt wake -> loop.wakeAt(wake.moment(), () -> tell(new DownloadEvent.Tick()));
             case DownloadEffect.Done ignored -> {
                 listener.progress(progress());
@@ -250,14 +262,6 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
 
     private Optional<PeerLink> peer(SourceId source) {
         return Optional.ofNullable(peers.get(source));
-    }
-
-    private String name(SourceId source) {
-        return peer(source)
-                .map(PeerLink::name)
-                .or(() -> Optional.ofNullable(origins.get(source))
-                        .map(o -> o.uri().getHost()))
-                .orElse("a peer that is gone");
     }
 
     private void fetch(DownloadEffect.Fetch fetch) {

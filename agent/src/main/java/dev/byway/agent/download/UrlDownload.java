@@ -189,8 +189,15 @@ final class UrlDownload {
         stored.rememberExpiry(published.manifest().expires());
         stored.recover();
         swarm.held = stored.held().count();
-        SwarmDownload download =
-                new SwarmDownload(stored, published.layer(), context.self(), refusals.isEmpty(), session, pace, joined);
+        SwarmDownload download = new SwarmDownload(
+                stored,
+                published.layer(),
+                published.manifest().visibility(),
+                context.self(),
+                refusals.isEmpty(),
+                session,
+                pace,
+                joined);
         joined.runs(download);
         download.origin(origin);
         if (refusals.isEmpty()) {

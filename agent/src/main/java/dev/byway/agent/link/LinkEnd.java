@@ -1,5 +1,7 @@
 package dev.byway.agent.link;
 
+import dev.byway.core.account.ReasonCode;
+import dev.byway.core.swarm.Parting;
 import dev.byway.core.wire.RejectReason;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,6 +47,43 @@ public sealed interface LinkEnd {
             case Refused(String alert) -> Optional.empty();
             case Silent(Duration time) -> Optional.empty();
             case Stalled(Duration time) -> Optional.empty();
+        };
+    }
+
+    /** What {@code why} says of the peer; empty when it did nothing that matters to a download. */
+    default Optional<ReasonCode> meaning() {
+        return switch (this) {
+            case PeerFault(String detail) -> Optional.of(ReasonCode.PEER_BROKE_PROTOCOL);
+            case Lost(String detail) -> Optional.of(ReasonCode.PEER_GONE);
+            case Silent(Duration time) -> Optional.of(ReasonCode.PEER_GONE);
+            case Stalled(Duration time) -> Optional.of(ReasonCode.PEER_GONE);
+            case Overflow(int bytes) -> Optional.of(ReasonCode.PEER_GONE);
+            case ClosedByPeer(RejectReason reason) ->
+                reason == RejectReason.DUPLICATE ? Optional.empty() : Optional.of(ReasonCode.PEER_GONE);
+            case ClosedHere(RejectReason reason) -> Optional.empty();
+            case Refused(String alert) -> Optional.empty();
+            case OwnFault(String detail) -> Optional.empty();
+        };
+    }
+
+    /** What it means for the next link with the same device. */
+    default Parting parting() {
+        return switch (this) {
+            case PeerFault(String detail) -> Parting.FAULT;
+            case ClosedByPeer(RejectReason reason) ->
+                switch (reason) {
+                    case BUSY, LIMIT, POLICY -> Parting.NO_PLACE;
+                    case BANNED -> Parting.UNWELCOME;
+                    case OTHER, NOT_HELD, NOT_ALLOWED, SHUTTING_DOWN, DUPLICATE, MISMATCH, CANCELLED ->
+                        Parting.ORDINARY;
+                };
+            case ClosedHere(RejectReason reason) -> Parting.ORDINARY;
+            case Lost(String detail) -> Parting.ORDINARY;
+            case Refused(String alert) -> Parting.ORDINARY;
+            case Silent(Duration time) -> Parting.ORDINARY;
+            case Stalled(Duration time) -> Parting.ORDINARY;
+            case Overflow(int bytes) -> Parting.ORDINARY;
+            case OwnFault(String detail) -> Parting.ORDINARY;
         };
     }
 

@@ -1,14 +1,20 @@
 package dev.byway.agent.peering;
 
+import dev.byway.core.account.Reason;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PieceSet;
+import dev.byway.core.content.Visibility;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A download, as the links see it. All calls come from the device loop and return at once. */
 public interface ContentListener {
     ContentId content();
 
     int pieceLength();
+
+    /** Who may know of it: it is opened towards no other peer. */
+    Visibility visibility();
 
     /** A link stands; the download may open its content on it. */
     void linked(PeerLink peer);
@@ -28,8 +34,12 @@ public interface ContentListener {
     /** The peer says that a piece is being fetched from outside. */
     void intent(PeerLink peer, int piece, Duration lease, boolean relayed);
 
-    /** The peer closed the content, or the link is gone. */
-    void left(PeerLink peer, String why);
+    /**
+     * The peer closed the content, or the link is gone.
+     *
+     * @param reason what {@code why} should tell of it, if anything
+     */
+    void left(PeerLink peer, Optional<Reason> reason);
 
     /** A piece of ours is not there any more: a neighbour complained, and it was right. */
     void lost(int piece);

@@ -44,8 +44,6 @@ final class Offer {
 
     void has(int first, int count) {
         long end = Math.min(pieces(), (long) first + count);
-        for (int piece = first; piece < end; piece++) {
-            held.add(piece);
-        }
+        held.add(first, (int) end);
     }
 }

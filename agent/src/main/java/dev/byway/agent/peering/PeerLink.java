@@ -2,10 +2,12 @@ package dev.byway.agent.peering;
 
 import dev.byway.agent.job.AgentStatus;
 import dev.byway.agent.link.Link;
+import dev.byway.agent.store.StoredContent;
 import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.swarm.Neighbours;
 import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.ByteString;
 import dev.byway.core.wire.Allowance;
@@ -26,6 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * by any thread; what the peer opened belongs to the device loop.
  */
 public final class PeerLink {
+    /** Pieces of all contents that the peer has open: what is remembered of them takes half a megabyte at the most. */
+    static final int MAX_PIECES = 1 << 22;
+
     private final Link link;
     private final long number;
     private final SourceKind kind;
@@ -34,6 +39,7 @@ public final class PeerLink {
     private final AtomicInteger lastChannel = new AtomicInteger();
     private final AtomicInteger lastRequest = new AtomicInteger();
     private final Map<Integer, Offer> theirs = new HashMap<>();
+    private final Map<ContentId, PieceSet> given = new HashMap<>();
     private final Set<ContentId> shelved = new HashSet<>();
 
     PeerLink(Link link, long number, SourceKind kind) {
@@ -62,6 +68,11 @@ public final class PeerLink {
     /** Address and port of the peer, for people. */
     public String name() {
         return link.remote().getAddress().getHostAddress() + ":" + link.remote().getPort();
+    }
+
+    /** What faults of the peer count against. */
+    public String liable() {
+        return Neighbours.liable(link.peer(), link.remote().getAddress());
     }
 
     /** For people. */
@@ -159,8 +170,25 @@ public final class PeerLink {
         }
     }
 
+    /** Whether there is room to remember that the peer opened so many pieces more. */
+    boolean hasRoomFor(int pieces) {
+        return theirs.values().stream().mapToLong(Offer::pieces).sum() + pieces <= MAX_PIECES;
+    }
+
     void theyOpened(int channel, Offer offer) {
         theirs.put(channel, offer);
+    }
+
+    /** Notes that a piece, or a part of it, is sent to the peer. */
+    void gave(StoredContent content, int piece) {
+        given.computeIfAbsent(content.id(), id -> PieceSet.none(content.layout().pieceCount()))
+                .add(piece);
+    }
+
+    /** Whether the peer may complain about a piece: once for each time that it was sent. */
+    boolean mayComplain(ContentId content, int piece) {
+        PieceSet pieces = given.get(content);
+        return pieces != null && pieces.remove(piece);
     }
 
     Optional<Offer> theirs(int channel) {

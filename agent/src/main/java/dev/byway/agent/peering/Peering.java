@@ -7,8 +7,10 @@ import dev.byway.agent.link.ServeOutcome;
 import dev.byway.agent.loop.Loop;
 import dev.byway.agent.store.ContentStore;
 import dev.byway.agent.store.StoredContent;
+import dev.byway.core.account.Reason;
 import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
+import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.swarm.Neighbours;
@@ -202,14 +204,18 @@ public final class Peering implements LinkHandler, AutoCloseable {
                 link.peer().device(), relation.apply(link.remote().getAddress()));
         PeerLink peer = new PeerLink(link, ++lastLink, kind);
         links.put(link, peer);
-        Optional<Long> surplus = neighbours.opened(peer.number(), link.peer().device(), link.dialledHere());
+        Optional<Neighbours.Surplus> surplus =
+                neighbours.opened(peer.number(), link.peer().device(), peer.liable(), link.dialledHere(), Loop.now());
         surplus.ifPresent(this::closeSurplus);
-        if (surplus.filter(number -> number == peer.number()).isEmpty()) {
+        if (surplus.filter(s -> s.link() == peer.number()).isEmpty()) {
             downloads.values().forEach(download -> introduce(download, peer));
         }
     }
 
     private static void introduce(ContentListener download, PeerLink peer) {
+        if (!isFor(download, peer)) {
+            return;
+        }
         download.linked(peer);
         peer.offer(download.content())
                 .filter(offer -> offer.pieceLength() == download.pieceLength())
@@ -219,10 +225,14 @@ public final class Peering implements LinkHandler, AutoCloseable {
                 });
     }
 
-    private void closeSurplus(long number) {
+    private static boolean isFor(ContentListener download, PeerLink peer) {
+        return Shelf.isFor(download.visibility(), peer.link().peer());
+    }
+
+    private void closeSurplus(Neighbours.Surplus surplus) {
         links.values().stream()
-                .filter(peer -> peer.number() == number)
-                .forEach(peer -> peer.link().close(RejectReason.DUPLICATE));
+                .filter(peer -> peer.number() == surplus.link())
+                .forEach(peer -> peer.link().close(surplus.reason()));
     }
 
     private void closed(Link link, LinkEnd end) {
@@ -230,12 +240,13 @@ public final class Peering implements LinkHandler, AutoCloseable {
         if (peer == null) {
             return;
         }
-        neighbours.closed(peer.number(), peer.device());
+        neighbours.closed(peer.number(), peer.device(), peer.liable(), end.parting(), Loop.now());
         asked.keySet().removeIf(key -> key.link() == peer.number());
         askedOf.keySet().removeIf(key -> key.link() == peer.number());
         serving.removeIf(key -> key.link() == peer.number());
         peer.shelved().forEach(shelf::giveBack);
-        downloads.values().forEach(download -> download.left(peer, end.text()));
+        Optional<Reason> reason = end.meaning().map(code -> Reason.of(peer.name(), code, end.text()));
+        downloads.values().forEach(download -> download.left(peer, reason));
         serve(slots.gone(peer.number(), Loop.now()));
         dialDue();
     }
@@ -293,7 +304,10 @@ public final class Peering implements LinkHandler, AutoCloseable {
             case Frame.RejectRequest reject -> peer.rejected(reject);
             case Frame.RejectOpen ignored -> {}
             case Frame.Complaint complaint ->
-                peer.theirs(complaint.channel()).ifPresent(offer -> recheck(offer.content(), complaint.piece()));
+                peer.theirs(complaint.channel())
+                        .map(Offer::content)
+                        .filter(content -> peer.mayComplain(content, complaint.piece()))
+                        .ifPresent(content -> recheck(content, complaint.piece()));
             case Frame.HashRequest request -> peer.reject(request.request(), RejectReason.NOT_HELD, Duration.ZERO);
             case Frame.Probe probe -> peer.link().send(new Frame.ProbeResult(probe.nonce(), ProbeOutcome.NOT_TRIED));
             case Frame.ProbeResult ignored -> {}
@@ -325,13 +339,17 @@ public final class Peering implements LinkHandler, AutoCloseable {
         if (peer.shelved().remove(offer.content())) {
             shelf.giveBack(offer.content());
         }
-        listener(offer).ifPresent(download -> download.left(peer, "the peer closed it"));
+        listener(offer).ifPresent(download -> download.left(peer, Optional.empty()));
     }
 
     private void open(PeerLink peer, Frame.Open open) {
+        if (!peer.hasRoomFor(new PieceLayout(open.content().length(), open.pieceLength()).pieceCount())) {
+            refuse(peer, open, RejectReason.LIMIT);
+            return;
+        }
         Offer offer = new Offer(open.content(), open.pieceLength(), open.wants());
         peer.theyOpened(open.channel(), offer);
-        Optional<ContentListener> download = listener(offer);
+        Optional<ContentListener> download = listener(offer).filter(d -> isFor(d, peer));
         if (download.isPresent()) {
             download.get().linked(peer);
             download.get().opened(peer, open.wants());
@@ -406,6 +424,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
             if (range != null && stored.isPresent() && peer.isPresent()) {
                 StoredContent content = stored.get();
                 serving.add(key);
+                peer.get().gave(content, content.layout().pieceAt(range.offset()));
                 peer.get()
                         .link()
                         .serve(

@@ -74,7 +74,7 @@ final class Shelf {
         }
     }
 
-    private static boolean isFor(Visibility visibility, PeerIdentity peer) {
+    static boolean isFor(Visibility visibility, PeerIdentity peer) {
         return visibility.permits(
                 peer.membership().groups().stream().map(AccessGroup::name).toList());
     }

@@ -95,6 +95,19 @@ public final class PieceSet {
         return true;
     }
 
+    /**
+     * Adds a run of pieces.
+     *
+     * @throws IndexOutOfBoundsException for a piece that the content does not have
+     */
+    public void add(int first, int end) {
+        if (first < 0 || end < first || end > size) {
+            throw new IndexOutOfBoundsException("pieces " + first + " to " + end + " of " + size);
+        }
+        bits.set(first, end);
+        count = bits.cardinality();
+    }
+
     /** Takes a piece out; whether it was there. */
     public boolean remove(int piece) {
         if (piece < 0 || !bits.get(piece)) {

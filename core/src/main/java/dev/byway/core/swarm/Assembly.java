@@ -73,6 +73,15 @@ final class Assembly {
         return proved.has(piece);
     }
 
+    /** Whether one of {@code pieces} is not proved here. */
+    boolean lacksAnyOf(PieceSet pieces) {
+        int piece = pieces.next(0);
+        while (piece >= 0 && proved.has(piece)) {
+            piece = pieces.next(piece + 1);
+        }
+        return piece >= 0;
+    }
+
     /** Blocks of a piece that may be asked for; 0 for a proved piece. */
     int free(int piece) {
         return proved.has(piece) ? 0 : layout.blocksIn(piece) - covered[piece] - arrived(piece);

@@ -30,8 +30,8 @@ import java.util.function.Consumer;
  * <p>The order of wishes: whatever a neighbour holds comes from neighbours, rarest first, each device in its own order so
  * that neighbours get different pieces and can swap. What nobody here holds comes from outside, about once for all, see
  * {@link OutsideTurns}. A neighbour that says nothing, or is far slower than another that is idle, has the rest of its
- * transfer taken back and given to the other. When no neighbour brings a byte for {@link Tuning#stall()}, what they hold is
- * fetched from outside like everything else: a sick neighbourhood costs that long and no more.
+ * transfer taken back and given to the other. What neighbours hold and do not bring is fetched from outside like everything
+ * else, see {@link Patience}.
  *
  * <p>Every piece is proved here, from the digests of its blocks, before anything is committed; see {@link Assembly}.
  */
@@ -47,11 +47,12 @@ public final class Download {
     private final Picker picker;
     private final TreeMap<SourceId, SourceState> sources = new TreeMap<>();
     private final TreeMap<SourceId, SourceState> gone = new TreeMap<>();
+    private final Conducts conducts = new Conducts();
     private final Map<TransferId, Transfer> transfers = new LinkedHashMap<>();
     private final TreeMap<Integer, Claim> claims = new TreeMap<>();
     private List<DownloadEffect> out = new ArrayList<>();
     private int lastTransfer;
-    private Moment lastPeerByte = Moment.ZERO;
+    private final Patience patience;
     private Moment lastProgress;
     private final Moment began;
     private int expected;
@@ -76,6 +77,7 @@ public final class Download {
         this.turns = new OutsideTurns(tuning, layout, self, layer.id().root().prefix());
         this.leases = new Leases(tuning);
         this.picker = new Picker(layout, assembly, self);
+        this.patience = new Patience(tuning.stall());
         this.lastProgress = now;
         this.began = now;
     }
@@ -124,6 +126,9 @@ public final class Download {
             case DownloadEvent.Left left -> {
                 SourceState source = sources.get(left.source());
                 if (source != null) {
+                    if (source.isPeer() && !source.transfers.isEmpty()) {
+                        source.conduct.doubt(tuning.stall(), now);
+                    }
                     drop(source);
                 }
                 yield source != null;
@@ -133,11 +138,14 @@ public final class Download {
                     setHolds(peer, holds.pieces(), now);
                     leaveToPeers();
                 });
-            case DownloadEvent.Has has ->
-                onPeer(has.source(), peer -> {
-                    addHolds(peer, has, now);
+            case DownloadEvent.Has has -> {
+                SourceState peer = sources.get(has.source());
+                boolean news = peer != null && peer.isPeer() && addHolds(peer, has, now);
+                if (news) {
                     leaveToPeers();
-                });
+                }
+                yield news;
+            }
             case DownloadEvent.Wants wants ->
                 onPeer(wants.source(), peer -> {
                     peer.wants = wants.wants();
@@ -174,7 +182,17 @@ public final class Download {
     // ---- who is there ----
 
     private void join(DownloadEvent.Joined joined) {
-        SourceState source = new SourceState(joined.source(), joined.info(), layout.pieceCount());
+        Optional<Conduct> conduct = conducts.join(joined.info(), tuning.strikes());
+        if (conduct.isEmpty()) {
+            out.add(new DownloadEffect.Explain(
+                    joined.source(),
+                    joined.info().name(),
+                    ReasonCode.PEER_BANNED,
+                    "banned from this download, or too many others are"));
+            out.add(new DownloadEffect.Ban(joined.source()));
+            return;
+        }
+        SourceState source = new SourceState(joined.source(), joined.info(), conduct.get(), layout.pieceCount());
         sources.put(joined.source(), source);
         if (source.isPeer()) {
             claims.keySet().forEach(piece -> tellIntent(source, piece, lease()));
@@ -217,11 +235,16 @@ public final class Download {
         }
     }
 
-    private void addHolds(SourceState peer, DownloadEvent.Has has, Moment now) {
+    private boolean addHolds(SourceState peer, DownloadEvent.Has has, Moment now) {
         long end = Math.min(layout.pieceCount(), (long) has.firstPiece() + has.count());
-        for (int piece = Math.max(0, has.firstPiece()); piece < end; piece++) {
+        boolean news = false;
+        for (int piece = peer.holds.nextMissing(has.firstPiece());
+                piece < end;
+                piece = peer.holds.nextMissing(piece + 1)) {
             nowHolds(peer, piece, now);
+            news = true;
         }
+        return news;
     }
 
     private void nowHolds(SourceState peer, int piece, Moment now) {
@@ -283,8 +306,11 @@ public final class Download {
         }
         source.holds.pieces().forEachRemaining((int piece) -> picker.lost(piece));
         leases.forget(source);
+        conducts.leave(source.info);
         sources.remove(source.id);
-        gone.put(source.id, source);
+        if (source.good() + source.wasted() > 0) {
+            gone.put(source.id, source);
+        }
     }
 
     private void ban(SourceState source, ReasonCode code, String detail) {
@@ -292,6 +318,7 @@ public final class Download {
         for (Transfer transfer : List.copyOf(source.transfers)) {
             trim(transfer, transfer.position());
         }
+        source.conduct.banned = true;
         drop(source);
         out.add(new DownloadEffect.Ban(source.id));
     }
@@ -321,8 +348,8 @@ public final class Download {
                 full = true;
             }
         }
-        if (source.isPeer() && transfer.position() > before) {
-            lastPeerByte = now;
+        if (source.isPeer()) {
+            patience.brought(transfer.position() - before);
         }
         lastProgress = now;
         return full || source.inFlight() < source.window(tuning);
@@ -350,8 +377,8 @@ public final class Download {
     }
 
     private void blame(SourceState source, int piece) {
-        source.badPieces++;
-        boolean repeated = source.badPieces >= tuning.strikes();
+        source.conduct.badPieces++;
+        boolean repeated = source.conduct.badPieces >= tuning.strikes();
         if (source.isPeer()) {
             out.add(new DownloadEffect.Complain(source.id, piece));
             if (source.holds.remove(piece)) {
@@ -409,6 +436,7 @@ public final class Download {
         }
         breakLeases(now);
         giveUpOnSilent(now);
+        doubtTheLate(now);
         renewClaims(now);
         planPeers(now);
         planOutside(now);
@@ -420,12 +448,13 @@ public final class Download {
 
     private void breakLeases(Moment now) {
         for (SourceState peer : leases.expire(now)) {
-            peer.brokenLeases++;
-            if (peer.brokenLeases == tuning.strikes()) {
+            peer.conduct.brokenLeases++;
+            if (peer.conduct.brokenLeases == tuning.strikes()) {
                 explain(
                         peer,
                         ReasonCode.PEER_BROKE_LEASE,
-                        "said " + peer.brokenLeases + " times that it fetches a piece and did not bring it in time");
+                        "said " + peer.conduct.brokenLeases
+                                + " times that it fetches a piece and did not bring it in time");
             }
         }
     }
@@ -458,6 +487,34 @@ public final class Download {
                     source,
                     ReasonCode.PEER_TOO_SLOW,
                     "no byte for " + tuning.silence().toSeconds() + " s");
+        }
+    }
+
+    /** Neighbours that claim and do not bring: what they hold is open to others, and what they bring too slowly is taken back. */
+    private void doubtTheLate(Moment now) {
+        List<Conduct> offering = sources.values().stream()
+                .filter(s -> s.isPeer() && s.isRelied(now) && assembly.lacksAnyOf(s.holds))
+                .map(s -> s.conduct)
+                .distinct()
+                .toList();
+        double stretches = tuning.stall().toNanos() / (double) turns.usual().toNanos();
+        List<Conduct> late = patience.look(offering, (long) (stretches * layout.pieceLength() / Patience.SHARE), now);
+        for (SourceState source : sources.values()) {
+            if (source.isPeer() && late.contains(source.conduct)) {
+                if (source.busyUntil.isAfter(now)) {
+                    explain(source, ReasonCode.PEER_BUSY, "busy while nobody else brought what it holds");
+                }
+                takeBackSlow(source, now);
+            }
+        }
+    }
+
+    private void takeBackSlow(SourceState source, Moment now) {
+        for (Transfer transfer : List.copyOf(source.transfers)) {
+            if (transfer.begun() && !transfer.started.plus(tuning.stall()).isAfter(now)) {
+                trim(transfer, transfer.position());
+                explain(source, ReasonCode.PEER_TOO_SLOW, "far slower than the outside");
+            }
         }
     }
 
@@ -523,8 +580,22 @@ public final class Download {
                     slowest.source,
                     ReasonCode.PEER_TOO_SLOW,
                     "no byte for a second; another source took its work over");
+            if (!slowest.begun()) {
+                passedOver(slowest.source);
+            }
         }
         return assembly.firstFree(piece, PieceLayout.DEFAULT_PIECE, transfers.values());
+    }
+
+    /** What was asked of it went to another in time: it is never silent long enough to be found out by that. */
+    private void passedOver(SourceState source) {
+        source.unheard++;
+        if (source.unheard >= 2 * tuning.strikes() && source.good() == 0) {
+            ban(
+                    source,
+                    ReasonCode.PEER_CLAIMED_NEVER_SENT,
+                    "it claims pieces and left " + source.unheard + " requests to others");
+        }
     }
 
     private double secondsLeft(Transfer transfer, Moment now) {
@@ -612,7 +683,7 @@ public final class Download {
         if (assembly.free(piece) == 0) {
             return false;
         }
-        if (!picker.isHeld(piece) || peersStalled(now)) {
+        if (!picker.isHeld(piece)) {
             return true;
         }
         for (SourceState source : sources.values()) {
@@ -621,11 +692,6 @@ public final class Download {
             }
         }
         return true;
-    }
-
-    private boolean peersStalled(Moment now) {
-        return lastPeerByte.plus(tuning.stall()).isBefore(now)
-                && lastProgress.plus(tuning.stall()).isBefore(now);
     }
 
     private void failIfHopeless(Moment now) {
@@ -709,7 +775,7 @@ public final class Download {
         List<SourceState> others = new ArrayList<>();
         for (SourceState source : sources.values()) {
             boolean lacks = source.isPeer() && source.wants && !source.holds.isFull();
-            if (lacks && !source.refused && source.brokenLeases < tuning.strikes()) {
+            if (lacks && !source.refused && source.conduct.brokenLeases < tuning.strikes()) {
                 others.add(source);
             }
         }
@@ -756,6 +822,6 @@ public final class Download {
     }
 
     private void explain(SourceState source, ReasonCode code, String detail) {
-        out.add(new DownloadEffect.Explain(source.id, code, detail));
+        out.add(new DownloadEffect.Explain(source.id, source.info.name(), code, detail));
     }
 }

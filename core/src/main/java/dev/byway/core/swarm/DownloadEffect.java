@@ -33,8 +33,12 @@ public sealed interface DownloadEffect {
     /** Never use this source again for this content; it has been dropped already. */
     record Ban(SourceId source) implements DownloadEffect {}
 
-    /** Something that {@code why} should tell. */
-    record Explain(SourceId source, ReasonCode code, String detail) implements DownloadEffect {}
+    /**
+     * Something that {@code why} should tell.
+     *
+     * @param name of the source, which may be gone
+     */
+    record Explain(SourceId source, String name, ReasonCode code, String detail) implements DownloadEffect {}
 
     /** Nothing has to happen before this moment unless an event comes; replaces the one before. */
     record WakeAt(Moment moment) implements DownloadEffect {}

@@ -41,7 +41,8 @@ final class Leases {
                 && (relayed || !before.relayed())) {
             return false;
         }
-        if (peer.brokenLeases >= tuning.strikes() || (relayed && peer.brokenRelays >= 4 * tuning.strikes())) {
+        if (peer.conduct.brokenLeases >= tuning.strikes()
+                || (relayed && peer.conduct.brokenRelays >= 4 * tuning.strikes())) {
             return false;
         }
         Duration most = longest(usual);
@@ -103,7 +104,7 @@ final class Leases {
             if (!lease.expires().isAfter(now)) {
                 all.remove();
                 if (lease.relayed()) {
-                    lease.peer().brokenRelays++;
+                    lease.peer().conduct.brokenRelays++;
                 } else {
                     broken.add(lease.peer());
                 }

@@ -1,7 +1,11 @@
 package dev.byway.core.swarm;
 
 import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.fleet.Membership;
+import dev.byway.core.fleet.PeerIdentity;
 import dev.byway.core.unit.Moment;
+import dev.byway.core.wire.RejectReason;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +26,11 @@ public final class Neighbours {
     /** Links that one device keeps at the most. */
     public static final int MAX_LINKS = 32;
 
+    /** Links with devices that nobody vouches for, at one address. */
+    public static final int MAX_LINKS_PER_ADDRESS = 8;
+
     private static final int MAX_CANDIDATES = 1024;
+    private static final int MAX_RESTS = 1024;
     private static final int MAX_DIALS = 8;
     private static final Duration HEAD_START = Duration.ofMillis(700);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
@@ -31,6 +39,7 @@ public final class Neighbours {
     private final DeviceId self;
     private final Map<String, Candidate> candidates = new LinkedHashMap<>();
     private final Map<DeviceId, Standing> links = new LinkedHashMap<>();
+    private final Map<String, Rest> rests = new LinkedHashMap<>();
     private int dialling;
     private boolean wanted;
 
@@ -52,7 +61,12 @@ public final class Neighbours {
         }
     }
 
-    private record Standing(long link, boolean dialledHere) {}
+    private record Standing(long link, String liable, boolean dialledHere) {}
+
+    private record Rest(Moment until, boolean shut) {}
+
+    /** A link that has to be closed, and what its peer is told. */
+    public record Surplus(long link, RejectReason reason) {}
 
     /**
      * Dial these addresses, in order, until one answers.
@@ -130,8 +144,34 @@ public final class Neighbours {
     private boolean isDue(Candidate candidate, Moment now) {
         return !candidate.dialling
                 && !candidate.addresses.isEmpty()
-                && !candidate.notBefore.isAfter(now)
+                && !dialAt(candidate).isAfter(now)
                 && !isLinked(candidate);
+    }
+
+    /** After its pause, and after the rest that the end of a link with it, or with its address, brought. */
+    private Moment dialAt(Candidate candidate) {
+        Moment at = candidate.notBefore;
+        for (Map.Entry<String, Rest> rest : rests.entrySet()) {
+            boolean same = (!candidate.hint.isEmpty() && rest.getKey().startsWith(candidate.hint))
+                    || candidate.addresses.stream().anyMatch(a -> rest.getKey().equals(addressText(a.getAddress())));
+            at = same && rest.getValue().until().isAfter(at) ? rest.getValue().until() : at;
+        }
+        return at;
+    }
+
+    /**
+     * What limits and bans count against: the device where the fleet's authority vouches for it, else its address, because keys
+     * are free.
+     */
+    public static String liable(PeerIdentity peer, InetAddress address) {
+        return switch (peer.membership()) {
+            case Membership.Fleet ignored -> peer.device().toString();
+            case Membership.Anonymous() -> addressText(address);
+        };
+    }
+
+    private static String addressText(InetAddress address) {
+        return address.getHostAddress();
     }
 
     private boolean isLinked(Candidate candidate) {
@@ -153,33 +193,58 @@ public final class Neighbours {
     /**
      * A link stands.
      *
+     * @param liable see {@link #liable}
      * @return the link to be closed: this one or an older one to the same device; empty when all stay
      */
-    public Optional<Long> opened(long link, DeviceId device, boolean dialledHere) {
+    public Optional<Surplus> opened(long link, DeviceId device, String liable, boolean dialledHere, Moment now) {
+        if (isShut(device.toString(), now) || isShut(liable, now)) {
+            return Optional.of(new Surplus(link, RejectReason.BANNED));
+        }
         Standing older = links.get(device);
-        Standing newer = new Standing(link, dialledHere);
+        Standing newer = new Standing(link, liable, dialledHere);
         if (older == null) {
-            if (links.size() >= 2 * MAX_LINKS) {
-                return Optional.of(link);
+            long same = links.values().stream()
+                    .filter(standing -> standing.liable().equals(liable))
+                    .count();
+            if (links.size() >= 2 * MAX_LINKS || same >= MAX_LINKS_PER_ADDRESS) {
+                return Optional.of(new Surplus(link, RejectReason.LIMIT));
             }
             links.put(device, newer);
             return Optional.empty();
         }
         return switch (DuplicateLinks.survivor(self, device, older.dialledHere(), dialledHere)) {
-            case OLDER -> Optional.of(link);
+            case OLDER -> Optional.of(new Surplus(link, RejectReason.DUPLICATE));
             case NEWER -> {
                 links.put(device, newer);
-                yield Optional.of(older.link());
+                yield Optional.of(new Surplus(older.link(), RejectReason.DUPLICATE));
             }
         };
     }
 
+    private boolean isShut(String who, Moment now) {
+        Rest rest = rests.get(who);
+        return rest != null && rest.shut() && rest.until().isAfter(now);
+    }
+
     /** A link is gone. */
-    public void closed(long link, DeviceId device) {
+    public void closed(long link, DeviceId device, String liable, Parting parting, Moment now) {
         Standing standing = links.get(device);
         if (standing != null && standing.link() == link) {
             links.remove(device);
         }
+        if (parting != Parting.ORDINARY) {
+            Rest rest = new Rest(now.plus(parting.rest()), parting == Parting.FAULT);
+            rest(device.toString(), rest, now);
+            rest(liable, rest, now);
+        }
+    }
+
+    private void rest(String who, Rest rest, Moment now) {
+        rests.values().removeIf(old -> !old.until().isAfter(now));
+        if (rests.size() >= MAX_RESTS) {
+            rests.remove(rests.keySet().iterator().next());
+        }
+        rests.merge(who, rest, (old, fresh) -> old.until().isAfter(fresh.until()) && old.shut() ? old : fresh);
     }
 
     /** Dials under way. */
@@ -194,7 +259,7 @@ public final class Neighbours {
         }
         return candidates.values().stream()
                 .filter(c -> !c.dialling && !c.addresses.isEmpty() && !isLinked(c))
-                .map(c -> c.notBefore)
+                .map(this::dialAt)
                 .min(Moment::compareTo);
     }
 }

@@ -10,16 +10,17 @@ import java.util.Optional;
  * @param kind where its bytes come from
  * @param device the device behind it, for peers
  * @param name for people: a host, an address
+ * @param liable what faults count against: the device, or its address where nobody vouches for devices
  */
-public record SourceInfo(SourceKind kind, Optional<DeviceId> device, String name) {
+public record SourceInfo(SourceKind kind, Optional<DeviceId> device, String name, String liable) {
     /** An HTTP server; every copy taken from it crosses the uplink of the site. */
     public static SourceInfo origin(String host) {
-        return new SourceInfo(SourceKind.ORIGIN, Optional.empty(), host);
+        return new SourceInfo(SourceKind.ORIGIN, Optional.empty(), host, host);
     }
 
     /** Another device. */
-    public static SourceInfo peer(SourceKind kind, DeviceId device, String name) {
-        return new SourceInfo(kind, Optional.of(device), name);
+    public static SourceInfo peer(SourceKind kind, DeviceId device, String name, String liable) {
+        return new SourceInfo(kind, Optional.of(device), name, liable);
     }
 
     /** Whether it is another device, which holds what it says and is asked by pieces. */

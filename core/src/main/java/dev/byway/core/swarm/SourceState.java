@@ -13,6 +13,7 @@ final class SourceState {
 
     final SourceId id;
     final SourceInfo info;
+    final Conduct conduct;
     final PieceSet holds;
     final List<Transfer> transfers = new ArrayList<>();
     boolean wants;
@@ -20,9 +21,7 @@ final class SourceState {
     Moment busyUntil = Moment.ZERO;
     int silent;
     int failures;
-    int badPieces;
-    int brokenLeases;
-    int brokenRelays;
+    int unheard;
     int keptLeases;
     boolean refused;
     private long good;
@@ -32,9 +31,10 @@ final class SourceState {
     private double bytesPerSecond;
     private double latencySeconds = FIRST_GUESS.toMillis() / 1e3;
 
-    SourceState(SourceId id, SourceInfo info, int pieces) {
+    SourceState(SourceId id, SourceInfo info, Conduct conduct, int pieces) {
         this.id = id;
         this.info = info;
+        this.conduct = conduct;
         this.holds = PieceSet.none(pieces);
     }
 
@@ -47,14 +47,19 @@ final class SourceState {
         return !refused && !pausedUntil.isAfter(now);
     }
 
+    /** Whether what it says it holds is left to it now. */
+    boolean isRelied(Moment now) {
+        return usable(now) && !conduct.doubtedUntil.isAfter(now);
+    }
+
     /** Whether it may be asked for something now. */
     boolean askable(Moment now) {
-        return usable(now) && !busyUntil.isAfter(now);
+        return isRelied(now) && !busyUntil.isAfter(now);
     }
 
     /** Whether its word that it holds a piece is to be relied on now. */
     boolean offers(int piece, Moment now) {
-        return isPeer() && usable(now) && holds.has(piece);
+        return isPeer() && isRelied(now) && holds.has(piece);
     }
 
     long inFlight() {
@@ -98,6 +103,7 @@ final class SourceState {
             sampleStart = now;
         }
         silent = 0;
+        unheard = 0;
         failures = 0;
     }
 

@@ -58,7 +58,7 @@ class DownloadTest {
         byte[] wrong = new byte[PIECE];
         assertThat(download.handle(new DownloadEvent.Arrived(transfer, leaves(wrong, 0, PIECE)), now))
                 .noneMatch(e -> e instanceof DownloadEffect.Commit)
-                .anyMatch(e -> e instanceof DownloadEffect.Explain(SourceId s, ReasonCode code, String d)
+                .anyMatch(e -> e instanceof DownloadEffect.Explain(SourceId s, String name, ReasonCode code, String d)
                         && code == ReasonCode.CHANGED_AT_ORIGIN);
         assertThat(download.held().count()).isEqualTo(1);
     }
@@ -78,7 +78,7 @@ class DownloadTest {
         Download download = download(true);
         SourceId peer = new SourceId(2);
         DeviceId device = new DeviceId(Digest.sha256(new byte[] {7}));
-        download.handle(new DownloadEvent.Joined(peer, SourceInfo.peer(SourceKind.LAN, device, "peer")), now);
+        download.handle(new DownloadEvent.Joined(peer, SourceInfo.peer(SourceKind.LAN, device, "peer", "peer")), now);
         List<DownloadEffect> effects = download.handle(
                 new DownloadEvent.Holds(peer, PieceSet.all(layer.layout().pieceCount())), now);
         assertThat(fetch(effects).source()).isEqualTo(peer);

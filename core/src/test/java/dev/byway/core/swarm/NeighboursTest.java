@@ -1,0 +1,94 @@
+package dev.byway.core.swarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.byway.core.content.Digest;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.fleet.Membership;
+import dev.byway.core.fleet.PeerIdentity;
+import dev.byway.core.unit.Moment;
+import dev.byway.core.wire.RejectReason;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whom a device dials and lets in, and whom it does not any more. */
+class NeighboursTest {
+    private static final InetAddress ADDRESS = InetAddress.ofLiteral("10.77.0.13");
+
+    private final Neighbours neighbours = new Neighbours(device(0));
+    private Moment now = Moment.ZERO;
+    private long links;
+
+    @BeforeEach
+    void want() {
+        neighbours.want(true);
+    }
+
+    @Test
+    void oneAddressWithManyKeysGetsEightLinksAndOthersStillFind() {
+        for (int key = 1; key <= Neighbours.MAX_LINKS_PER_ADDRESS; key++) {
+            assertThat(open(key, "10.77.0.13")).isEmpty();
+        }
+        assertThat(open(99, "10.77.0.13")).isEqualTo(Optional.of(RejectReason.LIMIT));
+        assertThat(open(100, "10.77.0.14")).isEmpty();
+    }
+
+    @Test
+    void aFleetVouchesForDevicesSoTheyAreCountedOneByOne() {
+        assertThat(Neighbours.liable(new PeerIdentity(device(1), new Membership.Anonymous()), ADDRESS))
+                .isEqualTo("10.77.0.13");
+        assertThat(Neighbours.liable(new PeerIdentity(device(1), new Membership.Fleet(Set.of())), ADDRESS))
+                .isEqualTo(device(1).toString());
+    }
+
+    @Test
+    void whoBrokeTheProtocolIsNeitherDialledNorLetInUnderAnyKeyOfItsAddress() {
+        found("one", 1);
+        assertThat(neighbours.due(later(1))).hasSize(1);
+        neighbours.dialled("one", true, now);
+        open(1, "10.77.0.13");
+        neighbours.closed(links, device(1), "10.77.0.13", Parting.FAULT, now);
+        found("another", 2);
+        assertThat(neighbours.due(later(60))).isEmpty();
+        assertThat(open(3, "10.77.0.13")).isEqualTo(Optional.of(RejectReason.BANNED));
+        assertThat(open(4, "10.77.0.14")).isEmpty();
+        assertThat(neighbours.nextDial()).isEqualTo(Optional.of(Moment.ZERO.plus(Duration.ofSeconds(601))));
+        assertThat(neighbours.due(later(601))).isNotEmpty();
+        assertThat(open(3, "10.77.0.13")).isEmpty();
+    }
+
+    @Test
+    void whoSaysThatItHasNoPlaceIsLeftAloneForAMinuteAndMayStillCome() {
+        found("one", 1);
+        open(1, "10.77.0.13");
+        neighbours.closed(links, device(1), "10.77.0.13", Parting.NO_PLACE, now);
+        assertThat(neighbours.due(later(59))).isEmpty();
+        assertThat(open(1, "10.77.0.13")).isEmpty();
+        neighbours.closed(links, device(1), "10.77.0.13", Parting.ORDINARY, now);
+        assertThat(neighbours.due(later(2))).hasSize(1);
+    }
+
+    private void found(String key, int device) {
+        neighbours.found(
+                key, device(device).toString(), Optional.empty(), List.of(new InetSocketAddress(ADDRESS, 7680)), now);
+    }
+
+    private Optional<RejectReason> open(int device, String liable) {
+        return neighbours.opened(++links, device(device), liable, false, now).map(Neighbours.Surplus::reason);
+    }
+
+    private Moment later(int seconds) {
+        now = now.plus(Duration.ofSeconds(seconds));
+        return now;
+    }
+
+    private static DeviceId device(int number) {
+        return new DeviceId(Digest.sha256(new byte[] {(byte) number}));
+    }
+}
