@@ -7,6 +7,7 @@ import dev.byway.core.content.Envelope;
 import dev.byway.core.content.Evidence;
 import dev.byway.core.content.KeyFormatException;
 import dev.byway.core.content.Manifest;
+import dev.byway.core.content.ManifestFile;
 import dev.byway.core.content.ManifestSet;
 import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.PublisherKey;
@@ -80,6 +81,10 @@ class ContentFuzzTest {
             Samples.set("a/b", "c").toBytes(),
             Envelope.sign(Samples.manifest(), Samples.ALICE).toBytes(),
             Envelope.sign(Samples.set("image.iso"), Samples.ALICE).toBytes(),
+            new ManifestFile(
+                            Envelope.sign(Samples.manifest(), Samples.ALICE),
+                            Optional.of(Samples.FILE.layer().toBytes().toArray()))
+                    .toBytes(),
             ALICE.toString().getBytes(StandardCharsets.UTF_8),
             Samples.ALICE.toPem().getBytes(StandardCharsets.UTF_8),
             (Samples.FILE.sha256().orElseThrow() + "  image.iso\n").getBytes(StandardCharsets.UTF_8),
@@ -90,6 +95,7 @@ class ContentFuzzTest {
             Manifest::read,
             ManifestSet::read,
             bytes -> judged(Envelope.parse(bytes)),
+            bytes -> judged(ManifestFile.parse(bytes).envelope()),
             bytes -> judged(Envelope.parseSet(bytes)),
             bytes -> PublisherKey.parseList(text(bytes)),
             bytes -> SigningKey.parsePem(text(bytes)),

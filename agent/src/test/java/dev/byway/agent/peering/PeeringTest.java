@@ -1,0 +1,216 @@
+package dev.byway.agent.peering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.byway.agent.link.LinkEnd;
+import dev.byway.agent.store.ContentStore;
+import dev.byway.agent.store.StoreOptions;
+import dev.byway.agent.store.StoredContent;
+import dev.byway.core.account.Reason;
+import dev.byway.core.account.ReasonCode;
+import dev.byway.core.account.SourceKind;
+import dev.byway.core.content.ContentId;
+import dev.byway.core.content.Digest;
+import dev.byway.core.content.PieceLayout;
+import dev.byway.core.content.PieceSet;
+import dev.byway.core.content.Visibility;
+import dev.byway.core.fleet.AccessGroup;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.fleet.Membership;
+import dev.byway.core.unit.ByteString;
+import dev.byway.core.wire.Frame;
+import dev.byway.core.wire.RejectReason;
+import dev.byway.core.wire.WireLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What peers can make the device loop do, and what not. */
+class PeeringTest {
+    private static final int PIECE = PieceLayout.BLOCK;
+    private static final ContentId CONTENT = new ContentId(Digest.sha256(new byte[] {9}), 4 * PIECE);
+
+    @TempDir
+    Path folder;
+
+    private ContentStore store;
+    private Peering peering;
+
+    @BeforeEach
+    void open() {
+        store = ContentStore.open(folder, StoreOptions.standard());
+        DeviceId self = new DeviceId(Digest.sha256(new byte[] {0}));
+        peering = new Peering(self, store, 4, ignored -> false, ignored -> SourceKind.LAN);
+    }
+
+    @AfterEach
+    void close() {
+        peering.close();
+        store.close();
+    }
+
+    @Test
+    void whatIsRememberedOfAPeersContentsHasAnEnd() throws Exception {
+        QuietLink link = new QuietLink(1, new Membership.Anonymous());
+        peering.onOpened(link);
+        int fit = PeerLink.MAX_PIECES / WireLimits.PIECES;
+        for (int channel = 1; channel <= fit + 1; channel++) {
+            peering.onFrame(link, millionPieces(channel));
+            peering.onFrame(link, new Frame.Have(channel, 0, WireLimits.PIECES));
+        }
+        settle();
+        assertThat(link.said).containsExactly(new Frame.RejectOpen(fit + 1, RejectReason.LIMIT, 0));
+        peering.onFrame(link, new Frame.Close(1));
+        peering.onFrame(link, millionPieces(fit + 2));
+        settle();
+        assertThat(link.said).hasSize(1);
+    }
+
+    private static Frame millionPieces(int channel) {
+        ContentId content = new ContentId(Digest.sha256(new byte[] {(byte) channel}), (long) PIECE * WireLimits.PIECES);
+        return new Frame.Open(channel, content, PIECE, false, ByteString.EMPTY);
+    }
+
+    @Test
+    void aGroupsContentIsNotEvenMentionedToPeersWithoutTheGroup() throws Exception {
+        QuietLink stranger = new QuietLink(1, new Membership.Anonymous());
+        QuietLink colleague = new QuietLink(2, new Membership.Fleet(Set.of(new AccessGroup("engineering"))));
+        Watching download = new Watching(new Visibility.Groups(List.of("engineering")));
+        peering.onOpened(stranger);
+        peering.register(download);
+        peering.onOpened(colleague);
+        for (QuietLink link : List.of(stranger, colleague)) {
+            peering.onFrame(link, new Frame.Open(1, CONTENT, PIECE, true, ByteString.EMPTY));
+        }
+        settle();
+        assertThat(download.told)
+                .hasSize(3)
+                .allSatisfy(told ->
+                        assertThat(told).endsWith(colleague.peer().device().toString()));
+    }
+
+    @Test
+    void oneAddressCannotTakeAllPlaces() throws Exception {
+        for (int key = 1; key <= 9; key++) {
+            peering.onOpened(new QuietLink(key, new Membership.Anonymous()));
+        }
+        QuietLink last = new QuietLink(10, new Membership.Anonymous());
+        peering.onOpened(last);
+        settle();
+        assertThat(last.closed).containsExactly(RejectReason.LIMIT);
+    }
+
+    @Test
+    void whyIsToldOfAPeerThatBrokeTheProtocol() throws Exception {
+        QuietLink link = new QuietLink(1, new Membership.Anonymous());
+        Watching download = new Watching(new Visibility.Public());
+        peering.register(download);
+        peering.onOpened(link);
+        peering.onClosed(link, new LinkEnd.PeerFault("a frame of two gigabytes"));
+        settle();
+        assertThat(download.reasons.poll(10, TimeUnit.SECONDS))
+                .satisfies(reason -> assertThat(reason.code()).isEqualTo(ReasonCode.PEER_BROKE_PROTOCOL))
+                .satisfies(reason -> assertThat(reason.source()).endsWith(":7680"));
+        QuietLink again = new QuietLink(2, new Membership.Anonymous());
+        peering.onOpened(again);
+        settle();
+        assertThat(again.closed).containsExactly(RejectReason.BANNED);
+    }
+
+    @Test
+    void aPeerMayComplainOnceAboutEachPieceThatItWasSent() {
+        PeerLink peer = new PeerLink(new QuietLink(1, new Membership.Anonymous()), 1, SourceKind.LAN);
+        try (StoredContent content = store.acquire(CONTENT, new PieceLayout(CONTENT.length(), PIECE))) {
+            assertThat(peer.mayComplain(CONTENT, 2)).isFalse();
+            peer.gave(content, 2);
+            assertThat(peer.mayComplain(CONTENT, 1)).isFalse();
+            assertThat(peer.mayComplain(CONTENT, 2)).isTrue();
+            assertThat(peer.mayComplain(CONTENT, 2)).isFalse();
+        }
+    }
+
+    /** Returns when the loop has taken all that was sent to it before. */
+    private void settle() throws Exception {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        Watching last = new Watching(new Visibility.Public()) {
+            @Override
+            public ContentId content() {
+                return new ContentId(Digest.sha256(new byte[] {77}), 1);
+            }
+
+            @Override
+            public void expecting(int neighbours) {
+                taken.complete(null);
+            }
+        };
+        peering.register(last);
+        peering.unregister(last.content());
+        taken.get(10, TimeUnit.SECONDS);
+    }
+
+    /** A download that only notes what it is told. */
+    private static class Watching implements ContentListener {
+        final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        final BlockingQueue<Reason> reasons = new LinkedBlockingQueue<>();
+        private final Visibility visibility;
+
+        Watching(Visibility visibility) {
+            this.visibility = visibility;
+        }
+
+        @Override
+        public ContentId content() {
+            return CONTENT;
+        }
+
+        @Override
+        public int pieceLength() {
+            return PIECE;
+        }
+
+        @Override
+        public Visibility visibility() {
+            return visibility;
+        }
+
+        @Override
+        public void linked(PeerLink peer) {
+            told.add("linked " + peer.device());
+        }
+
+        @Override
+        public void expecting(int neighbours) {}
+
+        @Override
+        public void opened(PeerLink peer, boolean wants) {
+            told.add("opened " + peer.device());
+        }
+
+        @Override
+        public void holds(PeerLink peer, PieceSet pieces) {}
+
+        @Override
+        public void has(PeerLink peer, int firstPiece, int count) {}
+
+        @Override
+        public void intent(PeerLink peer, int piece, Duration lease, boolean relayed) {}
+
+        @Override
+        public void left(PeerLink peer, Optional<Reason> reason) {
+            reason.ifPresent(reasons::add);
+        }
+
+        @Override
+        public void lost(int piece) {}
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.byway.agent.peering;
+
+import org.jspecify.annotations.NullMarked;
