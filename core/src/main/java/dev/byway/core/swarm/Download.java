@@ -534,7 +534,7 @@ public final class Download {
         peers.sort(Comparator.comparingLong(SourceState::inFlight).thenComparingLong(picker::taste));
         long most = Math.max(4L * layout.pieceLength(), (long) (2 * rate));
         for (SourceState peer : peers) {
-            while (inFlight < most && peer.inFlight() < peer.window(tuning)) {
+            while (inFlight < most && sources.containsKey(peer.id) && peer.inFlight() < peer.window(tuning)) {
                 Optional<ByteRange> range =
                         picker.pick(peer, transfers.values()).or(() -> takeOver(peer, now));
                 if (range.isEmpty()) {
