@@ -103,7 +103,10 @@ class CrashTest {
     }
 
     private static void askedForNoneOf(List<ByteRange> durable, List<ByteRange> parts, int before) {
-        for (ByteRange part : parts.subList(before, parts.size())) {
+        List<ByteRange> asked = parts.subList(before, parts.size()).stream()
+                .filter(part -> part.length() > 1) // one byte is a look at what is there
+                .toList();
+        for (ByteRange part : asked) {
             assertThat(durable)
                     .as("durable pieces that were asked for again, in %s", part)
                     .noneMatch(piece -> piece.offset() < part.end() && part.offset() < piece.end());

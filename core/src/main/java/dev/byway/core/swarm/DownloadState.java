@@ -1,0 +1,47 @@
+package dev.byway.core.swarm;
+
+import dev.byway.core.content.PieceLayer;
+import dev.byway.core.content.PieceLayout;
+import dev.byway.core.content.PieceSet;
+import dev.byway.core.fleet.DeviceId;
+
+/**
+ * Where one download stands; its rules share it.
+ *
+ * @param assembly the pieces
+ * @param picker which piece of a peer next
+ * @param sources who is there
+ * @param claims what we fetch from outside
+ * @param leases what our neighbours say they fetch from outside
+ * @param transfers the requests under way
+ * @param effects what is to be done about the event at hand
+ */
+record DownloadState(
+        Tuning tuning,
+        Assembly assembly,
+        Picker picker,
+        Sources sources,
+        Claims claims,
+        Leases leases,
+        Transfers transfers,
+        Effects effects) {
+    static DownloadState of(PieceLayer layer, PieceSet held, DeviceId self, Tuning tuning) {
+        Assembly assembly = new Assembly(layer, held);
+        Effects effects = new Effects();
+        Sources sources = new Sources(tuning, layer.layout().pieceCount());
+        Claims claims = new Claims(sources, effects);
+        return new DownloadState(
+                tuning,
+                assembly,
+                new Picker(layer.layout(), assembly, self),
+                sources,
+                claims,
+                new Leases(tuning),
+                new Transfers(assembly, claims, effects),
+                effects);
+    }
+
+    PieceLayout layout() {
+        return assembly.layout();
+    }
+}

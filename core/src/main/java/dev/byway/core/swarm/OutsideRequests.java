@@ -1,0 +1,172 @@
+package dev.byway.core.swarm;
+
+import dev.byway.core.content.PieceLayout;
+import dev.byway.core.unit.ByteRange;
+import dev.byway.core.unit.Moment;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What is asked of origins and cache hosts: alone everything, among neighbours that lack pieces what {@link OutsideTurns}
+ * leaves to this device, and never what a neighbour would bring.
+ */
+final class OutsideRequests {
+    private final Tuning tuning;
+    private final PieceLayout layout;
+    private final Assembly assembly;
+    private final Picker picker;
+    private final OutsideTurns turns;
+    private final Leases leases;
+    private final Sources sources;
+    private final Transfers transfers;
+    private final Claims claims;
+    private final boolean shared;
+    private final Moment began;
+    private int expected;
+
+    /** @param shared whether neighbours may turn up */
+    OutsideRequests(DownloadState state, OutsideTurns turns, boolean shared, Moment began) {
+        this.tuning = state.tuning();
+        this.layout = state.layout();
+        this.assembly = state.assembly();
+        this.picker = state.picker();
+        this.turns = turns;
+        this.leases = state.leases();
+        this.sources = state.sources();
+        this.transfers = state.transfers();
+        this.claims = state.claims();
+        this.shared = shared;
+        this.began = began;
+    }
+
+    /** So many neighbours may join soon. */
+    void expect(int neighbours) {
+        expected = neighbours;
+    }
+
+    /** Until when neighbours have time to turn up before anything is fetched from outside. */
+    Moment metAt() {
+        Duration patience = expected > 0 ? tuning.dialling() : tuning.meeting();
+        return shared ? began.plus(patience) : began;
+    }
+
+    /** Asks for what may be asked for now. */
+    void plan(Moment now) {
+        if (now.isBefore(metAt())) {
+            return;
+        }
+        for (SourceState source : sources.outside()) {
+            if (source.askable(now)) {
+                List<SourceState> others = sources.participants();
+                if (others.isEmpty()) {
+                    planAlone(source, now);
+                } else {
+                    planTurns(source, others, now);
+                }
+            }
+        }
+    }
+
+    /**
+     * No neighbour to share the work with: one request after another, as long together as what came before, so that soon
+     * there are few and yet little is on its way in vain when a neighbour comes. Where none can come, one for all.
+     */
+    private void planAlone(SourceState source, Moment now) {
+        if (!source.transfers.isEmpty()) {
+            return;
+        }
+        int first = shared ? turns.ownStart() : 0;
+        for (int i = 0; i < layout.pieceCount(); i++) {
+            int piece = (first + i) % layout.pieceCount();
+            if (isOpen(piece, now)) {
+                ByteRange run = assembly.freeRun(piece);
+                transfers.fetch(source, run.isEmpty() ? rest(piece) : partOf(run, source, now), now);
+                return;
+            }
+        }
+    }
+
+    private ByteRange rest(int piece) {
+        return transfers.firstFree(piece, layout.pieceLength()).orElseThrow();
+    }
+
+    private ByteRange partOf(ByteRange run, SourceState source, Moment now) {
+        int piece = layout.pieceAt(run.offset());
+        int end = piece + 1;
+        long most = shared ? Math.max(layout.pieceLength(), source.good()) : run.length();
+        while (end * (long) layout.pieceLength() < Math.min(run.end(), run.offset() + most) && isOpen(end, now)) {
+            end++;
+        }
+        return ByteRange.between(run.offset(), Math.min(run.end(), (long) end * layout.pieceLength()));
+    }
+
+    private void planTurns(SourceState source, List<SourceState> others, Moment now) {
+        while (source.transfers.size() < turns.hands(others.size())) {
+            OptionalInt piece = turns.next(others, leases, active(), p -> isOpen(p, now), assembly::has, now);
+            if (piece.isEmpty()) {
+                return;
+            }
+            claims.claim(piece.getAsInt(), lease(), now);
+            transfers.fetch(source, rest(piece.getAsInt()), now);
+        }
+    }
+
+    /** Whether a piece has to come from outside: blocks to ask for, and no neighbour that would bring them. */
+    private boolean isOpen(int piece, Moment now) {
+        return assembly.free(piece) > 0
+                && (!picker.isHeld(piece) || sources.all().stream().noneMatch(source -> source.offers(piece, now)));
+    }
+
+    /** Pieces on their way from outside to any of us. */
+    int active() {
+        return claims.count() + leases.count();
+    }
+
+    /** How long our neighbours should believe that we fetch a piece. */
+    Duration lease() {
+        return leases.longest(turns.usual());
+    }
+
+    // ---- giving way ----
+
+    /** A neighbour that lacks pieces too: from now on the two take turns outside, piece by piece. */
+    void meet(Moment now) {
+        for (Transfer transfer : transfers.outside()) {
+            int piece = layout.pieceAt(transfer.position());
+            long pieceEnd = layout.piece(piece).end();
+            if (transfer.end() > pieceEnd) {
+                transfers.trim(transfer, pieceEnd);
+            }
+            claims.claim(piece, lease(), now);
+        }
+    }
+
+    /** What a neighbour turns out to hold need not come from outside: long requests end with the piece they are at. */
+    void leaveToPeers() {
+        for (Transfer transfer : transfers.outside()) {
+            int piece = layout.pieceAt(transfer.position()) + 1;
+            int last = layout.pieceAt(transfer.end() - 1);
+            while (piece <= last && !picker.isHeld(piece)) {
+                piece++;
+            }
+            if (piece <= last) {
+                transfers.trim(transfer, layout.piece(piece).offset());
+            }
+        }
+    }
+
+    /** Another one fetches this piece, too; who ranks second leaves it, unless it is nearly done. */
+    void yieldTo(SourceState other, int piece) {
+        if (!claims.has(piece) || turns.rank(piece, List.of(other)) == 0) {
+            return;
+        }
+        ByteRange range = layout.piece(piece);
+        for (Transfer transfer : transfers.outside()) {
+            boolean here = transfer.position() >= range.offset() && transfer.position() < range.end();
+            if (here && range.end() - transfer.position() > range.length() / 4) {
+                transfers.cut(transfer);
+            }
+        }
+    }
+}

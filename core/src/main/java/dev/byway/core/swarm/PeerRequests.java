@@ -1,0 +1,109 @@
+package dev.byway.core.swarm;
+
+import dev.byway.core.content.PieceLayout;
+import dev.byway.core.unit.ByteRange;
+import dev.byway.core.unit.Moment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is asked of which neighbour: as much of each as keeps its pipe full, of all together no more than twice what comes in a
+ * second, so that what is asked late goes to whoever turned out to be fast. An idle neighbour takes over from a slow source.
+ */
+final class PeerRequests {
+    /** Seconds that a request is thought to take at a peer that has not sent anything yet. */
+    private static final double UNKNOWN = 0.5;
+
+    private final Tuning tuning;
+    private final PieceLayout layout;
+    private final Assembly assembly;
+    private final Picker picker;
+    private final Sources sources;
+    private final Transfers transfers;
+    private final Discipline discipline;
+
+    PeerRequests(DownloadState state, Discipline discipline) {
+        this.tuning = state.tuning();
+        this.layout = state.layout();
+        this.assembly = state.assembly();
+        this.picker = state.picker();
+        this.sources = state.sources();
+        this.transfers = state.transfers();
+        this.discipline = discipline;
+    }
+
+    /** Asks for what may be asked for now. */
+    void plan(Moment now) {
+        List<SourceState> askable = new ArrayList<>();
+        double rate = 0;
+        long inFlight = 0;
+        for (SourceState peer : sources.peers()) {
+            rate += peer.rate();
+            inFlight += peer.inFlight();
+            if (peer.askable(now) && !peer.holds.isEmpty()) {
+                askable.add(peer);
+            }
+        }
+        askable.sort(Comparator.comparingLong(SourceState::inFlight).thenComparingLong(picker::taste));
+        long most = Math.max(4L * layout.pieceLength(), (long) (2 * rate));
+        for (SourceState peer : askable) {
+            while (inFlight < most && sources.isPresent(peer) && peer.inFlight() < peer.window(tuning)) {
+                Optional<ByteRange> range = picker.pick(peer, transfers.all()).or(() -> takeOver(peer, now));
+                if (range.isEmpty()) {
+                    break;
+                }
+                transfers.fetch(peer, range.get(), now);
+                inFlight += range.get().length();
+            }
+        }
+    }
+
+    /**
+     * An idle peer takes the rest of a transfer that another source will need far longer for. Not one that failed and has
+     * never sent a byte: two such would take from each other for ever.
+     */
+    private Optional<ByteRange> takeOver(SourceState idle, Moment now) {
+        if (!idle.transfers.isEmpty() || (idle.rate() == 0 && idle.failures > 0)) {
+            return Optional.empty();
+        }
+        return slowest(idle, now).flatMap(slow -> {
+            int piece = layout.pieceAt(slow.position());
+            transfers.cut(slow);
+            if (slow.source.isPeer() && isQuiet(slow, now)) {
+                discipline.passedOver(slow, now);
+            }
+            return transfers.firstFree(piece, PieceLayout.DEFAULT_PIECE);
+        });
+    }
+
+    private Optional<Transfer> slowest(SourceState idle, Moment now) {
+        return transfers.all().stream()
+                .filter(transfer -> isFarSlower(transfer, idle, now))
+                .max(Comparator.comparingDouble((Transfer transfer) -> secondsLeft(transfer, now))
+                        .thenComparing(Comparator.comparingInt((Transfer t) -> t.id.number())
+                                .reversed()));
+    }
+
+    private boolean isFarSlower(Transfer transfer, SourceState idle, Moment now) {
+        int piece = layout.pieceAt(transfer.position());
+        if (transfer.source == idle || !idle.holds.has(piece) || assembly.isSuspect(piece)) {
+            return false;
+        }
+        double ours = idle.rate() == 0 ? UNKNOWN : transfer.rest().length() / idle.rate();
+        return secondsLeft(transfer, now) > 2 * ours + UNKNOWN;
+    }
+
+    private static double secondsLeft(Transfer transfer, Moment now) {
+        if (isQuiet(transfer, now)) {
+            return 10 * now.since(transfer.lastByte()).toNanos() / 1e9;
+        }
+        double rate = transfer.source.rate() / Math.max(1, transfer.source.transfers.size());
+        return rate == 0 ? 0 : transfer.rest().length() / rate;
+    }
+
+    private static boolean isQuiet(Transfer transfer, Moment now) {
+        return transfer.lastByte().plus(Discipline.QUIET).isBefore(now);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.byway.core.swarm;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Who may give something to one download, who gave something and is gone, and how each behaved. */
+final class Sources {
+    private final Tuning tuning;
+    private final int pieces;
+    private final Conducts conducts = new Conducts();
+    private final TreeMap<SourceId, SourceState> present = new TreeMap<>();
+    private final TreeMap<SourceId, SourceState> gone = new TreeMap<>();
+
+    Sources(Tuning tuning, int pieces) {
+        this.tuning = tuning;
+        this.pieces = pieces;
+    }
+
+    /** Takes one more; empty when it may not take part. */
+    Optional<SourceState> join(SourceId id, SourceInfo info) {
+        Optional<SourceState> joined =
+                conducts.join(info, tuning.strikes()).map(conduct -> new SourceState(id, info, conduct, pieces));
+        joined.ifPresent(source -> present.put(id, source));
+        return joined;
+    }
+
+    void leave(SourceState source) {
+        conducts.leave(source.info);
+        present.remove(source.id);
+        if (source.good() + source.wasted() > 0) {
+            gone.put(source.id, source);
+        }
+    }
+
+    Optional<SourceState> find(SourceId id) {
+        return Optional.ofNullable(present.get(id));
+    }
+
+    /** A source that is another device. */
+    Optional<SourceState> peer(SourceId id) {
+        return find(id).filter(SourceState::isPeer);
+    }
+
+    boolean isPresent(SourceState source) {
+        return present.containsKey(source.id);
+    }
+
+    Collection<SourceState> all() {
+        return present.values();
+    }
+
+    List<SourceState> peers() {
+        return present.values().stream().filter(SourceState::isPeer).toList();
+    }
+
+    /** Origins and cache hosts. */
+    List<SourceState> outside() {
+        return present.values().stream().filter(source -> !source.isPeer()).toList();
+    }
+
+    /** Neighbours that lack pieces and whose word counts: with them the work outside is shared. */
+    List<SourceState> participants() {
+        return present.values().stream()
+                .filter(source -> source.isPeer() && source.wants && !source.holds.isFull())
+                .filter(source -> !source.refused && source.conduct.brokenLeases < tuning.strikes())
+                .toList();
+    }
+
+    /** What every source gave, also those that are gone, in the order in which they joined. */
+    List<SourceReport> report() {
+        TreeMap<SourceId, SourceState> all = new TreeMap<>(gone);
+        all.putAll(present);
+        return all.values().stream()
+                .map(s -> new SourceReport(s.id, s.info, s.good(), s.wasted(), (long) s.rate()))
+                .toList();
+    }
+}
