@@ -1,6 +1,7 @@
 package dev.byway.agent.meeting;
 
 import dev.byway.agent.fleet.CoordinatorRefusedException;
+import dev.byway.agent.fleet.CoordinatorState;
 import dev.byway.agent.fleet.CoordinatorUnreachableException;
 import dev.byway.agent.fleet.EventSubscription;
 import dev.byway.agent.fleet.FleetClient;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -47,6 +49,7 @@ public final class Meeting implements AutoCloseable {
     private final EventSubscription events;
     private Map<ContentId, Announced> told = new HashMap<>();
     private boolean full = true;
+    private final AtomicLong changes = new AtomicLong();
     private long sequence;
 
     /**
@@ -75,8 +78,12 @@ public final class Meeting implements AutoCloseable {
         loop.execute(this::announce);
     }
 
-    /** What the device has or wants changed. */
+    /** What the device has or wants changed. Until the coordinator has answered, neighbours may turn up. */
     public void changed() {
+        changes.incrementAndGet();
+        if (!(client.state() instanceof CoordinatorState.Unreachable)) {
+            peering.asking(true);
+        }
         loop.execute(() -> loop.wakeAt(Loop.now().plus(SOON), this::announce));
     }
 
@@ -103,6 +110,14 @@ public final class Meeting implements AutoCloseable {
     }
 
     private void announce() {
+        long change = changes.get();
+        tell();
+        if (change == changes.get()) {
+            peering.asking(false);
+        }
+    }
+
+    private void tell() {
         Map<ContentId, Announced> now = new HashMap<>();
         contents.get().forEach(content -> now.put(content.content(), content));
         try {

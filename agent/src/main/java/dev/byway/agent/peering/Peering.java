@@ -58,6 +58,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
     private final AtomicLong uploaded = new AtomicLong();
     private long lastLink;
     private int expected;
+    private boolean asking;
 
     private record SlotKey(long link, int request) {}
 
@@ -123,11 +124,19 @@ public final class Peering implements LinkHandler, AutoCloseable {
         loop.execute(() -> neighbours.gone(key));
     }
 
+    /** Whether it is being asked elsewhere who else is there, so that neighbours may soon turn up. */
+    public void asking(boolean now) {
+        loop.execute(() -> {
+            asking = now;
+            expect();
+        });
+    }
+
     /** A download begins; it is told of all links and of those to come. */
     public void register(ContentListener download) {
         loop.execute(() -> {
             downloads.put(download.content(), download);
-            download.expecting(neighbours.dialling());
+            download.expecting(expected());
             neighbours.want(true);
             links.values().forEach(peer -> introduce(download, peer));
             dialDue();
@@ -265,9 +274,13 @@ public final class Peering implements LinkHandler, AutoCloseable {
         neighbours.nextDial().ifPresent(moment -> loop.wakeAt(later(moment), this::dialDue));
     }
 
+    private int expected() {
+        return neighbours.dialling() + (asking ? 1 : 0);
+    }
+
     private void expect() {
-        if (neighbours.dialling() != expected) {
-            expected = neighbours.dialling();
+        if (expected() != expected) {
+            expected = expected();
             downloads.values().forEach(download -> download.expecting(expected));
         }
     }

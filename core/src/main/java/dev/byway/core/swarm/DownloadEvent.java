@@ -39,7 +39,7 @@ public sealed interface DownloadEvent {
     /** A transfer brings nothing more; what had arrived stays. */
     record Ended(TransferId transfer, Ending ending) implements DownloadEvent {}
 
-    /** So many neighbours are being dialled and may join soon. */
+    /** So many neighbours are being dialled, or asked for elsewhere, and may join soon. */
     record Expecting(int neighbours) implements DownloadEvent {}
 
     /** Verified bytes of a piece turned out to be lost or damaged on our disk. */

@@ -6,7 +6,7 @@ import java.time.Duration;
  * The numbers of a download, each with the reason for its size in {@code docs/swarm.md}.
  *
  * @param meeting how long neighbours have to say what they hold before anything is fetched from outside
- * @param dialling the same while neighbours are being dialled
+ * @param dialling the same while neighbours are being dialled, or the coordinator is being asked who there is
  * @param silence a peer's transfer without a byte for this long is given up
  * @param stall with no byte from any peer for this long, held pieces may be fetched from outside too
  * @param turn how long the next device in rank waits for the one before it
