@@ -93,35 +93,51 @@ class HostilePeersTest {
         meet(Misbehaviour.FLOODS, ReasonCode.PEER_BROKE_PROTOCOL, "linked");
     }
 
-    /** The same office takes one file in peace and another beside the enemy; the bytes that came in vain. */
+    /** A certificate of the fleet makes nobody honest. */
+    @Test
+    void aTraitorInTheFleetIsFoundOutToo() throws Exception {
+        try (Office office = Office.open(home, SPEED);
+                FleetService fleet = office.fleet()) {
+            List<Device> devices = office.devices(2);
+            Device enemy = office.device();
+            fleet.admit(List.of(devices.get(0), devices.get(1), enemy));
+            meet(office, devices, enemy, Misbehaviour.WRONG_BYTES, ReasonCode.PEER_SENT_BAD_BYTES, "asked");
+        }
+    }
+
     private long meet(Misbehaviour misbehaviour, ReasonCode code, String proof) throws IOException {
         try (Office office = Office.open(home, SPEED)) {
-            List<Device> devices = office.devices(2);
-            Host enemy = office.lab().addDevice();
-            Office.start(devices);
-            List<Fetched> calm = fetch(devices, office.publish("calm.bin", LENGTH));
-            PublishedFile file = office.publish("file.bin", LENGTH + 1);
-            Running hostile = enemy.spawn(HostileDevice.command(home.resolve("enemy"), misbehaviour, file.path()));
-            hostile.awaitLine("ready ", PATIENCE);
-            hostile.awaitLine("linked ", PATIENCE);
-            List<Fetched> beside = fetch(devices, file);
-            System.out.printf(
-                    "%s: %.1f s without it, %.1f s beside it; %d bytes in vain, origin sent %.2f × the file; it said %s%n",
-                    misbehaviour,
-                    slowest(calm),
-                    slowest(beside),
-                    beside.stream().mapToLong(Fetched::wasted).sum(),
-                    (double) office.origin().sent(file.name()) / file.length(),
-                    deeds(hostile));
-            assertThat(deeds(hostile)).as("what the enemy did").contains(proof);
-            assertThat(slowest(beside)).isLessThan(2 * slowest(calm) + COST);
-            assertThat(named(devices, file))
-                    .as("what why says of it")
-                    .containsAnyElementsOf(
-                            addresses(enemy).map(a -> code + " " + a).toList());
-            devices.forEach(HostilePeersTest::verify);
-            return beside.stream().mapToLong(Fetched::wasted).sum();
+            return meet(office, office.devices(2), office.device(), misbehaviour, code, proof);
         }
+    }
+
+    /** The same office takes one file in peace and another beside the enemy; the bytes that came in vain. */
+    private static long meet(
+            Office office, List<Device> devices, Device foe, Misbehaviour misbehaviour, ReasonCode code, String proof)
+            throws IOException {
+        Host enemy = foe.host();
+        Office.start(devices);
+        List<Fetched> calm = fetch(devices, office.publish("calm.bin", LENGTH));
+        PublishedFile file = office.publish("file.bin", LENGTH + 1);
+        Running hostile = enemy.spawn(HostileDevice.command(foe.state(), misbehaviour, file.path()));
+        hostile.awaitLine("ready ", PATIENCE);
+        hostile.awaitLine("linked ", PATIENCE);
+        List<Fetched> beside = fetch(devices, file);
+        System.out.printf(
+                "%s: %.1f s without it, %.1f s beside it; %d bytes in vain, origin sent %.2f × the file; it said %s%n",
+                misbehaviour,
+                slowest(calm),
+                slowest(beside),
+                beside.stream().mapToLong(Fetched::wasted).sum(),
+                (double) office.origin().sent(file.name()) / file.length(),
+                deeds(hostile));
+        assertThat(deeds(hostile)).as("what the enemy did").contains(proof);
+        assertThat(slowest(beside)).isLessThan(2 * slowest(calm) + COST);
+        assertThat(named(devices, file))
+                .as("what why says of it")
+                .containsAnyElementsOf(addresses(enemy).map(a -> code + " " + a).toList());
+        devices.forEach(HostilePeersTest::verify);
+        return beside.stream().mapToLong(Fetched::wasted).sum();
     }
 
     private static List<Fetched> fetch(List<Device> devices, PublishedFile file) throws IOException {
