@@ -263,22 +263,28 @@ public final class Agent implements LocalAgent, AutoCloseable {
         }
     }
 
-    /** Dials a candidate; when it cannot be reached, it is asked through the coordinator to dial this device. */
-    private boolean dialAll(LinkDialler dialler, Neighbours.Dial dial) {
-        boolean linked = dialEach(dialler, dial);
-        if (!linked && listeningPort() != 0) {
-            dial.device().ifPresent(device -> meeting.ifPresent(m -> m.askToDial(device)));
-        }
-        return linked;
-    }
-
-    private static boolean dialEach(LinkDialler dialler, Neighbours.Dial dial) {
+    /**
+     * Dials a candidate; when it cannot be reached, it is asked through the coordinator to dial this device. Why there is no
+     * link, or nothing.
+     */
+    private Optional<Reason> dialAll(LinkDialler dialler, Neighbours.Dial dial) {
+        Optional<Reason> failure = Optional.empty();
         for (InetSocketAddress address : dial.addresses()) {
-            if (dialler.dial(address, dial.device()) instanceof DialResult.Linked) {
-                return true;
+            switch (dialler.dial(address, dial.device())) {
+                case DialResult.Linked ignored -> {
+                    return Optional.empty();
+                }
+                case DialResult.Failed failed -> failure = failed.reason(name(address));
             }
         }
-        return false;
+        if (listeningPort() != 0) {
+            dial.device().ifPresent(device -> meeting.ifPresent(m -> m.askToDial(device)));
+        }
+        return failure;
+    }
+
+    private static String name(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
     private Frame.Hello hello() {

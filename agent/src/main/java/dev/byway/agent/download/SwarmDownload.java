@@ -28,9 +28,11 @@ import dev.byway.core.swarm.SourceInfo;
 import dev.byway.core.swarm.SourceReport;
 import dev.byway.core.swarm.TransferId;
 import dev.byway.core.swarm.Tuning;
+import dev.byway.core.swarm.Unreached;
 import dev.byway.core.wire.RejectReason;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,6 +59,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private final Set<PeerLink> linked = new LinkedHashSet<>();
     private final Map<TransferId, Active> transfers = new HashMap<>();
     private final Story story = new Story();
+    private List<Unreached> unreached = List.of();
     private int lastSource;
 
     /** What is told to the owner of the download, on its loop. */
@@ -156,6 +159,11 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     @Override
     public void expecting(int neighbours) {
         loop.execute(() -> tell(new DownloadEvent.Expecting(neighbours)));
+    }
+
+    @Override
+    public void unreached(List<Unreached> neighbours) {
+        loop.execute(() -> unreached = neighbours);
     }
 
     @Override
@@ -409,6 +417,12 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
 
     // ---- what people see ----
 
+    private List<Reason> reasons() {
+        List<Reason> reasons = new ArrayList<>(story.reasons());
+        unreached.forEach(neighbour -> neighbour.reason(Loop.now()).ifPresent(reasons::add));
+        return reasons;
+    }
+
     private Progress progress() {
         Ledger ledger = new Ledger();
         long rate = 0;
@@ -419,6 +433,6 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
             ledger.wasted(from, report.wasted());
             rate += report.bytesPerSecond();
         }
-        return new Progress(rules.held(), ledger.accounts(), rate, peers.size(), story.reasons());
+        return new Progress(rules.held(), ledger.accounts(), rate, peers.size(), reasons());
     }
 }

@@ -1,5 +1,9 @@
 package dev.byway.agent.link;
 
+import dev.byway.core.account.Reason;
+import dev.byway.core.account.ReasonCode;
+import java.util.Optional;
+
 /** What came of dialling. */
 public sealed interface DialResult {
     /** The link stands; {@link LinkHandler#onOpened} was called. */
@@ -10,7 +14,18 @@ public sealed interface DialResult {
      *
      * @param detail for people and logs
      */
-    record Failed(Kind kind, String detail) implements DialResult {}
+    record Failed(Kind kind, String detail) implements DialResult {
+        /** What {@code why} should tell, where there is something to tell; {@code name} is where it was dialled. */
+        public Optional<Reason> reason(String name) {
+            return switch (kind) {
+                case REFUSED, TIMEOUT, UNREACHABLE, TLS, NOT_BYWAY, OTHER_DEVICE ->
+                    Optional.of(Reason.of(name, ReasonCode.PEER_UNREACHABLE, detail));
+                case OTHER_FLEET -> Optional.of(Reason.of(name, ReasonCode.PEER_OTHER_FLEET, detail));
+                case DECLINED -> Optional.of(Reason.of(name, ReasonCode.PEER_REFUSED, detail));
+                case SELF -> Optional.empty();
+            };
+        }
+    }
 
     /** Why there is no link. */
     enum Kind {

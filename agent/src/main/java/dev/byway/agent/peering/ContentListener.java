@@ -4,7 +4,9 @@ import dev.byway.core.account.Reason;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.content.Visibility;
+import dev.byway.core.swarm.Unreached;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A download, as the links see it. All calls come from the device loop and return at once. */
@@ -21,6 +23,9 @@ public interface ContentListener {
 
     /** So many neighbours are being dialled. */
     void expecting(int neighbours);
+
+    /** These neighbours are known, and there is no link to them. */
+    void unreached(List<Unreached> neighbours);
 
     /** The peer opened the content too. */
     void opened(PeerLink peer, boolean wants);

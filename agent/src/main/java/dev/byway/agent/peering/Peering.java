@@ -14,6 +14,7 @@ import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.swarm.Neighbours;
+import dev.byway.core.swarm.Unreached;
 import dev.byway.core.swarm.UploadSlots;
 import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.Moment;
@@ -59,13 +60,14 @@ public final class Peering implements LinkHandler, AutoCloseable {
     private long lastLink;
     private int expected;
     private boolean asking;
+    private List<Unreached> unreached = List.of();
 
     private record SlotKey(long link, int request) {}
 
-    /** Dials one candidate, blocking; whether a link was made. */
+    /** Dials one candidate, blocking; why no link was made, or nothing. */
     @FunctionalInterface
     public interface Dialling {
-        boolean dial(Neighbours.Dial dial);
+        Optional<Reason> dial(Neighbours.Dial dial);
     }
 
     /**
@@ -121,14 +123,17 @@ public final class Peering implements LinkHandler, AutoCloseable {
 
     /** Nobody need be looked for under this key any more. */
     public void gone(String key) {
-        loop.execute(() -> neighbours.gone(key));
+        loop.execute(() -> {
+            neighbours.gone(key);
+            tellWhoMayCome();
+        });
     }
 
     /** Whether it is being asked elsewhere who else is there, so that neighbours may soon turn up. */
     public void asking(boolean now) {
         loop.execute(() -> {
             asking = now;
-            expect();
+            tellWhoMayCome();
         });
     }
 
@@ -137,6 +142,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
         loop.execute(() -> {
             downloads.put(download.content(), download);
             download.expecting(expected());
+            download.unreached(unreached);
             neighbours.want(true);
             links.values().forEach(peer -> introduce(download, peer));
             dialDue();
@@ -216,6 +222,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
         Optional<Neighbours.Surplus> surplus =
                 neighbours.opened(peer.number(), link.peer().device(), peer.liable(), link.dialledHere(), Loop.now());
         surplus.ifPresent(this::closeSurplus);
+        tellWhoMayCome();
         if (surplus.filter(s -> s.link() == peer.number()).isEmpty()) {
             downloads.values().forEach(download -> introduce(download, peer));
         }
@@ -263,14 +270,14 @@ public final class Peering implements LinkHandler, AutoCloseable {
     private void dialDue() {
         for (Neighbours.Dial dial : neighbours.due(Loop.now())) {
             Thread.ofVirtual().name("byway-dial").start(() -> {
-                boolean linked = dialling.dial(dial);
+                Optional<Reason> failure = dialling.dial(dial);
                 loop.execute(() -> {
-                    neighbours.dialled(dial.key(), linked, Loop.now());
+                    neighbours.dialled(dial.key(), failure, Loop.now());
                     dialDue();
                 });
             });
         }
-        expect();
+        tellWhoMayCome();
         neighbours.nextDial().ifPresent(moment -> loop.wakeAt(later(moment), this::dialDue));
     }
 
@@ -278,7 +285,12 @@ public final class Peering implements LinkHandler, AutoCloseable {
         return neighbours.dialling() + (asking ? 1 : 0);
     }
 
-    private void expect() {
+    private void tellWhoMayCome() {
+        List<Unreached> now = neighbours.unreached();
+        if (!now.equals(unreached)) {
+            unreached = now;
+            downloads.values().forEach(download -> download.unreached(now));
+        }
         if (expected() != expected) {
             expected = expected();
             downloads.values().forEach(download -> download.expecting(expected));

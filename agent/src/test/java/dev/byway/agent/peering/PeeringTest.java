@@ -17,10 +17,13 @@ import dev.byway.core.content.Visibility;
 import dev.byway.core.fleet.AccessGroup;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.Membership;
+import dev.byway.core.swarm.Unreached;
 import dev.byway.core.unit.ByteString;
 import dev.byway.core.wire.Frame;
 import dev.byway.core.wire.RejectReason;
 import dev.byway.core.wire.WireLimits;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +53,8 @@ class PeeringTest {
     void open() {
         store = ContentStore.open(folder, StoreOptions.standard());
         DeviceId self = new DeviceId(Digest.sha256(new byte[] {0}));
-        peering = new Peering(self, store, 4, ignored -> false, ignored -> SourceKind.LAN);
+        peering = new Peering(
+                self, store, 4, dial -> unreachable(dial.addresses().getFirst()), ignored -> SourceKind.LAN);
     }
 
     @AfterEach
@@ -158,10 +162,36 @@ class PeeringTest {
         taken.get(10, TimeUnit.SECONDS);
     }
 
+    private static Optional<Reason> unreachable(InetSocketAddress address) {
+        return Optional.of(Reason.of(address.getHostString(), ReasonCode.PEER_UNREACHABLE, "no answer"));
+    }
+
+    @Test
+    void aDownloadHearsOfNeighboursThatCannotBeReached() throws Exception {
+        Watching download = new Watching(new Visibility.Public());
+        peering.register(download);
+        peering.found(
+                "someone",
+                "00",
+                Optional.empty(),
+                Optional.of(SourceKind.LAN),
+                List.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 7680)),
+                true);
+        List<Unreached> last = List.of();
+        while (last.isEmpty() || last.getFirst().failure().isEmpty()) {
+            last = download.unreached.poll(10, TimeUnit.SECONDS);
+            assertThat(last).as("told within ten seconds").isNotNull();
+        }
+        assertThat(last.getFirst().name()).isEqualTo("192.0.2.7:7680");
+        peering.gone("someone");
+        assertThat(download.unreached.poll(10, TimeUnit.SECONDS)).isEmpty();
+    }
+
     /** A download that only notes what it is told. */
     private static class Watching implements ContentListener {
         final BlockingQueue<String> told = new LinkedBlockingQueue<>();
         final BlockingQueue<Reason> reasons = new LinkedBlockingQueue<>();
+        final BlockingQueue<List<Unreached>> unreached = new LinkedBlockingQueue<>();
         private final Visibility visibility;
 
         Watching(Visibility visibility) {
@@ -190,6 +220,11 @@ class PeeringTest {
 
         @Override
         public void expecting(int neighbours) {}
+
+        @Override
+        public void unreached(List<Unreached> neighbours) {
+            unreached.add(neighbours);
+        }
 
         @Override
         public void opened(PeerLink peer, boolean wants) {

@@ -1,5 +1,6 @@
 package dev.byway.core.swarm;
 
+import dev.byway.core.account.Reason;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.Membership;
 import dev.byway.core.fleet.PeerIdentity;
@@ -51,6 +52,8 @@ public final class Neighbours {
         int failures;
         boolean dialling;
         Moment notBefore;
+        Optional<Moment> triedSince = Optional.empty();
+        Optional<Reason> failure = Optional.empty();
 
         Candidate(String key, Moment notBefore) {
             this.key = key;
@@ -102,6 +105,8 @@ public final class Neighbours {
                 candidates.computeIfAbsent(key, k -> new Candidate(k, first ? now : now.plus(HEAD_START)));
         if (!candidate.addresses.equals(addresses)) {
             candidate.failures = 0;
+            candidate.triedSince = Optional.empty();
+            candidate.failure = Optional.empty();
             candidate.addresses = List.copyOf(addresses);
         }
         candidate.device = device;
@@ -134,6 +139,7 @@ public final class Neighbours {
             boolean room = links.size() + dialling < MAX_LINKS && dialling < MAX_DIALS;
             if (room && isDue(candidate, now)) {
                 candidate.dialling = true;
+                candidate.triedSince = candidate.triedSince.or(() -> Optional.of(now));
                 dialling++;
                 dials.add(new Dial(candidate.key, candidate.addresses, candidate.device));
             }
@@ -178,15 +184,20 @@ public final class Neighbours {
         return links.keySet().stream().anyMatch(device -> device.toString().startsWith(candidate.hint));
     }
 
-    /** A dial has ended; {@code linked} says how. */
-    public void dialled(String key, boolean linked, Moment now) {
+    /**
+     * A dial has ended.
+     *
+     * @param failure why there is no link; empty when there is one
+     */
+    public void dialled(String key, Optional<Reason> failure, Moment now) {
         Candidate candidate = candidates.get(key);
         if (candidate == null) {
             return;
         }
         candidate.dialling = false;
         dialling--;
-        candidate.failures = linked ? 0 : Math.min(candidate.failures + 1, MOST_DOUBLINGS);
+        candidate.failures = failure.isEmpty() ? 0 : Math.min(candidate.failures + 1, MOST_DOUBLINGS);
+        candidate.failure = failure;
         candidate.notBefore = now.plus(FIRST_RETRY.multipliedBy(1L << Math.max(0, candidate.failures - 1)));
     }
 
@@ -245,6 +256,19 @@ public final class Neighbours {
             rests.remove(rests.keySet().iterator().next());
         }
         rests.merge(who, rest, (old, fresh) -> old.until().isAfter(fresh.until()) && old.shut() ? old : fresh);
+    }
+
+    /** Those that were dialled and are not linked, {@link #MAX_LINKS} at the most. */
+    public List<Unreached> unreached() {
+        return candidates.values().stream()
+                .filter(c -> (c.dialling || c.failure.isPresent()) && !c.addresses.isEmpty() && !isLinked(c))
+                .limit(MAX_LINKS)
+                .map(c -> new Unreached(text(c.addresses.getFirst()), c.triedSince.orElseThrow(), c.failure))
+                .toList();
+    }
+
+    private static String text(InetSocketAddress address) {
+        return addressText(address.getAddress()) + ":" + address.getPort();
     }
 
     /** Dials under way. */

@@ -51,7 +51,7 @@ class NeighboursTest {
     void whoBrokeTheProtocolIsNeitherDialledNorLetInUnderAnyKeyOfItsAddress() {
         found("one", 1);
         assertThat(neighbours.due(later(1))).hasSize(1);
-        neighbours.dialled("one", true, now);
+        neighbours.dialled("one", Optional.empty(), now);
         open(1, "10.77.0.13");
         neighbours.closed(links, device(1), "10.77.0.13", Parting.FAULT, now);
         found("another", 2);
