@@ -94,6 +94,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
     private final Totals totals = new Totals();
     private final Downloads downloads;
     private final DeviceFacts facts;
+    private final List<PublisherKey> publishers;
     private final Instant startedAt = Instant.now();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile ListenResult listening = new ListenResult.Unusable("peers are switched off by DODownloadMode");
@@ -106,6 +107,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
         this.config = config;
         this.settings = config.settings();
         this.store = store;
+        this.publishers = TrustedPublishers.read(settings.get(Settings.TRUSTED_PUBLISHERS));
         this.key = DeviceKey.open(config.state(), Instant.now());
         this.facts = Machine.facts(cacheFolder(config));
         this.origins = new OriginClient(originSettings(config));
@@ -298,10 +300,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
     // ---- what downloads ask ----
 
     private TrustedKeys trustedKeys() {
-        List<PublisherKey> own = settings.get(Settings.TRUSTED_PUBLISHERS).stream()
-                .map(PublisherKey::parse)
-                .toList();
-        return new TrustedKeys(fleet.map(JoinedFleet::publisherKeys).orElse(List.of()), own);
+        return new TrustedKeys(fleet.map(JoinedFleet::publisherKeys).orElse(List.of()), publishers);
     }
 
     private List<Reason> refusals(ContentFacts content) {

@@ -1,5 +1,6 @@
 package dev.byway.cli;
 
+import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.Console;
 import dev.byway.cli.command.GlobalOptions;
 import dev.byway.cli.command.Surroundings;
@@ -20,6 +21,7 @@ import dev.byway.cli.local.StatusCommand;
 import dev.byway.cli.local.WhyCommand;
 import dev.byway.cli.publish.PublishCommand;
 import dev.byway.cli.setting.Invocation;
+import dev.byway.core.policy.SettingsException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
@@ -29,6 +31,8 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The root of all commands. */
@@ -87,8 +91,23 @@ final class Byway implements Runnable {
         line.setErr(writer(console.err()));
         line.setParameterExceptionHandler(failures::wrongUsage);
         line.setExecutionExceptionHandler((trouble, _, _) -> failures.report(trouble));
+        line.setExecutionStrategy(parsed -> execute(parsed, invocation, failures));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
+    }
+
+    /** What is wrong with a setting is said by every command, also by one that would not use it. */
+    private static int execute(ParseResult parsed, Invocation invocation, Failures failures) {
+        Integer help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        try {
+            invocation.checkSettings();
+        } catch (SettingsException | CommandException e) {
+            return failures.report(e);
+        }
+        return new RunLast().execute(parsed);
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -6,6 +6,7 @@ import dev.byway.agent.fleet.CoordinatorRefusedException;
 import dev.byway.agent.fleet.CoordinatorUnreachableException;
 import dev.byway.agent.identity.IdentityException;
 import dev.byway.agent.job.JobRefusedException;
+import dev.byway.agent.origin.OriginSettingException;
 import dev.byway.agent.store.StoreException;
 import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.ExitCode;
@@ -80,10 +81,11 @@ final class Failures {
         return switch (trouble) {
             case CommandException e -> new Failure(e.exitCode(), e.kind(), message(e));
             case SettingsException e -> new Failure(ExitCode.WRONG_USAGE, "SETTING", message(e));
+            case OriginSettingException e -> new Failure(ExitCode.WRONG_USAGE, "SETTING", message(e));
             case JobRefusedException e -> new Failure(ExitCode.WRONG_USAGE, "REFUSED", message(e));
             case StoreException e -> new Failure(ExitCode.FAILED, e.kind().name(), message(e));
             case IdentityException e -> new Failure(ExitCode.FAILED, "IDENTITY", message(e));
-            case KeyFormatException e -> new Failure(ExitCode.FAILED, "KEY", message(e));
+            case KeyFormatException e -> new Failure(ExitCode.WRONG_USAGE, "KEY", message(e));
             case UntrustedContentException e -> new Failure(ExitCode.FAILED, "UNTRUSTED", message(e));
             case MalformedMessageException e -> new Failure(ExitCode.FAILED, "MALFORMED", message(e));
             case CoordinatorException e -> new Failure(ExitCode.FAILED, "COORDINATOR", message(e));

@@ -1,6 +1,8 @@
 package dev.byway.cli;
 
 import dev.byway.cli.command.Console;
+import dev.byway.cli.command.ExitCode;
+import dev.byway.cli.command.Outlet;
 import dev.byway.cli.command.Surroundings;
 
 /** Where the program starts. */
@@ -10,6 +12,17 @@ public final class Main {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         Logs.toStandardError();
-        System.exit(Byway.run(arguments, Console.system(), Surroundings.ofThisProcess()));
+        Outlet outlet = Outlet.ofThisProcess();
+        Console console = Console.system(outlet);
+        int exitCode = Byway.run(arguments, console, Surroundings.ofThisProcess());
+        console.out().flush();
+        System.exit(outlet.loss().map(why -> lost(console, why, exitCode)).orElse(exitCode));
+    }
+
+    private static int lost(Console console, String why, int exitCode) {
+        console.err()
+                .println("byway: standard output could not be written (" + why
+                        + "), so that the answer is not whole: write it to another place");
+        return exitCode == ExitCode.DONE.number() ? ExitCode.FAILED.number() : exitCode;
     }
 }

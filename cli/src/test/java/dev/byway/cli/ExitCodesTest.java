@@ -96,9 +96,57 @@ class ExitCodesTest {
         assertThat(run("get http://127.0.0.1:9/y -o none/y").err()).contains("does not exist");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "get http://h/x",
+                "publish x --url https://h/x",
+                "agent",
+                "coordinator",
+                "coordinator token",
+                "coordinator publishers",
+                "join x",
+                "status",
+                "peers",
+                "why",
+                "cache list",
+                "cache pin x",
+                "keys list",
+                "keys create x",
+                "dashboard",
+                "demo",
+                "completion"
+            })
+    void whateverTheCommandAMistakeInASettingNamesTheNearestOne(String command) throws IOException {
+        CommandRun unknown = run(command + " --set peer.prt=1 --json");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("did you mean peer.port?");
+        assertThat(unknown.json().get("error").get("kind").asString()).isEqualTo("SETTING");
+        CommandRun secret = run(command + " --set coordinator.token=abcdef");
+        assertThat(secret.exitCode()).isEqualTo(2);
+        assertThat(secret.err())
+                .contains("is secret")
+                .contains("BYWAY_COORDINATOR_TOKEN")
+                .doesNotContain("abcdef");
+        Files.writeString(folder.resolve("bad.yaml"), "peer.port: [");
+        assertThat(run(command + " --config bad.yaml").exitCode()).isEqualTo(2);
+        assertThat(run(command + " --config none.yaml").err()).contains("none.yaml");
+        assertThat(folder.resolve("state")).doesNotExist();
+    }
+
     @Test
-    void aMistakeInASettingNamesTheNearestOne() {
-        assertThat(run("get http://h/x --set peer.prt=1").err()).contains("peer.port");
+    void helpIsGivenWhateverTheSettings() {
+        assertThat(run("status --set peer.prt=1 --help").exitCode()).isZero();
+        assertThat(run("--version --set peer.prt=1").exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"origin.ca=none.pem", "trust.publishers=none", "trust.publishers=byway-publisher-ed25519:x"})
+    void aSettingWhoseFileOrKeyCannotBeUsedIsNamed(String assignment) {
+        CommandRun run = run("get http://127.0.0.1:9/x --set lan.discovery=off --set peer.port=0 --set " + assignment);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).contains(assignment.substring(0, assignment.indexOf('=')));
     }
 
     @Test

@@ -62,18 +62,23 @@ public final class TrustAnchors {
             byte[] bytes = in.readNBytes(MAX_FILE + 1);
             if (bytes.length > MAX_FILE) {
                 throw new OriginSettingException(
-                        pem + " is larger than 4 MiB: give a PEM file of CA certificates only");
+                        pem + " is larger than 4 MiB: give a PEM file of CA certificates only in origin.ca");
             }
             Collection<? extends Certificate> found =
                     CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes));
             if (found.isEmpty()) {
-                throw new OriginSettingException(pem + " holds no certificate: give a PEM file of CA certificates");
+                throw new OriginSettingException(
+                        pem + " holds no certificate: give a PEM file of CA certificates in origin.ca");
             }
             return found.stream().map(X509Certificate.class::cast).toList();
         } catch (IOException e) {
-            throw new OriginSettingException("cannot read the CA certificates in " + pem + ": " + e.getMessage(), e);
+            throw new OriginSettingException(
+                    "cannot read the CA certificates in " + pem
+                            + ": is it there, and may this user read it? Correct origin.ca",
+                    e);
         } catch (CertificateException e) {
-            throw new OriginSettingException(pem + " is no PEM file of CA certificates: " + e.getMessage(), e);
+            throw new OriginSettingException(
+                    pem + " is no PEM file of CA certificates (" + e.getMessage() + "): correct origin.ca", e);
         }
     }
 

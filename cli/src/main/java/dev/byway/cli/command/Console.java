@@ -1,5 +1,6 @@
 package dev.byway.cli.command;
 
+import java.io.BufferedOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.OptionalInt;
@@ -19,9 +20,10 @@ public record Console(InputStream in, PrintStream out, PrintStream err, Optional
     private static final int MIN_COLUMNS = 20;
     private static final int MAX_COLUMNS = 500;
 
-    /** The process's own. */
-    public static Console system() {
-        return new Console(System.in, System.out, System.err, columns(Integer.getInteger(COLUMNS_PROPERTY, 0)));
+    /** The process's own, with standard output by way of {@code outlet}. */
+    public static Console system(Outlet outlet) {
+        PrintStream out = new PrintStream(new BufferedOutputStream(outlet), true, System.out.charset());
+        return new Console(System.in, out, System.err, columns(Integer.getInteger(COLUMNS_PROPERTY, 0)));
     }
 
     private static OptionalInt columns(int given) {

@@ -144,6 +144,7 @@ public final class GetCommand implements Callable<Integer> {
                                         UrlPrivacy.redact(wanted.request().url())
                                                 .toString())
                                 .putObject("error")
+                                .put("exit", e.exitCode().number())
                                 .put("kind", e.kind())
                                 .put("message", e.getMessage()));
             }

@@ -1,6 +1,7 @@
 package dev.byway.cli.local;
 
 import dev.byway.agent.job.JobStatus;
+import dev.byway.cli.command.ExitCode;
 import dev.byway.cli.command.Json;
 import dev.byway.cli.terminal.ClosingLine;
 import dev.byway.core.account.Accounts;
@@ -96,7 +97,10 @@ public record Report(
         node.put("length", length);
         node.put("held", held);
         node.put("state", state.name());
-        failure.ifPresent(f -> node.putObject("error").put("kind", f.kind()).put("message", f.message()));
+        failure.ifPresent(f -> node.putObject("error")
+                .put("exit", ExitCode.FAILED.number())
+                .put("kind", f.kind())
+                .put("message", f.message()));
         return node;
     }
 

@@ -19,11 +19,19 @@ public record Invocation(GlobalOptions options, Console console, Surroundings su
         return StateFolder.of(options.state(), surroundings);
     }
 
-    /** The settings from file, environment and command line. Warnings go to standard error. */
+    /** The settings from file, environment and command line. */
     public EffectiveSettings settings() {
-        EffectiveSettings settings = SettingLayers.read(options, state(), surroundings);
-        settings.warnings().forEach(warning -> console.warn(warning.message()));
-        return settings;
+        return SettingLayers.read(options, state(), surroundings);
+    }
+
+    /**
+     * Reads the settings once before the command runs. Warnings go to standard error.
+     *
+     * @throws dev.byway.core.policy.SettingsException with everything that is wrong
+     * @throws dev.byway.cli.command.CommandException when the file cannot be read, or shows a secret to other users
+     */
+    public void checkSettings() {
+        settings().warnings().forEach(warning -> console.warn(warning.message()));
     }
 
     /** Whether the answer is for a script. */

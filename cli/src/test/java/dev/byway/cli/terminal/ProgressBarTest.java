@@ -3,6 +3,7 @@ package dev.byway.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.cli.command.Console;
+import dev.byway.cli.command.Outlet;
 import dev.byway.core.account.SourceBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -79,6 +80,7 @@ class ProgressBarTest {
 
     @Test
     void quietIsQuiet() {
-        assertThat(ProgressView.on(Console.system(), true)).isInstanceOf(ProgressView.Nothing.class);
+        assertThat(ProgressView.on(Console.system(Outlet.ofThisProcess()), true))
+                .isInstanceOf(ProgressView.Nothing.class);
     }
 }

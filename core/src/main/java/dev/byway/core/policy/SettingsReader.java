@@ -161,7 +161,7 @@ public final class SettingsReader {
     private void unknown(Given one) {
         String hint = table.nearest(one.name())
                 .map(near -> "; did you mean " + near + "?")
-                .orElse("; byway policy lists all");
+                .orElse("; docs/policies.md lists all");
         report(one, Kind.UNKNOWN, "is not a setting" + hint);
     }
 
