@@ -65,7 +65,7 @@ final class ApiCalls {
         throw new ApiException(response.status() == 404 ? Kind.NOT_FOUND : Kind.REFUSED, response.status(), error);
     }
 
-    private static ApiException gone(IOException e) {
+    static ApiException gone(IOException e) {
         return new ApiException(
                 Kind.GONE, "the agent does not answer (" + e.getMessage() + "); has it been stopped?", e);
     }

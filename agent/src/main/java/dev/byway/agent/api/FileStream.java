@@ -18,6 +18,7 @@ final class FileStream {
     private static final long STEP = 4 << 20;
 
     private final Job job;
+    private long generation;
 
     FileStream(Job job) {
         this.job = job;
@@ -32,6 +33,7 @@ final class FileStream {
         if (status.state() == JobStatus.State.FAILED) {
             return failed(status);
         }
+        generation = status.generation();
         OptionalLong length = status.isOver() ? OptionalLong.of(status.readyBytes()) : status.length();
         return new Answer.Streamed(200, Map.of("Content-Type", Answer.FILE), length, this::writeTo);
     }
@@ -46,6 +48,7 @@ final class FileStream {
         StreamChannel channel = new StreamChannel(out);
         long sent = 0;
         JobStatus status = job.status();
+        refuseWhenVoid(status, sent);
         while (true) {
             long ready = new ReadyRanges(status).from(sent);
             if (ready > 0) {
@@ -66,9 +69,8 @@ final class FileStream {
     }
 
     /** What was sent cannot be called back: when it is not part of the file any more, the stream must break. */
-    private static void refuseWhenVoid(JobStatus status, long sent) throws IOException {
-        boolean stillTrue = new ReadyRanges(status).covers(new ByteRange(0, sent));
-        if (!stillTrue && status.state() != JobStatus.State.FAILED) {
+    private void refuseWhenVoid(JobStatus status, long sent) throws IOException {
+        if (status.generation() != generation) {
             throw new IOException("the content changed at the origin after " + sent + " bytes were handed on");
         }
     }

@@ -38,6 +38,7 @@ public final class JobStatusJson {
 
     private static void fields(JsonOutput json, JobStatus status) {
         json.number("version", status.version());
+        json.number("generation", status.generation());
         json.text("state", JsonOutput.word(status.state()));
         json.text("url", status.url());
         json.text("contentId", status.content().map(ContentId::toString));
@@ -82,6 +83,7 @@ public final class JobStatusJson {
                 json.objects("contributions", JobStatusJson::contribution));
         return new JobStatus(
                 json.number("version"),
+                json.count("generation"),
                 json.word("state", JobStatus.State.class),
                 json.text("url"),
                 json.optional("contentId", ContentId::parse),

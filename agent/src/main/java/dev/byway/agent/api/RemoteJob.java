@@ -54,8 +54,22 @@ record RemoteJob(String id, ApiCalls calls) implements Job {
                 }
                 return copy(response.body(), to);
             });
+        } catch (TargetException e) {
+            throw e.trouble;
         } catch (ApiException e) {
             throw new IOException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IOException(e.getMessage(), ApiCalls.gone(e));
+        }
+    }
+
+    /** The trouble is where the bytes go, not where they come from. */
+    private static final class TargetException extends IOException {
+        private final transient IOException trouble;
+
+        TargetException(IOException trouble) {
+            super(trouble);
+            this.trouble = trouble;
         }
     }
 
@@ -64,12 +78,20 @@ record RemoteJob(String id, ApiCalls calls) implements Job {
         long copied = 0;
         for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
             ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
-            while (bytes.hasRemaining()) {
-                to.write(bytes);
-            }
+            write(bytes, to);
             copied += read;
         }
         return copied;
+    }
+
+    private static void write(ByteBuffer bytes, WritableByteChannel to) throws TargetException {
+        try {
+            while (bytes.hasRemaining()) {
+                to.write(bytes);
+            }
+        } catch (IOException e) {
+            throw new TargetException(e);
+        }
     }
 
     /** A job that the agent has closed already, or with itself, is closed. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 
 /** Where a download shows its status: written by its owner, read and waited for by anybody. */
 final class Board {
@@ -26,12 +26,12 @@ final class Board {
         }
     }
 
-    /** Shows the next status, made for the next version number. */
-    void show(LongFunction<JobStatus> next) {
+    /** Shows the next status, made from the present one, whose version is one less. */
+    void show(UnaryOperator<JobStatus> next) {
         lock.lock();
         try {
             if (!status.isOver()) {
-                status = next.apply(status.version() + 1);
+                status = next.apply(status);
                 changed.signalAll();
             }
         } finally {

@@ -74,7 +74,8 @@ public final class Downloads implements Jobs, AutoCloseable {
             Gates gates,
             Totals totals,
             Runnable changed) {
-        Resolver resolver = new Resolver(origins, publications, keys, InstantSource.system());
+        Resolver resolver =
+                new Resolver(origins, publications, keys, InstantSource.system(), new CachedManifests(store));
         return new Downloads(new Context(self, store, origins, peering, resolver, gates, totals, changed));
     }
 
@@ -86,14 +87,18 @@ public final class Downloads implements Jobs, AutoCloseable {
             throw new JobRefusedException("only http and https URLs with a host can be fetched; give one, for example "
                     + "https://example.com/file.iso");
         }
+        if (request.manifest().isPresent() && !request.headers().isEmpty()) {
+            throw new JobRefusedException(
+                    "a request with header fields is private, and a manifest is for what is public:"
+                            + " leave one of them out, or give the file's --sha256 instead of the manifest");
+        }
         lock.lock();
         try {
             if (jobs.size() >= MAX_JOBS) {
                 throw new JobRefusedException("there are " + MAX_JOBS + " open jobs already: wait until some are done");
             }
-            UrlDownload download = byUrl.computeIfAbsent(
-                    new UrlDownload.Key(request.url(), request.headers()),
-                    key -> new UrlDownload(context, this, request));
+            UrlDownload download =
+                    byUrl.computeIfAbsent(UrlDownload.Key.of(request), key -> new UrlDownload(context, this, request));
             OpenJob job = new OpenJob(newId(), download, this);
             jobs.put(job.id(), job);
             download.use();
@@ -174,30 +179,32 @@ public final class Downloads implements Jobs, AutoCloseable {
         }
     }
 
-    /** The run of a content, which a new one is made for if there is none; {@code listener} joins it. */
-    SwarmRun joinRun(ContentId id, PieceLayout layout, SwarmDownload.Listener listener) {
+    /** The run of a content, with one user more; a new one is made if there is none that can be joined. */
+    SwarmRun joinRun(ContentId id, PieceLayout layout) {
         lock.lock();
         try {
-            SwarmRun run = byContent.computeIfAbsent(
-                    id, i -> new SwarmRun(context.store().acquire(i, layout)));
-            run.join(listener);
+            SwarmRun run = Optional.ofNullable(byContent.get(id))
+                    .filter(running -> !running.hasFailed())
+                    .orElseGet(() -> new SwarmRun(context.store().acquire(id, layout), context.peering()));
+            byContent.put(id, run);
+            run.join();
             return run;
         } finally {
             lock.unlock();
         }
     }
 
-    void leaveRun(ContentId id, SwarmRun run, SwarmDownload.Listener listener) {
+    void leaveRun(SwarmRun run, SwarmDownload.Listener listener) {
         lock.lock();
         try {
             if (!run.leave(listener)) {
                 return;
             }
-            byContent.remove(id, run);
+            byContent.remove(run.stored().id(), run);
         } finally {
             lock.unlock();
         }
-        run.end(context.peering());
+        run.end();
         context.changed().run();
     }
 

@@ -57,6 +57,9 @@ final class OpenJob implements Job {
             }
         } catch (StoreException e) {
             throw new IOException(e.getMessage(), e);
+        } catch (IllegalStateException e) {
+            // The content was let go of meanwhile, for another that took its place.
+            throw new IOException(e.getMessage(), new StoreException(StoreException.Kind.NOT_HELD, "it is gone"));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.byway.agent.download;
 
 import dev.byway.agent.job.JobRequest;
+import dev.byway.agent.job.JobStatus;
 import dev.byway.agent.origin.Headers;
 import dev.byway.agent.origin.OriginAnswer;
 import dev.byway.agent.origin.OriginFailureException;
@@ -178,10 +179,9 @@ final class PlainDownload {
 
     private void finish() {
         if (request.sha256().isPresent() && !request.sha256().get().equals(digest())) {
-            fail(
-                    "DIGEST_MISMATCH",
-                    "the file at " + request.url().getHost() + " has another SHA-256 than the one given: "
-                            + "check the digest, or ask who publishes the file");
+            spool.startOver(Optional.empty(), Optional.empty(), OptionalLong.empty());
+            JobStatus.Failure mismatch = WholeFile.mismatch(request.url());
+            fail(mismatch.kind(), mismatch.message());
             return;
         }
         spool.complete();

@@ -16,5 +16,5 @@ sealed interface Resolution {
     record Plain(List<Reason> reasons) implements Resolution {}
 
     /** There is nothing to download. */
-    record Impossible(String kind, String why) implements Resolution {}
+    record Impossible(List<Reason> reasons, String kind, String why) implements Resolution {}
 }

@@ -58,19 +58,49 @@ final class Resolver {
     private final Publications publications;
     private final Supplier<TrustedKeys> keys;
     private final InstantSource clock;
+    private final Remembered remembered;
     private final Map<URI, Instant> newestIssued = new ConcurrentHashMap<>();
 
-    Resolver(OriginClient origins, Publications publications, Supplier<TrustedKeys> keys, InstantSource clock) {
+    /** What an earlier run of this device knew. */
+    @FunctionalInterface
+    interface Remembered {
+        /** When the newest manifest was issued that was believed for a URL. */
+        Optional<Instant> newestIssued(URI url);
+    }
+
+    Resolver(
+            OriginClient origins,
+            Publications publications,
+            Supplier<TrustedKeys> keys,
+            InstantSource clock,
+            Remembered remembered) {
         this.origins = origins;
         this.publications = publications;
         this.keys = keys;
         this.clock = clock;
+        this.remembered = remembered;
     }
 
     private record Claim(Verdict verdict, Envelope envelope, Optional<ManifestFile> file) {}
 
-    /** Finds out; the reasons say why something was not believed. */
+    /**
+     * Finds out; the reasons say why something was not believed. Who gives a manifest by hand wants what it says and nothing
+     * else.
+     */
     Resolution resolve(JobRequest request) {
+        Resolution found = find(request);
+        return request.manifest().isPresent() && found instanceof Resolution.Plain(List<Reason> reasons)
+                ? refusedByHand(reasons)
+                : found;
+    }
+
+    private static Resolution refusedByHand(List<Reason> reasons) {
+        Reason last = reasons.getLast();
+        return new Resolution.Impossible(
+                reasons, last.code().name(), "the manifest that was given cannot be used: " + last.detail());
+    }
+
+    private Resolution find(JobRequest request) {
         List<Reason> reasons = new ArrayList<>();
         if (!mayBePublished(request)) {
             reasons.add(nobodyPublished());
@@ -85,6 +115,15 @@ final class Resolver {
             if (reasons.isEmpty()) {
                 reasons.add(nobodyPublished());
             }
+            return new Resolution.Plain(reasons);
+        }
+        if (request.sha256()
+                .filter(wanted -> !wanted.equals(accepted.manifest().sha256()))
+                .isPresent()) {
+            reasons.add(Reason.of(
+                    URL_REASON,
+                    ReasonCode.MANIFEST_REFUSED_OTHER_FILE,
+                    "the manifest is of a file with another SHA-256 than the one given"));
             return new Resolution.Plain(reasons);
         }
         newestIssued.merge(request.url(), accepted.manifest().issued(), (a, b) -> a.isAfter(b) ? a : b);
@@ -216,7 +255,8 @@ final class Resolver {
                         new Subject.Url(request.url()),
                         keys.get(),
                         clock.instant(),
-                        Optional.ofNullable(newestIssued.get(request.url()))));
+                        Optional.ofNullable(newestIssued.get(request.url()))
+                                .or(() -> remembered.newestIssued(request.url()))));
     }
 
     private static void refused(Verdict verdict, List<Reason> reasons) {

@@ -1,6 +1,7 @@
 package dev.byway.agent.download;
 
 import dev.byway.agent.peering.Peering;
+import dev.byway.agent.store.StoreException;
 import dev.byway.agent.store.StoredContent;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.unit.ByteRange;
@@ -8,16 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** One swarm download and all who asked for it: two URLs of the same content share one. Any thread. */
 final class SwarmRun implements SwarmDownload.Listener {
+    private static final System.Logger LOG = System.getLogger(SwarmRun.class.getName());
+
     private final StoredContent stored;
+    private final Peering peering;
+    private final ReentrantLock lock = new ReentrantLock();
     private final List<SwarmDownload.Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Optional<SwarmDownload> download = Optional.empty();
+    private Optional<SwarmDownload.Progress> last = Optional.empty();
+    private Optional<Consumer<SwarmDownload.Listener>> end = Optional.empty();
+    private volatile boolean failed;
     private int users;
 
-    SwarmRun(StoredContent stored) {
+    SwarmRun(StoredContent stored, Peering peering) {
         this.stored = stored;
+        this.peering = peering;
     }
 
     void runs(SwarmDownload started) {
@@ -32,9 +43,30 @@ final class SwarmRun implements SwarmDownload.Listener {
         return download;
     }
 
-    void join(SwarmDownload.Listener listener) {
+    /** Whether it cannot be joined any more: the next one needs a run of its own. */
+    boolean hasFailed() {
+        return failed;
+    }
+
+    /** One user more; guarded by the owner's lock, as {@link #leave}. */
+    void join() {
         users++;
-        listeners.add(listener);
+    }
+
+    /** From now on {@code listener} is told; at once, when it is all over already. */
+    void listen(SwarmDownload.Listener listener) {
+        Optional<Consumer<SwarmDownload.Listener>> missed;
+        Optional<SwarmDownload.Progress> seen;
+        lock.lock();
+        try {
+            listeners.add(listener);
+            missed = end;
+            seen = last;
+        } finally {
+            lock.unlock();
+        }
+        seen.ifPresent(listener::progress);
+        missed.ifPresent(told -> told.accept(listener));
     }
 
     /** One user less; whether it was the last. */
@@ -43,27 +75,59 @@ final class SwarmRun implements SwarmDownload.Listener {
         return --users == 0;
     }
 
-    void end(Peering peering) {
+    /** What is proved stays; when the disk does not take it, the next download fetches it again. */
+    void end() {
         download.ifPresent(d -> {
-            peering.unregister(d.content());
+            unregister(d);
             d.close();
         });
-        stored.close();
+        try {
+            stored.close();
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.WARNING, "what was fetched may be fetched again: " + e.getMessage());
+        }
+    }
+
+    private void unregister(SwarmDownload ended) {
+        if (!failed) {
+            peering.unregister(ended.content());
+        }
     }
 
     @Override
     public void progress(SwarmDownload.Progress progress) {
+        lock.lock();
+        try {
+            last = Optional.of(progress);
+        } finally {
+            lock.unlock();
+        }
         listeners.forEach(listener -> listener.progress(progress));
     }
 
     @Override
     public void done() {
-        listeners.forEach(SwarmDownload.Listener::done);
+        over(SwarmDownload.Listener::done);
     }
 
     @Override
     public void failed(String kind, String why) {
-        listeners.forEach(listener -> listener.failed(kind, why));
+        download.ifPresent(this::unregister);
+        failed = true;
+        over(listener -> listener.failed(kind, why));
+    }
+
+    private void over(Consumer<SwarmDownload.Listener> told) {
+        lock.lock();
+        try {
+            if (end.isPresent()) {
+                return;
+            }
+            end = Optional.of(told);
+        } finally {
+            lock.unlock();
+        }
+        listeners.forEach(told);
     }
 
     /** The runs of bytes that the pieces of a set are. */

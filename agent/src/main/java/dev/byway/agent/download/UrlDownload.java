@@ -2,7 +2,6 @@ package dev.byway.agent.download;
 
 import dev.byway.agent.job.JobRequest;
 import dev.byway.agent.job.JobStatus;
-import dev.byway.agent.job.JobStatus.State;
 import dev.byway.agent.loop.Loop;
 import dev.byway.agent.origin.OriginRequest;
 import dev.byway.agent.origin.OriginSession;
@@ -11,16 +10,11 @@ import dev.byway.agent.store.SpoolReader;
 import dev.byway.agent.store.StoreException;
 import dev.byway.agent.store.StoredContent;
 import dev.byway.core.account.Accounts;
-import dev.byway.core.account.Contributor;
-import dev.byway.core.account.Ledger;
 import dev.byway.core.account.Reason;
-import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
-import dev.byway.core.content.PieceSet;
 import dev.byway.core.content.UrlPrivacy;
 import dev.byway.core.policy.ContentFacts;
-import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.Moment;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -29,13 +23,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One download of one URL, for all jobs that asked for it: resolves it, then runs either a swarm download or a plain one,
- * and shows on a {@link Board} how it goes.
+ * and shows on a {@link Board} how it goes. Where the swarm finds no source that gives the published bytes, and TLS vouches
+ * for what the origin gives, that is taken instead.
  */
 final class UrlDownload {
-    private static final Duration SHOW_EVERY = Duration.ofMillis(100);
+    private static final System.Logger LOG = System.getLogger(UrlDownload.class.getName());
+    /** What a swarm download says when no source is left. */
+    private static final String NO_SOURCE = "NO_SOURCE";
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SPOOL_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SPOOL_PAUSE = Duration.ofMillis(50);
 
     private final Downloads.Context context;
     private final Downloads owner;
@@ -44,38 +48,42 @@ final class UrlDownload {
     private final Board board;
     private final OriginSession session;
     private final Pace pace;
-    private final Swarm swarm = new Swarm();
-    private volatile Optional<SwarmRun> run = Optional.empty();
-    private volatile Optional<ContentId> content = Optional.empty();
-    private volatile Optional<Spool> spool = Optional.empty();
-    private volatile Optional<PlainDownload> plain = Optional.empty();
-    private volatile boolean ended;
+
+    /** Guards what follows: who ends a download finds all of it, and nothing is begun afterwards. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private Optional<Joined> swarm = Optional.empty();
+    private Optional<Spool> spool = Optional.empty();
+    private Optional<PlainDownload> plain = Optional.empty();
+    private boolean ended;
+
+    private final CountDownLatch unused = new CountDownLatch(1);
+    private final CountDownLatch spoolClosed = new CountDownLatch(1);
+
     private int users;
 
+    private record Joined(SwarmRun run, SwarmShow show) {}
+
     /** What makes two requests the same download. */
-    record Key(URI url, List<JobRequest.Header> headers) {}
+    record Key(URI url, List<JobRequest.Header> headers, Optional<Digest> sha256, Optional<Digest> manifest) {
+        static Key of(JobRequest request) {
+            return new Key(
+                    request.url(),
+                    request.headers(),
+                    request.sha256(),
+                    request.manifest().map(Digest::sha256));
+        }
+    }
 
     UrlDownload(Downloads.Context context, Downloads owner, JobRequest request) {
         this.context = context;
         this.owner = owner;
         this.request = request;
-        this.board = new Board(new JobStatus(
-                0,
-                State.RESOLVING,
-                UrlPrivacy.redact(request.url()).toString(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                List.of(),
-                Accounts.EMPTY,
-                0,
-                0,
-                0,
-                0,
-                List.of(),
-                Optional.empty()));
+        this.board =
+                new Board(JobStatus.resolving(UrlPrivacy.redact(request.url()).toString()));
         this.session = context.origins().session(OriginSession.DEFAULT_PARALLEL);
         this.pace = new Pace(request.limit());
-        Thread.ofVirtual().name("byway-resolve").start(this::begin);
+        onItsOwn(this::begin);
     }
 
     Board board() {
@@ -83,12 +91,22 @@ final class UrlDownload {
     }
 
     Optional<StoredContent> stored() {
-        return run.map(SwarmRun::stored);
+        lock.lock();
+        try {
+            return swarm.map(joined -> joined.run().stored());
+        } finally {
+            lock.unlock();
+        }
     }
 
     SpoolReader newReader() {
-        return spool.orElseThrow(() -> new StoreException(StoreException.Kind.NOT_HELD, "nothing is here yet"))
-                .reader();
+        lock.lock();
+        try {
+            return spool.orElseThrow(() -> new StoreException(StoreException.Kind.NOT_HELD, "nothing is here yet"))
+                    .reader();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Guarded by the owner's lock. */
@@ -105,26 +123,53 @@ final class UrlDownload {
         if (users > 0) {
             return;
         }
-        ended = true;
+        Optional<PlainDownload> running;
+        lock.lock();
+        try {
+            ended = true;
+            running = plain;
+        } finally {
+            lock.unlock();
+        }
         context.totals().add(board.status().accounts());
-        plain.ifPresent(PlainDownload::stop);
-        spool.ifPresent(Spool::close);
-        run.ifPresent(r -> owner.leaveRun(content.orElseThrow(), r, swarm));
+        leaveSwarm();
+        running.ifPresent(PlainDownload::stop);
         session.close();
+        unused.countDown();
+        if (running.isPresent()) {
+            awaitAtMost(spoolClosed, STOP_PATIENCE);
+        }
+    }
+
+    private static void awaitAtMost(CountDownLatch latch, Duration most) {
+        try {
+            latch.await(most.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever goes wrong here, whoever waits is told. */
+    private void onItsOwn(Runnable part) {
+        Thread.ofVirtual().name("byway-resolve").start(() -> {
+            try {
+                part.run();
+            } catch (StoreException e) {
+                fail(List.of(), e.kind().name(), String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "a download failed in a way that nobody thought of", e);
+                fail(List.of(), "DEFECT", "unexpected trouble (" + e + "): please report this");
+            }
+        });
     }
 
     private void begin() {
-        try {
-            Resolver resolver = context.resolver();
-            List<Reason> gates = new ArrayList<>(context.gates().refusals(facts(OptionalLong.empty())));
-            boolean mayResolve = request.headers().isEmpty();
-            switch (mayResolve ? resolver.resolve(request) : new Resolution.Plain(gates)) {
-                case Resolution.Published published -> runSwarm(published);
-                case Resolution.Plain unproved -> runPlain(unproved.reasons());
-                case Resolution.Impossible impossible -> fail(impossible.kind(), impossible.why());
-            }
-        } catch (StoreException e) {
-            fail(e.kind().name(), String.valueOf(e.getMessage()));
+        List<Reason> gates = new ArrayList<>(context.gates().refusals(facts(OptionalLong.empty())));
+        boolean mayResolve = request.headers().isEmpty();
+        switch (mayResolve ? context.resolver().resolve(request) : new Resolution.Plain(gates)) {
+            case Resolution.Published published -> runSwarm(published);
+            case Resolution.Plain unproved -> runPlain(unproved.reasons(), Accounts.EMPTY);
+            case Resolution.Impossible impossible -> fail(impossible.reasons(), impossible.kind(), impossible.why());
         }
     }
 
@@ -133,30 +178,10 @@ final class UrlDownload {
         return known.asPrivate(!request.headers().isEmpty()).withPeersDeclined(!request.peers());
     }
 
-    private void fail(String kind, String why) {
-        board.show(version -> with(version, State.FAILED, Optional.of(new JobStatus.Failure(kind, why))));
-    }
-
-    private JobStatus with(long version, State state, Optional<JobStatus.Failure> failure) {
-        JobStatus now = board.status();
-        return new JobStatus(
-                version,
-                state,
-                now.url(),
-                now.content(),
-                now.length(),
-                now.ready(),
-                now.accounts(),
-                now.held(),
-                now.bytesPerSecond(),
-                seconds(),
-                now.neighbours(),
-                now.reasons(),
-                failure);
-    }
-
-    private double seconds() {
-        return Loop.now().since(began).toNanos() / 1e9;
+    private void fail(List<Reason> reasons, String kind, String why) {
+        double after = Loop.now().since(began).toNanos() / 1e9;
+        board.show(now ->
+                now.failed(new JobStatus.Failure(kind, why), reasons.isEmpty() ? now.reasons() : reasons, after));
     }
 
     // ---- proved content ----
@@ -164,175 +189,208 @@ final class UrlDownload {
     private void runSwarm(Resolution.Published published) {
         ContentId id = published.manifest().id();
         List<Reason> refusals = context.gates().refusals(facts(OptionalLong.of(id.length())));
-        content = Optional.of(id);
-        SwarmRun joined = owner.joinRun(id, published.layer().layout(), swarm);
-        run = Optional.of(joined);
+        Optional<Joined> joined = joinSwarm(published);
+        if (joined.isEmpty()) {
+            return;
+        }
+        SwarmRun run = joined.get().run();
         OriginRequest origin =
                 OriginRequest.of(request.url()).sameAs(published.manifest().validators());
-        synchronized (joined) {
-            joined.download()
+        synchronized (run) {
+            run.download()
                     .ifPresentOrElse(
-                            running -> running.origin(origin), () -> startRun(joined, published, origin, refusals));
+                            running -> running.origin(origin),
+                            () -> startRun(joined.get(), published, origin, refusals.isEmpty()));
         }
-        SwarmDownload download = joined.download().orElseThrow();
+        SwarmDownload download = run.download().orElseThrow();
         published.reasons().forEach(download::explain);
         refusals.forEach(download::explain);
+        run.listen(joined.get().show());
+    }
+
+    /** Empty when nobody is interested any more. */
+    private Optional<Joined> joinSwarm(Resolution.Published published) {
+        SwarmRun run =
+                owner.joinRun(published.manifest().id(), published.layer().layout());
+        SwarmShow show =
+                new SwarmShow(board, run.stored(), began, request.sha256().isPresent(), new SwarmShow.End() {
+                    @Override
+                    public void done() {
+                        swarmDone();
+                    }
+
+                    @Override
+                    public void failed(String kind, String why) {
+                        swarmFailed(kind, why);
+                    }
+                });
+        Joined joined = new Joined(run, show);
+        lock.lock();
+        try {
+            if (!ended) {
+                swarm = Optional.of(joined);
+                return swarm;
+            }
+        } finally {
+            lock.unlock();
+        }
+        owner.leaveRun(run, show);
+        return Optional.empty();
+    }
+
+    private Optional<Joined> leaveSwarm() {
+        Optional<Joined> left;
+        lock.lock();
+        try {
+            left = swarm;
+            swarm = Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+        left.ifPresent(joined -> owner.leaveRun(joined.run(), joined.show()));
+        return left;
     }
 
     /** The origin comes before the neighbours: with those alone, and nothing that they hold, a download gives up. */
-    private void startRun(
-            SwarmRun joined, Resolution.Published published, OriginRequest origin, List<Reason> refusals) {
-        StoredContent stored = joined.stored();
+    private void startRun(Joined joined, Resolution.Published published, OriginRequest origin, boolean shared) {
+        SwarmRun run = joined.run();
+        StoredContent stored = run.stored();
+        if (stored.trouble().isPresent()) {
+            stored.resume();
+        }
         stored.saveLayer(published.layer());
         stored.saveManifest(published.envelope().toBytes());
         stored.rememberOrigin(request.url());
         stored.rememberExpiry(published.manifest().expires());
         stored.recover();
-        swarm.held = stored.held().count();
+        joined.show().countHeld();
+        OriginSession own = context.origins().session(OriginSession.DEFAULT_PARALLEL);
         SwarmDownload download = new SwarmDownload(
                 stored,
                 published.layer(),
                 published.manifest().visibility(),
                 context.self(),
-                refusals.isEmpty(),
-                session,
+                shared,
+                own,
                 pace,
-                joined);
-        joined.runs(download);
+                run);
+        run.runs(download);
         download.origin(origin);
-        if (refusals.isEmpty()) {
+        if (shared) {
             context.peering().register(download);
             context.changed().run();
         }
     }
 
-    /** Shows what a swarm download tells. */
-    private final class Swarm implements SwarmDownload.Listener {
-        private int held;
-        private Moment shown = Moment.ZERO;
-        private Optional<SwarmDownload.Progress> last = Optional.empty();
+    private void swarmDone() {
+        Optional<Joined> joined = joined();
+        if (request.sha256().isEmpty()) {
+            joined.map(Joined::show).ifPresent(SwarmShow::showDone);
+        } else {
+            joined.ifPresent(
+                    one -> onItsOwn(() -> judgeWhole(one, request.sha256().get())));
+        }
+    }
 
-        @Override
-        public void progress(SwarmDownload.Progress progress) {
-            last = Optional.of(progress);
-            if (!shown.plus(SHOW_EVERY).isAfter(Loop.now())) {
-                show(State.DOWNLOADING, Optional.empty());
+    /** The manifest proved the content; whether it is the one that the user means, the content itself must say. */
+    private void judgeWhole(Joined joined, Digest wanted) {
+        if (WholeFile.digest(joined.run().stored()).equals(wanted)) {
+            joined.show().showDone();
+        } else {
+            joined.show().showFailed(WholeFile.mismatch(request.url()));
+        }
+    }
+
+    private void swarmFailed(String kind, String why) {
+        boolean originMayDo = kind.equals(NO_SOURCE)
+                && request.manifest().isEmpty()
+                && request.url().getScheme().equalsIgnoreCase("https");
+        joined().ifPresent(one -> {
+            if (originMayDo) {
+                onItsOwn(this::goOnWithoutProof);
+            } else {
+                one.show()
+                        .showFailed(new JobStatus.Failure(
+                                kind, withTrouble(why, one.show().reasons())));
             }
-        }
+        });
+    }
 
-        @Override
-        public void done() {
-            show(State.DONE, Optional.empty());
-        }
+    private static String withTrouble(String why, List<Reason> reasons) {
+        return reasons.isEmpty()
+                ? why
+                : why + "; " + reasons.getLast().source() + ": "
+                        + reasons.getLast().detail();
+    }
 
-        @Override
-        public void failed(String kind, String why) {
-            show(State.FAILED, Optional.of(new JobStatus.Failure(kind, why)));
-        }
+    private void goOnWithoutProof() {
+        Optional<Joined> left = leaveSwarm();
+        Accounts inVain = left.map(one -> one.show().accounts()).orElse(Accounts.EMPTY);
+        List<Reason> reasons = left.map(one -> one.show().reasons()).orElse(List.of());
+        board.show(JobStatus::startedOver);
+        runPlain(reasons, inVain);
+    }
 
-        private void show(State state, Optional<JobStatus.Failure> failure) {
-            shown = Loop.now();
-            StoredContent stored = run.orElseThrow().stored();
-            PieceSet pieces = last.map(SwarmDownload.Progress::held).orElseGet(stored::held);
-            board.show(version -> new JobStatus(
-                    version,
-                    state,
-                    board.status().url(),
-                    content,
-                    OptionalLong.of(stored.id().length()),
-                    SwarmRun.ranges(stored, pieces),
-                    last.map(SwarmDownload.Progress::accounts).orElse(Accounts.EMPTY),
-                    (long) held * stored.layout().pieceLength(),
-                    last.map(SwarmDownload.Progress::bytesPerSecond).orElse(0L),
-                    seconds(),
-                    last.map(SwarmDownload.Progress::neighbours).orElse(0),
-                    last.map(SwarmDownload.Progress::reasons).orElse(List.of()),
-                    failure));
+    private Optional<Joined> joined() {
+        lock.lock();
+        try {
+            return swarm;
+        } finally {
+            lock.unlock();
         }
     }
 
     // ---- content that nobody can prove ----
 
-    private void runPlain(List<Reason> reasons) {
-        Optional<Spool> opened = context.store().spools().open(spoolKey());
+    private void runPlain(List<Reason> reasons, Accounts inVain) {
+        Optional<Spool> opened = openSpool();
         if (opened.isEmpty()) {
-            fail("IN_USE", "an earlier download of this URL is still being read; try again in a moment");
+            fail(reasons, "IN_USE", "an earlier download of this URL is still being read; try again in a moment");
             return;
         }
-        spool = opened;
-        PlainDownload download = new PlainDownload(request, session, opened.get(), pace, new Plain(reasons));
-        plain = Optional.of(download);
-        if (ended) {
-            download.stop();
+        try (Spool mine = opened.get()) {
+            PlainShow show = new PlainShow(board, request, reasons, began, mine.length(), inVain);
+            PlainDownload download = new PlainDownload(request, session, mine, pace, show);
+            lock.lock();
+            try {
+                if (ended) {
+                    return;
+                }
+                spool = opened;
+                plain = Optional.of(download);
+            } finally {
+                lock.unlock();
+            }
+            download.run();
+            unused.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            spoolClosed.countDown();
         }
-        download.run();
+    }
+
+    /** Readers of an earlier download of this URL may be about to leave. */
+    private Optional<Spool> openSpool() {
+        Moment until = Loop.now().plus(SPOOL_PATIENCE);
+        Optional<Spool> opened = context.store().spools().open(spoolKey());
+        while (opened.isEmpty() && Loop.now().isBefore(until) && pause()) {
+            opened = context.store().spools().open(spoolKey());
+        }
+        return opened;
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(SPOOL_PAUSE);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private Digest spoolKey() {
-        return Digest.sha256(
-                new Key(request.url(), request.headers()).toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Shows what a plain download tells. */
-    private final class Plain implements PlainDownload.Listener {
-        private final List<Reason> reasons;
-        private Moment shown = Moment.ZERO;
-        private long shownBytes;
-        private long first = -1;
-
-        Plain(List<Reason> reasons) {
-            this.reasons = reasons;
-        }
-
-        @Override
-        public void startedOver(OptionalLong length) {
-            first = 0;
-            show(State.RESTARTED, 0, length, Optional.empty());
-        }
-
-        @Override
-        public void progress(long bytes, OptionalLong length) {
-            first = first < 0 ? bytes : first;
-            if (!shown.plus(SHOW_EVERY).isAfter(Loop.now())) {
-                show(State.DOWNLOADING, bytes, length, Optional.empty());
-            }
-        }
-
-        @Override
-        public void done(long bytes) {
-            show(State.DONE, bytes, OptionalLong.of(bytes), Optional.empty());
-        }
-
-        @Override
-        public void failed(String kind, String why) {
-            JobStatus now = board.status();
-            show(State.FAILED, now.readyBytes(), now.length(), Optional.of(new JobStatus.Failure(kind, why)));
-        }
-
-        private void show(State state, long bytes, OptionalLong length, Optional<JobStatus.Failure> failure) {
-            Moment now = Loop.now();
-            double since = Math.max(1e-3, now.since(shown).toNanos() / 1e9);
-            long rate = shown.equals(Moment.ZERO) ? 0 : (long) (Math.max(0, bytes - shownBytes) / since);
-            shown = now;
-            shownBytes = bytes;
-            Ledger ledger = new Ledger();
-            ledger.verified(new Contributor(SourceKind.ORIGIN, request.url().getHost()), bytes);
-            boolean provable = request.sha256().isPresent() && state != State.DONE;
-            List<ByteRange> ready = bytes == 0 || provable ? List.of() : List.of(new ByteRange(0, bytes));
-            board.show(version -> new JobStatus(
-                    version,
-                    state,
-                    board.status().url(),
-                    Optional.empty(),
-                    length,
-                    ready,
-                    ledger.accounts(),
-                    Math.max(0, first),
-                    rate,
-                    seconds(),
-                    0,
-                    reasons,
-                    failure));
-        }
+        return Digest.sha256(Key.of(request).toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -21,9 +21,11 @@ public interface Job extends AutoCloseable {
     JobStatus await(long version, Duration atMost) throws InterruptedException;
 
     /**
-     * Copies bytes of a range that is ready.
+     * Copies bytes of a range that is ready. They are of the generation of a status that is taken before, if one that is taken
+     * afterwards has the same.
      *
-     * @throws IOException when the range is not ready (any more), or the disk or the channel fails
+     * @throws IOException when the range is not ready (any more), or the disk or the channel fails; its cause tells those from
+     *     the channel's own failures, which have none
      */
     void read(ByteRange range, WritableByteChannel to) throws IOException;
 

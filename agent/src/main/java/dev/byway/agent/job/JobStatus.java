@@ -12,6 +12,8 @@ import java.util.OptionalLong;
  * Where a job stands. A new one for every change; {@link #version} only grows.
  *
  * @param version counts changes
+ * @param generation counts how often the content started over: what was read under an earlier one is void, and what was
+ *     read between two looks at the same one is not
  * @param state how far it is
  * @param url what was asked for, without query and userinfo
  * @param content its identity, once it is known and trusted
@@ -28,6 +30,7 @@ import java.util.OptionalLong;
  */
 public record JobStatus(
         long version,
+        long generation,
         State state,
         String url,
         Optional<ContentId> content,
@@ -48,7 +51,7 @@ public record JobStatus(
         /** Everything is there and may be read. */
         DONE,
         FAILED,
-        /** The content changed at the origin; what was read is void, reading begins again from {@link #ready}. */
+        /** The content changed at the origin: a new {@link #generation} begins. */
         RESTARTED
     }
 
@@ -63,6 +66,63 @@ public record JobStatus(
     public JobStatus {
         ready = List.copyOf(ready);
         reasons = List.copyOf(reasons);
+    }
+
+    /** The first status of a job. */
+    public static JobStatus resolving(String url) {
+        return new JobStatus(
+                0,
+                0,
+                State.RESOLVING,
+                url,
+                Optional.empty(),
+                OptionalLong.empty(),
+                List.of(),
+                Accounts.EMPTY,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                Optional.empty());
+    }
+
+    /** The status after this one of a job that failed now: what may be read still may. */
+    public JobStatus failed(Failure why, List<Reason> because, double after) {
+        return new JobStatus(
+                version + 1,
+                generation,
+                State.FAILED,
+                url,
+                content,
+                length,
+                ready,
+                accounts,
+                held,
+                0,
+                after,
+                neighbours,
+                because,
+                Optional.of(why));
+    }
+
+    /** The status after this one when another content takes the place of what came. */
+    public JobStatus startedOver() {
+        return new JobStatus(
+                version + 1,
+                generation + 1,
+                State.RESTARTED,
+                url,
+                Optional.empty(),
+                OptionalLong.empty(),
+                List.of(),
+                Accounts.EMPTY,
+                0,
+                0,
+                seconds,
+                0,
+                reasons,
+                Optional.empty());
     }
 
     /** Whether nothing more will happen. */

@@ -92,6 +92,7 @@ class JsonProperties {
                         counts())
                 .as((version, state, url, content, length, ready, accounts, held) -> new JobStatus(
                         version,
+                        held % 7,
                         state,
                         url,
                         content,
@@ -115,6 +116,7 @@ class JsonProperties {
                         failure.optional())
                 .as((status, rate, seconds, neighbours, reasons, why) -> new JobStatus(
                         status.version(),
+                        status.generation(),
                         status.state(),
                         status.url(),
                         status.content(),
@@ -209,6 +211,7 @@ class JsonProperties {
         Reason cut = Reason.of("x\ud83d", ReasonCode.USED, "y");
         JobStatus status = new JobStatus(
                 1,
+                0,
                 JobStatus.State.DONE,
                 "u",
                 Optional.empty(),

@@ -24,17 +24,19 @@ final class ScriptedJob implements Job {
     ScriptedJob(String id, byte[] file) {
         this.id = id;
         this.file = file.clone();
-        this.status = status(0, JobStatus.State.RESOLVING, OptionalLong.empty(), List.of(), Optional.empty());
+        this.status = status(0, 0, JobStatus.State.RESOLVING, OptionalLong.empty(), List.of(), Optional.empty());
     }
 
     private static JobStatus status(
             long version,
+            long generation,
             JobStatus.State state,
             OptionalLong length,
             List<ByteRange> ready,
             Optional<JobStatus.Failure> failure) {
         return new JobStatus(
                 version,
+                generation,
                 state,
                 "https://origin.example/file",
                 Optional.empty(),
@@ -51,7 +53,8 @@ final class ScriptedJob implements Job {
 
     private synchronized void become(
             JobStatus.State state, OptionalLong length, List<ByteRange> ready, Optional<JobStatus.Failure> failure) {
-        status = status(status.version() + 1, state, length, ready, failure);
+        long generation = status.generation() + (state == JobStatus.State.RESTARTED ? 1 : 0);
+        status = status(status.version() + 1, generation, state, length, ready, failure);
         notifyAll();
     }
 

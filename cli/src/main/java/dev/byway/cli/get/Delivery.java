@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  * Copies what a job has ready into a file, as it becomes ready, at its place.
  *
  * <p>The file outlives the job: when the agent goes away in the middle, the next agent's job goes on with the same file, and
- * only what is missing is copied. When the content turns out to be another one, all is copied anew. One thread.
+ * only what is missing is copied. When the content started over, or may be another one, all is copied anew: what was copied
+ * between two looks at the same generation is of that generation. One thread.
  */
 final class Delivery {
     private static final long CHUNK = 8L << 20;
@@ -26,9 +27,16 @@ final class Delivery {
     private final Destination destination;
     private final PartFile part;
     private final WrittenRanges written = new WrittenRanges();
-    private Optional<ContentId> content = Optional.empty();
+    private Optional<Edition> edition = Optional.empty();
     private boolean lengthChecked;
     private int faults;
+
+    /** What the bytes of a file belong to; those of one content are the same whichever job gave them. */
+    private record Edition(String job, long generation, Optional<ContentId> content) {
+        boolean continues(Edition before) {
+            return equals(before) || (content.isPresent() && content.equals(before.content()));
+        }
+    }
 
     Delivery(Destination destination, PartFile part) {
         this.destination = destination;
@@ -48,7 +56,7 @@ final class Delivery {
         while (true) {
             seen.accept(status);
             try {
-                prepare(status);
+                prepare(job, status);
                 Optional<ByteRange> next = written.firstMissing(status.ready(), CHUNK);
                 if (next.isPresent() && copy(job, next.get())) {
                     status = job.status();
@@ -76,13 +84,17 @@ final class Delivery {
         return status.length().orElse(status.readyBytes());
     }
 
-    private void prepare(JobStatus status) throws IOException {
-        boolean other = content.isPresent() && !content.equals(status.content());
-        if (other || status.state() == JobStatus.State.RESTARTED || !written.isWithin(status.ready())) {
+    private void prepare(Job job, JobStatus status) throws IOException {
+        if (status.state() == JobStatus.State.RESOLVING) {
+            return;
+        }
+        Edition now = new Edition(job.id(), status.generation(), status.content());
+        if (edition.isPresent() && !now.continues(edition.get())) {
             written.clear();
             part.startOver();
+            lengthChecked = false;
         }
-        content = status.content();
+        edition = Optional.of(now);
         if (!lengthChecked && status.length().isPresent()) {
             lengthChecked = true;
             part.mustFit(status.length().getAsLong());
@@ -97,17 +109,18 @@ final class Delivery {
             return true;
         } catch (IOException e) {
             return switch (e.getCause()) {
-                case ApiException gone -> throw gone;
-                case StoreException store -> bear(store);
+                case ApiException api -> bear(api.kind().name(), api);
+                case StoreException store -> bear(store.kind().name(), store);
                 case null, default -> throw e;
             };
         }
     }
 
-    private boolean bear(StoreException trouble) {
+    /** Whether the agent is there at all, the next look at the job tells. */
+    private boolean bear(String kind, RuntimeException trouble) {
         faults++;
         if (faults > MOST_FAULTS) {
-            throw CommandException.failed(trouble.kind().name(), String.valueOf(trouble.getMessage()));
+            throw CommandException.failed(kind, String.valueOf(trouble.getMessage()));
         }
         return false;
     }

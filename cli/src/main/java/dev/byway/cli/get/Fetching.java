@@ -14,6 +14,7 @@ import dev.byway.cli.terminal.ProgressView;
 import dev.byway.core.account.Accounts;
 import dev.byway.core.account.Contribution;
 import dev.byway.core.account.Ledger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,10 +26,14 @@ final class Fetching implements AutoCloseable {
     /** Agents that may leave us in a row without a byte in between. */
     private static final int MOST_LOSSES = 5;
 
+    /** How long an agent may take to hear that we stop. */
+    private static final Duration STOP = Duration.ofSeconds(2);
+
     private final AgentDoor door;
     private final Console console;
     private final ProgressView view;
     private volatile Optional<OpenAgent> agent = Optional.empty();
+    private volatile Optional<Job> job = Optional.empty();
     private volatile Optional<PartFile> part = Optional.empty();
     private volatile Optional<JobStatus> last = Optional.empty();
     private volatile boolean stopped;
@@ -84,13 +89,16 @@ final class Fetching implements AutoCloseable {
         if (agent.isEmpty()) {
             agent = Optional.of(door.runningOrOwn());
         }
-        try (Job job = agent.orElseThrow().agent().jobs().start(wanted.request())) {
-            return delivery.run(job, status -> {
+        try (Job started = agent.orElseThrow().agent().jobs().start(wanted.request())) {
+            job = Optional.of(started);
+            return delivery.run(started, status -> {
                 last = Optional.of(status);
                 if (!stopped) {
                     view.show(List.of(progress(wanted, status, earlier)));
                 }
             });
+        } finally {
+            job = Optional.empty();
         }
     }
 
@@ -138,8 +146,25 @@ final class Fetching implements AutoCloseable {
                         : Optional.empty())
                 .orElse("");
         part.ifPresent(PartFile::discard);
+        endJob();
         agent.ifPresent(OpenAgent::close);
         return at;
+    }
+
+    /** So that an agent that goes on does not go on with this; one that does not answer is not waited for. */
+    private void endJob() {
+        Thread ending = Thread.ofVirtual().start(() -> {
+            try {
+                job.ifPresent(Job::close);
+            } catch (ApiException e) {
+                return;
+            }
+        });
+        try {
+            ending.join(STOP);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Lets go of the agent; one of our own stops. */

@@ -157,6 +157,10 @@ public final class GetCommand implements Callable<Integer> {
             Json.print(invocation.console(), report.toJson());
         } else if (report.failure().isEmpty() && !quiet) {
             invocation.console().err().println(prefix + report.closingLine());
+            report.faults()
+                    .forEach(fault -> invocation
+                            .console()
+                            .warn(prefix + fault.detail() + " [" + fault.code() + "]; byway why tells what to do"));
         }
         report.failure()
                 .ifPresent(failure -> invocation
@@ -170,7 +174,9 @@ public final class GetCommand implements Callable<Integer> {
         invocation
                 .console()
                 .err()
-                .println("byway: stopped" + at + ". What was fetched is kept: the same command goes on from there.");
+                .println("byway: stopped" + at
+                        + ". What was fetched is kept where the origin lets one go on: the same command goes on from"
+                        + " there.");
         invocation.console().err().flush();
     }
 

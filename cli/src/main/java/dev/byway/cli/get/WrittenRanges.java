@@ -49,13 +49,6 @@ final class WrittenRanges {
         return run == null ? offset : Math.max(offset, run.getValue());
     }
 
-    /** Whether all that is written lies within {@code ready}. */
-    boolean isWithin(List<ByteRange> ready) {
-        return endByStart.entrySet().stream()
-                .allMatch(run -> ready.stream()
-                        .anyMatch(range -> range.offset() <= run.getKey() && run.getValue() <= range.end()));
-    }
-
     /** Whether the first {@code length} bytes are written. */
     boolean covers(long length) {
         return endOfRunAt(0) >= length;

@@ -77,6 +77,15 @@ public record Report(
         return ClosingLine.of(length, Duration.ofMillis(Math.round(seconds * 1000)), held, sources, peers);
     }
 
+    /** What is wrong with the manifest, the content or this device, though the file came: nobody should have to ask for it. */
+    public List<Reason> faults() {
+        return reasons.stream()
+                .filter(reason -> reason.code().weight() == ReasonCode.Weight.FAULT)
+                .filter(reason -> reason.code().topic() == ReasonCode.Topic.CONTENT
+                        || reason.code().topic() == ReasonCode.Topic.DEVICE)
+                .toList();
+    }
+
     /** Bytes fetched. */
     public long bytes() {
         return sources.total();

@@ -28,9 +28,16 @@ class DeliveryTest {
         return version -> status(version, state, Optional.empty(), length, List.of(ready), lan(0));
     }
 
+    private static ScriptedJob.Step again(State state, long length, ByteRange... ready) {
+        return version -> status(version, 1, state, Optional.empty(), length, List.of(ready), lan(0));
+    }
+
+    private Destination destination() {
+        return Destination.of(URI.create("https://h/x"), Optional.of("x"), Optional.empty(), folder, false);
+    }
+
     private Path deliver(ScriptedJob job) throws InterruptedException {
-        Destination destination =
-                Destination.of(URI.create("https://h/x"), Optional.of("x"), Optional.empty(), folder, false);
+        Destination destination = destination();
         try (PartFile part = PartFile.open(destination)) {
             new Delivery(destination, part).run(job, seen::add);
         }
@@ -56,26 +63,52 @@ class DeliveryTest {
     @Test
     void aFileThatChangedAtTheOriginIsWrittenAnew() throws InterruptedException {
         byte[] shorter = "abcd".getBytes(StandardCharsets.US_ASCII);
-        byte[] both = "abcd456789".getBytes(StandardCharsets.US_ASCII);
         Path file = deliver(new ScriptedJob(
-                both,
+                List.of(NEW, shorter),
                 List.of(
                         step(State.DOWNLOADING, 10, new ByteRange(0, 10)),
-                        step(State.RESTARTED, 4),
-                        step(State.DONE, 4, new ByteRange(0, 4)))));
+                        again(State.RESTARTED, 4),
+                        again(State.DONE, 4, new ByteRange(0, 4)))));
         assertThat(file).hasBinaryContent(shorter);
     }
 
+    /** By its state and what is ready nothing can be noticed: only the generation tells. */
     @Test
-    void aRestartThatWentUnseenIsNoticedByWhatIsNotReadyAnyMore() throws InterruptedException {
-        byte[] both = "abcd456789".getBytes(StandardCharsets.US_ASCII);
+    void aRestartThatWentUnseenSplicesNothing() throws InterruptedException {
+        byte[] old = "ABCDEFGHIJ".getBytes(StandardCharsets.US_ASCII);
         Path file = deliver(new ScriptedJob(
-                both,
+                List.of(old, NEW),
                 List.of(
-                        step(State.DOWNLOADING, 10, new ByteRange(0, 10)),
-                        step(State.DOWNLOADING, 4, new ByteRange(0, 2)),
-                        step(State.DONE, 4, new ByteRange(0, 4)))));
-        assertThat(file).hasBinaryContent("abcd".getBytes(StandardCharsets.US_ASCII));
+                        step(State.DOWNLOADING, 10, new ByteRange(0, 4)),
+                        again(State.DOWNLOADING, 10, new ByteRange(0, 8)),
+                        again(State.DONE, 10, new ByteRange(0, 10)))));
+        assertThat(file).hasBinaryContent(NEW);
+    }
+
+    @Test
+    void anotherJobsUnprovedBytesAreNotSplicedToThose() throws InterruptedException {
+        byte[] old = "ABCDEFGHIJ".getBytes(StandardCharsets.US_ASCII);
+        Destination destination = destination();
+        try (PartFile part = PartFile.open(destination)) {
+            Delivery delivery = new Delivery(destination, part);
+            ScriptedJob first = new ScriptedJob(
+                    old,
+                    List.of(
+                            step(State.DOWNLOADING, 10, new ByteRange(0, 4)),
+                            step(State.FAILED, 10, new ByteRange(0, 4))));
+            delivery.run(first, seen::add);
+            ScriptedJob second = new ScriptedJob(NEW, List.of(step(State.DONE, 10, new ByteRange(0, 10))));
+            second.id = "another";
+            delivery.run(second, seen::add);
+        }
+        assertThat(destination.file()).hasBinaryContent(NEW);
+    }
+
+    @Test
+    void whatTheAgentCannotGiveAfterAllIsAskedForAgain() throws InterruptedException {
+        ScriptedJob job = new ScriptedJob(NEW, List.of(step(State.DONE, 10, new ByteRange(0, 10))));
+        job.refusals = 3;
+        assertThat(deliver(job)).hasBinaryContent(NEW);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.byway.cli.get;
 import dev.byway.agent.job.Job;
 import dev.byway.agent.job.JobStatus;
 import dev.byway.agent.job.JobStatus.State;
+import dev.byway.agent.store.StoreException;
 import dev.byway.core.account.Contributor;
 import dev.byway.core.account.Ledger;
 import dev.byway.core.account.SourceKind;
@@ -23,20 +24,39 @@ final class ScriptedJob implements Job {
         JobStatus status(long version);
     }
 
-    private final byte[] content;
+    private final List<byte[]> generations;
     private final List<Step> steps;
     private int at = -1;
     boolean closed;
+    String id = "job";
+    int refusals;
 
     ScriptedJob(byte[] content, List<Step> steps) {
-        this.content = content;
+        this(List.of(content), steps);
+    }
+
+    /** What is read is of the generation of the step that it is at. */
+    ScriptedJob(List<byte[]> generations, List<Step> steps) {
+        this.generations = generations;
         this.steps = steps;
     }
 
     static JobStatus status(
             long version, State state, Optional<ContentId> id, long length, List<ByteRange> ready, Ledger ledger) {
+        return status(version, 0, state, id, length, ready, ledger);
+    }
+
+    static JobStatus status(
+            long version,
+            long generation,
+            State state,
+            Optional<ContentId> id,
+            long length,
+            List<ByteRange> ready,
+            Ledger ledger) {
         return new JobStatus(
                 version,
+                generation,
                 state,
                 "https://example.org/big.iso",
                 id,
@@ -64,7 +84,7 @@ final class ScriptedJob implements Job {
 
     @Override
     public String id() {
-        return "job";
+        return id;
     }
 
     @Override
@@ -79,6 +99,10 @@ final class ScriptedJob implements Job {
 
     @Override
     public void read(ByteRange range, WritableByteChannel to) throws IOException {
+        if (refusals-- > 0) {
+            throw new IOException("not now", new StoreException(StoreException.Kind.NOT_HELD, "not held"));
+        }
+        byte[] content = generations.get((int) Math.min(status().generation(), generations.size() - 1));
         to.write(ByteBuffer.wrap(content, (int) range.offset(), (int) range.length()));
     }
 

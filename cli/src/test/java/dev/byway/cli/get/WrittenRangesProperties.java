@@ -66,16 +66,6 @@ class WrittenRangesProperties {
     }
 
     @Property
-    void itIsWithinWhatIsReadyWhenNoByteIsElsewhere(
-            @ForAll("ranges") List<ByteRange> parts, @ForAll("ranges") List<ByteRange> readyParts) {
-        WrittenRanges written = new WrittenRanges();
-        parts.forEach(written::add);
-        BitSet elsewhere = bits(parts);
-        elsewhere.andNot(bits(readyParts));
-        assertThat(written.isWithin(merged(bits(readyParts)))).isEqualTo(elsewhere.isEmpty());
-    }
-
-    @Property
     void itCoversWhatItsFirstRunCovers(@ForAll("ranges") List<ByteRange> parts) {
         WrittenRanges written = new WrittenRanges();
         parts.forEach(written::add);

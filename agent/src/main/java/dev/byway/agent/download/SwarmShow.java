@@ -1,0 +1,107 @@
+package dev.byway.agent.download;
+
+import dev.byway.agent.job.JobStatus;
+import dev.byway.agent.job.JobStatus.State;
+import dev.byway.agent.loop.Loop;
+import dev.byway.agent.store.StoredContent;
+import dev.byway.core.account.Accounts;
+import dev.byway.core.account.Reason;
+import dev.byway.core.content.PieceSet;
+import dev.byway.core.unit.ByteRange;
+import dev.byway.core.unit.Moment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Shows on a board how a swarm download goes. Its owner says how it ends. */
+final class SwarmShow implements SwarmDownload.Listener {
+    private static final Duration SHOW_EVERY = Duration.ofMillis(100);
+
+    private final Board board;
+    private final StoredContent stored;
+    private final Moment began;
+    private final boolean hidden;
+    private final End end;
+    private volatile int heldAtFirst;
+    private volatile Moment shown = Moment.ZERO;
+    private volatile Optional<SwarmDownload.Progress> last = Optional.empty();
+
+    /** What its owner does when it is over. */
+    interface End {
+        void done();
+
+        void failed(String kind, String why);
+    }
+
+    /** @param hidden whether nothing may be read before the end, because the whole has to be proved then */
+    SwarmShow(Board board, StoredContent stored, Moment began, boolean hidden, End end) {
+        this.board = board;
+        this.stored = stored;
+        this.began = began;
+        this.hidden = hidden;
+        this.end = end;
+    }
+
+    /** Counts what is here as held before. */
+    void countHeld() {
+        heldAtFirst = stored.held().count();
+    }
+
+    Accounts accounts() {
+        return last.map(SwarmDownload.Progress::accounts).orElse(Accounts.EMPTY);
+    }
+
+    List<Reason> reasons() {
+        return last.map(SwarmDownload.Progress::reasons).orElse(List.of());
+    }
+
+    @Override
+    public void progress(SwarmDownload.Progress progress) {
+        last = Optional.of(progress);
+        if (!shown.plus(SHOW_EVERY).isAfter(Loop.now())) {
+            show(State.DOWNLOADING, Optional.empty());
+        }
+    }
+
+    @Override
+    public void done() {
+        end.done();
+    }
+
+    @Override
+    public void failed(String kind, String why) {
+        end.failed(kind, why);
+    }
+
+    void showDone() {
+        show(State.DONE, Optional.empty());
+    }
+
+    void showFailed(JobStatus.Failure failure) {
+        show(State.FAILED, Optional.of(failure));
+    }
+
+    private void show(State state, Optional<JobStatus.Failure> failure) {
+        shown = Loop.now();
+        PieceSet pieces = last.map(SwarmDownload.Progress::held).orElseGet(stored::held);
+        List<ByteRange> ready = hidden && state != State.DONE ? List.of() : SwarmRun.ranges(stored, pieces);
+        board.show(now -> new JobStatus(
+                now.version() + 1,
+                now.generation(),
+                state,
+                now.url(),
+                Optional.of(stored.id()),
+                OptionalLong.of(stored.id().length()),
+                ready,
+                accounts(),
+                Math.min(
+                        stored.id().length(),
+                        (long) heldAtFirst * stored.layout().pieceLength()),
+                last.map(SwarmDownload.Progress::bytesPerSecond).orElse(0L),
+                Loop.now().since(began).toNanos() / 1e9,
+                last.map(SwarmDownload.Progress::neighbours).orElse(0),
+                reasons(),
+                failure));
+    }
+}
