@@ -2,6 +2,7 @@ package dev.byway.agent;
 
 import dev.byway.agent.discovery.Discovery;
 import dev.byway.agent.discovery.MulticastDiscovery;
+import dev.byway.agent.download.DirectDownloads;
 import dev.byway.agent.download.Downloads;
 import dev.byway.agent.download.Publications;
 import dev.byway.agent.download.Totals;
@@ -26,9 +27,6 @@ import dev.byway.agent.link.Throttle;
 import dev.byway.agent.meeting.FleetPublications;
 import dev.byway.agent.meeting.Meeting;
 import dev.byway.agent.origin.OriginClient;
-import dev.byway.agent.origin.OriginSettings;
-import dev.byway.agent.origin.ProxyRules;
-import dev.byway.agent.origin.TrustAnchors;
 import dev.byway.agent.peering.PeerLink;
 import dev.byway.agent.peering.Peering;
 import dev.byway.agent.store.ContentStore;
@@ -110,7 +108,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
         this.publishers = TrustedPublishers.read(settings.get(Settings.TRUSTED_PUBLISHERS));
         this.key = DeviceKey.open(config.state(), Instant.now());
         this.facts = Machine.facts(cacheFolder(config));
-        this.origins = new OriginClient(originSettings(config));
+        this.origins = OriginSetup.client(config);
         this.fleet = JoinedFleet.load(config.state());
         Optional<FleetCredentials> credentials = FleetCredentials.load(config.state(), key);
         this.coordinator = fleet.flatMap(f -> credentials.map(c -> new FleetClient(
@@ -162,6 +160,17 @@ public final class Agent implements LocalAgent, AutoCloseable {
         }
     }
 
+    /**
+     * For a device whose cache cannot be used: what still can be done, without a state folder and without peers.
+     *
+     * @throws dev.byway.agent.origin.OriginSettingException when a setting cannot be used
+     * @throws dev.byway.core.content.KeyFormatException likewise
+     */
+    public static DirectDownloads withoutCache(AgentConfig config) {
+        List<PublisherKey> publishers = TrustedPublishers.read(config.settings().get(Settings.TRUSTED_PUBLISHERS));
+        return new DirectDownloads(OriginSetup.client(config), new TrustedKeys(List.of(), publishers));
+    }
+
     /** Keeps the cache within its age and size until the agent stops. */
     private void evict() {
         CacheSize size = settings.get(Settings.ABSOLUTE_MAX_CACHE_SIZE)
@@ -184,19 +193,6 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 .get(Settings.CACHE_DIR)
                 .map(Path::of)
                 .orElseGet(() -> config.state().resolve("cache"));
-    }
-
-    private static OriginSettings originSettings(AgentConfig config) {
-        OriginSettings origin = OriginSettings.defaults(config.version());
-        EffectiveSettings settings = config.settings();
-        ProxyRules proxies = settings.get(Settings.ORIGIN_PROXY)
-                .map(proxy -> ProxyRules.configured(
-                        proxy, settings.get(Settings.ORIGIN_PROXY_PASSWORD), settings.get(Settings.ORIGIN_NO_PROXY)))
-                .orElseGet(() -> ProxyRules.fromEnvironment(config.environment()));
-        return settings.get(Settings.ORIGIN_CA)
-                .map(pem -> origin.with(TrustAnchors.platformAnd(Path.of(pem))))
-                .orElse(origin)
-                .with(proxies);
     }
 
     // ---- peers ----

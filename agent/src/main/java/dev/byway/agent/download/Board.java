@@ -2,16 +2,24 @@ package dev.byway.agent.download;
 
 import dev.byway.agent.job.JobStatus;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
-/** Where a download shows its status: written by its owner, read and waited for by anybody. */
+/**
+ * Where a download shows its status: written by its owner, read and waited for by anybody. What changes all the time is
+ * {@link #offer offered} and shown ten times a second; the last offer is shown in time also when none follows.
+ */
 final class Board {
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private JobStatus status;
+    private Optional<UnaryOperator<JobStatus>> offered = Optional.empty();
+    private long due = System.nanoTime();
 
     Board(JobStatus first) {
         this.status = first;
@@ -20,6 +28,7 @@ final class Board {
     JobStatus status() {
         lock.lock();
         try {
+            showOfferIfDue();
             return status;
         } finally {
             lock.unlock();
@@ -30,8 +39,20 @@ final class Board {
     void show(UnaryOperator<JobStatus> next) {
         lock.lock();
         try {
-            if (!status.isOver()) {
-                status = next.apply(status);
+            showNow(next);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Shows the next status soon, unless there is a newer one by then. Made by any thread. */
+    void offer(UnaryOperator<JobStatus> next) {
+        lock.lock();
+        try {
+            boolean first = offered.isEmpty();
+            offered = Optional.of(next);
+            showOfferIfDue();
+            if (first) {
                 changed.signalAll();
             }
         } finally {
@@ -39,28 +60,33 @@ final class Board {
         }
     }
 
-    JobStatus await(long version, Duration atMost) throws InterruptedException {
-        long left = atMost.toNanos();
-        lock.lockInterruptibly();
-        try {
-            while (status.version() <= version && left > 0 && !status.isOver()) {
-                left = changed.awaitNanos(left);
-            }
-            return status;
-        } finally {
-            lock.unlock();
+    private void showOfferIfDue() {
+        if (offered.isPresent() && System.nanoTime() - due >= 0) {
+            showNow(offered.get());
         }
     }
 
-    /** Waits until it is over, at most so long; whether it is. */
-    boolean awaitEnd(Duration atMost) throws InterruptedException {
-        long left = TimeUnit.NANOSECONDS.convert(atMost);
+    private void showNow(UnaryOperator<JobStatus> next) {
+        offered = Optional.empty();
+        if (!status.isOver()) {
+            status = next.apply(status);
+            due = System.nanoTime() + PAUSE;
+            changed.signalAll();
+        }
+    }
+
+    JobStatus await(long version, Duration atMost) throws InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
         lock.lockInterruptibly();
         try {
-            while (!status.isOver() && left > 0) {
-                left = changed.awaitNanos(left);
+            while (true) {
+                showOfferIfDue();
+                long now = System.nanoTime();
+                if (status.version() > version || now - until >= 0 || status.isOver()) {
+                    return status;
+                }
+                changed.awaitNanos(offered.isPresent() ? Math.min(until - now, due - now) : until - now);
             }
-            return status.isOver();
         } finally {
             lock.unlock();
         }

@@ -7,20 +7,15 @@ import dev.byway.agent.origin.OriginAnswer;
 import dev.byway.agent.origin.OriginFailureException;
 import dev.byway.agent.origin.OriginRequest;
 import dev.byway.agent.origin.OriginSession;
-import dev.byway.agent.store.Spool;
-import dev.byway.agent.store.SpoolReader;
 import dev.byway.agent.store.StoreException;
-import dev.byway.core.content.Digest;
 import dev.byway.core.content.Validators;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One download that nobody can prove: from the origin alone, from the first byte to the last, into a spool that its readers
- * follow. Broken connections are resumed as long as the origin says that it is still the same file; a file that changed is
+ * One download that nobody can prove: from the origin alone, from the first byte to the last, into a copy that grows. Broken connections are resumed as long as the origin says that it is still the same file; a file that changed is
  * begun again. Blocks; one thread.
  */
 final class PlainDownload {
@@ -30,7 +25,7 @@ final class PlainDownload {
 
     private final JobRequest request;
     private final OriginSession session;
-    private final Spool spool;
+    private final GrowingCopy copy;
     private final Pace pace;
     private final Listener listener;
     private volatile boolean stopped;
@@ -52,10 +47,10 @@ final class PlainDownload {
         void failed(String kind, String why);
     }
 
-    PlainDownload(JobRequest request, OriginSession session, Spool spool, Pace pace, Listener listener) {
+    PlainDownload(JobRequest request, OriginSession session, GrowingCopy copy, Pace pace, Listener listener) {
         this.request = request;
         this.session = session;
-        this.spool = spool;
+        this.copy = copy;
         this.pace = pace;
         this.listener = listener;
     }
@@ -70,27 +65,39 @@ final class PlainDownload {
     void run() {
         int fruitless = 0;
         while (!stopped) {
-            long before = spool.length();
+            long before = copy.length();
             try {
                 Optional<OriginAnswer.Failed> broken = attempt();
                 if (broken.isEmpty()) {
                     return;
                 }
-                fruitless = spool.length() > before ? 0 : fruitless + 1;
+                fruitless = copy.length() > before ? 0 : fruitless + 1;
                 if (fruitless >= ATTEMPTS_WITHOUT_PROGRESS) {
                     fail(broken.get().kind().name(), broken.get().message());
                     return;
                 }
                 pause(fruitless);
             } catch (StoreException e) {
+                if (e.kind() == StoreException.Kind.DISK_FULL) {
+                    freeDisk();
+                }
                 fail(e.kind().name(), String.valueOf(e.getMessage()));
                 return;
             }
         }
     }
 
+    /** What cannot be completed here takes the space of what is fetched instead. */
+    private void freeDisk() {
+        try {
+            copy.startOver(Optional.empty(), OptionalLong.empty());
+        } catch (StoreException e) {
+            return;
+        }
+    }
+
     private void fail(String kind, String why) {
-        spool.fail(why);
+        copy.fail(why);
         if (!stopped) {
             listener.failed(kind, why);
         }
@@ -114,13 +121,13 @@ final class PlainDownload {
                 case OriginAnswer.Changed changed -> restart(changed.now());
                 case OriginAnswer.NotModified ignored -> restart(Validators.NONE);
                 case OriginAnswer.Refused refused
-                when refused.status() == 416 && spool.length() > 0 -> restart(Validators.NONE);
+                when refused.status() == 416 && copy.length() > 0 -> restart(Validators.NONE);
                 case OriginAnswer.Refused refused -> {
                     fail("HTTP_" + refused.status(), refused.message());
                     return Optional.empty();
                 }
                 case OriginAnswer.Failed failed -> {
-                    if (spool.length() > 0 && mayPass(failed.kind())) {
+                    if (copy.length() > 0 && mayPass(failed.kind())) {
                         return Optional.of(failed);
                     }
                     fail(failed.kind().name(), failed.message());
@@ -143,21 +150,21 @@ final class PlainDownload {
             headers = headers.with(header.name(), header.value());
         }
         OriginRequest whole = OriginRequest.of(request.url()).with(headers);
-        Validators here = new Validators(spool.state().etag(), Optional.empty(), OptionalLong.empty());
-        return spool.length() == 0 ? whole : whole.from(spool.length()).sameAs(here);
+        Validators here = new Validators(copy.etag(), Optional.empty(), OptionalLong.empty());
+        return copy.length() == 0 ? whole : whole.from(copy.length()).sameAs(here);
     }
 
     private void restart(Validators now) {
-        spool.startOver(now.etag(), Optional.empty(), now.length());
+        copy.startOver(now.etag(), now.length());
         listener.startedOver(now.length());
     }
 
     private Optional<OriginAnswer.Failed> read(OriginAnswer.Body body) {
         try (body) {
             Validators about = body.about().validators();
-            if (body.about().offset() != spool.length() || spool.length() == 0) {
-                boolean again = spool.length() > 0;
-                spool.startOver(about.etag(), Optional.empty(), about.length());
+            if (body.about().offset() != copy.length() || copy.length() == 0) {
+                boolean again = copy.length() > 0;
+                copy.startOver(about.etag(), about.length());
                 if (again) {
                     listener.startedOver(about.length());
                 }
@@ -165,8 +172,8 @@ final class PlainDownload {
             byte[] buffer = new byte[BUFFER];
             for (int n = 0; n >= 0 && !stopped; n = body.bytes().read(buffer, 0, BUFFER)) {
                 pace.take(n);
-                spool.append(ByteBuffer.wrap(buffer, 0, n));
-                listener.progress(spool.length(), about.length());
+                copy.append(ByteBuffer.wrap(buffer, 0, n));
+                listener.progress(copy.length(), about.length());
             }
         } catch (OriginFailureException e) {
             return Optional.of(e.failure());
@@ -178,27 +185,13 @@ final class PlainDownload {
     }
 
     private void finish() {
-        if (request.sha256().isPresent() && !request.sha256().get().equals(digest())) {
-            spool.startOver(Optional.empty(), Optional.empty(), OptionalLong.empty());
+        if (request.sha256().isPresent() && !request.sha256().get().equals(copy.digest())) {
+            copy.startOver(Optional.empty(), OptionalLong.empty());
             JobStatus.Failure mismatch = WholeFile.mismatch(request.url());
             fail(mismatch.kind(), mismatch.message());
             return;
         }
-        spool.complete();
-        listener.done(spool.length());
-    }
-
-    private Digest digest() {
-        MessageDigest sha = Digest.newSha256();
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-        try (SpoolReader reader = spool.reader()) {
-            while (reader.position() < spool.length()) {
-                reader.read(buffer.clear());
-                sha.update(buffer.flip());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return Digest.of(sha.digest());
+        copy.complete();
+        listener.done(copy.length());
     }
 }

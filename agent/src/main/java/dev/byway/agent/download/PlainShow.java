@@ -10,19 +10,19 @@ import dev.byway.core.account.Contributor;
 import dev.byway.core.account.Ledger;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.SourceKind;
+import dev.byway.core.content.ContentId;
 import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.Moment;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /** Shows on a board how a plain download goes, and which of its bytes came now. On the thread that downloads. */
 final class PlainShow implements PlainDownload.Listener {
-    private static final Duration SHOW_EVERY = Duration.ofMillis(100);
-
     private final Board board;
     private final JobRequest request;
+    private final Optional<ContentId> content;
     private final List<Reason> reasons;
     private final Moment began;
     private final Accounts inVain;
@@ -30,18 +30,25 @@ final class PlainShow implements PlainDownload.Listener {
     private long held;
     private long bytes;
     private long wasted;
-    private Moment shown = Moment.ZERO;
-    private long shownBytes;
 
     /**
      * A view.
      *
+     * @param content what the whole has to be, once it is here
      * @param held bytes that are here from an earlier download
      * @param inVain what came before, and is of no use
      */
-    PlainShow(Board board, JobRequest request, List<Reason> reasons, Moment began, long held, Accounts inVain) {
+    PlainShow(
+            Board board,
+            JobRequest request,
+            Optional<ContentId> content,
+            List<Reason> reasons,
+            Moment began,
+            long held,
+            Accounts inVain) {
         this.board = board;
         this.request = request;
+        this.content = content;
         this.reasons = List.copyOf(reasons);
         this.began = began;
         this.held = held;
@@ -61,9 +68,7 @@ final class PlainShow implements PlainDownload.Listener {
     @Override
     public void progress(long soFar, OptionalLong length) {
         bytes = soFar;
-        if (!shown.plus(SHOW_EVERY).isAfter(Loop.now())) {
-            show(State.DOWNLOADING, length, Optional.empty());
-        }
+        board.offer(next(State.DOWNLOADING, length, Optional.empty()));
     }
 
     @Override
@@ -83,37 +88,45 @@ final class PlainShow implements PlainDownload.Listener {
     }
 
     private void show(State state, OptionalLong length, Optional<JobStatus.Failure> failure) {
-        Moment now = Loop.now();
-        double since = Math.max(1e-3, now.since(shown).toNanos() / 1e9);
-        long rate = shown.equals(Moment.ZERO) ? 0 : (long) (Math.max(0, bytes - shownBytes) / since);
-        shown = now;
-        shownBytes = bytes;
-        boolean hidden = request.sha256().isPresent() && state != State.DONE;
-        List<ByteRange> ready = bytes == 0 || hidden ? List.of() : List.of(new ByteRange(0, bytes));
-        board.show(before -> new JobStatus(
-                before.version() + 1,
-                before.generation() + (state == State.RESTARTED ? 1 : 0),
-                state,
-                before.url(),
-                Optional.empty(),
-                length,
-                ready,
-                accounts(),
-                held,
-                rate,
-                now.since(began).toNanos() / 1e9,
-                0,
-                reasons,
-                failure));
+        board.show(next(state, length, failure));
     }
 
-    private Accounts accounts() {
+    /** Made of what is so now, as it may be asked for later by another thread. */
+    private UnaryOperator<JobStatus> next(State state, OptionalLong length, Optional<JobStatus.Failure> failure) {
+        long here = bytes;
+        long before = held;
+        long lost = wasted;
+        double seconds = Loop.now().since(began).toNanos() / 1e9;
+        boolean hidden = request.sha256().isPresent() && state != State.DONE;
+        List<ByteRange> ready = here == 0 || hidden ? List.of() : List.of(new ByteRange(0, here));
+        return last -> new JobStatus(
+                last.version() + 1,
+                last.generation() + (state == State.RESTARTED ? 1 : 0),
+                state,
+                last.url(),
+                content,
+                length,
+                ready,
+                accounts(here - before, lost),
+                before,
+                rate(here - before - last.accounts().bytes(), seconds - last.seconds()),
+                seconds,
+                0,
+                reasons,
+                failure);
+    }
+
+    private static long rate(long came, double seconds) {
+        return (long) (Math.max(0, came) / Math.max(1e-3, seconds));
+    }
+
+    private Accounts accounts(long came, long lost) {
         Ledger ledger = new Ledger();
         for (Contribution one : inVain.contributions()) {
             ledger.wasted(one.from(), one.verified() + one.wasted());
         }
-        ledger.verified(origin, bytes - held);
-        ledger.wasted(origin, wasted);
+        ledger.verified(origin, came);
+        ledger.wasted(origin, lost);
         return ledger.accounts();
     }
 }

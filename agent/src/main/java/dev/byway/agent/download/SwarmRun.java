@@ -84,7 +84,8 @@ final class SwarmRun implements SwarmDownload.Listener {
         try {
             stored.close();
         } catch (StoreException e) {
-            LOG.log(System.Logger.Level.WARNING, "what was fetched may be fetched again: " + e.getMessage());
+            System.Logger.Level level = failed ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+            LOG.log(level, "what was fetched may be fetched again: " + e.getMessage());
         }
     }
 

@@ -9,22 +9,18 @@ import dev.byway.core.account.Reason;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.Moment;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Shows on a board how a swarm download goes. Its owner says how it ends. */
 final class SwarmShow implements SwarmDownload.Listener {
-    private static final Duration SHOW_EVERY = Duration.ofMillis(100);
-
     private final Board board;
     private final StoredContent stored;
     private final Moment began;
     private final boolean hidden;
     private final End end;
     private volatile int heldAtFirst;
-    private volatile Moment shown = Moment.ZERO;
     private volatile Optional<SwarmDownload.Progress> last = Optional.empty();
 
     /** What its owner does when it is over. */
@@ -59,9 +55,7 @@ final class SwarmShow implements SwarmDownload.Listener {
     @Override
     public void progress(SwarmDownload.Progress progress) {
         last = Optional.of(progress);
-        if (!shown.plus(SHOW_EVERY).isAfter(Loop.now())) {
-            show(State.DOWNLOADING, Optional.empty());
-        }
+        board.offer(before -> status(before, State.DOWNLOADING, Optional.empty()));
     }
 
     @Override
@@ -83,25 +77,29 @@ final class SwarmShow implements SwarmDownload.Listener {
     }
 
     private void show(State state, Optional<JobStatus.Failure> failure) {
-        shown = Loop.now();
-        PieceSet pieces = last.map(SwarmDownload.Progress::held).orElseGet(stored::held);
+        board.show(before -> status(before, state, failure));
+    }
+
+    private JobStatus status(JobStatus before, State state, Optional<JobStatus.Failure> failure) {
+        Optional<SwarmDownload.Progress> now = last;
+        PieceSet pieces = now.map(SwarmDownload.Progress::held).orElseGet(stored::held);
         List<ByteRange> ready = hidden && state != State.DONE ? List.of() : SwarmRun.ranges(stored, pieces);
-        board.show(now -> new JobStatus(
-                now.version() + 1,
-                now.generation(),
+        return new JobStatus(
+                before.version() + 1,
+                before.generation(),
                 state,
-                now.url(),
+                before.url(),
                 Optional.of(stored.id()),
                 OptionalLong.of(stored.id().length()),
                 ready,
-                accounts(),
+                now.map(SwarmDownload.Progress::accounts).orElse(Accounts.EMPTY),
                 Math.min(
                         stored.id().length(),
                         (long) heldAtFirst * stored.layout().pieceLength()),
-                last.map(SwarmDownload.Progress::bytesPerSecond).orElse(0L),
+                now.map(SwarmDownload.Progress::bytesPerSecond).orElse(0L),
                 Loop.now().since(began).toNanos() / 1e9,
-                last.map(SwarmDownload.Progress::neighbours).orElse(0),
-                reasons(),
-                failure));
+                now.map(SwarmDownload.Progress::neighbours).orElse(0),
+                now.map(SwarmDownload.Progress::reasons).orElse(List.of()),
+                failure);
     }
 }

@@ -309,9 +309,8 @@ final class UrlDownload {
             if (originMayDo) {
                 onItsOwn(this::goOnWithoutProof);
             } else {
-                one.show()
-                        .showFailed(new JobStatus.Failure(
-                                kind, withTrouble(why, one.show().reasons())));
+                List<Reason> told = kind.equals(NO_SOURCE) ? one.show().reasons() : List.of();
+                one.show().showFailed(new JobStatus.Failure(kind, withTrouble(why, told)));
             }
         });
     }
@@ -349,8 +348,8 @@ final class UrlDownload {
             return;
         }
         try (Spool mine = opened.get()) {
-            PlainShow show = new PlainShow(board, request, reasons, began, mine.length(), inVain);
-            PlainDownload download = new PlainDownload(request, session, mine, pace, show);
+            PlainShow show = new PlainShow(board, request, Optional.empty(), reasons, began, mine.length(), inVain);
+            PlainDownload download = new PlainDownload(request, session, new SpoolCopy(mine), pace, show);
             lock.lock();
             try {
                 if (ended) {

@@ -41,6 +41,11 @@ public record JobRequest(
         }
     }
 
+    /** The same, for a file that must have this digest. */
+    public JobRequest withSha256(Optional<Digest> digest) {
+        return new JobRequest(url, headers, digest, manifest, peers, limit);
+    }
+
     /** The URL and nothing special. */
     public static JobRequest of(URI url) {
         return new JobRequest(url, List.of(), Optional.empty(), Optional.empty(), true, Optional.empty());

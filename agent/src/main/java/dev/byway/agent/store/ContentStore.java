@@ -146,15 +146,17 @@ public final class ContentStore implements AutoCloseable {
     }
 
     /**
-     * Deletes what {@link EvictionPolicy} chooses.
+     * Deletes what {@link EvictionPolicy} chooses, of contents and of unproved copies.
      *
-     * @return what was deleted, and why
+     * @return the contents that were deleted, and why
      * @throws StoreException when the disk fails
      */
     public List<Eviction> evict(CacheLimits limits) {
+        EvictionPolicy.chooseSpools(spools.entries(), contentBytes(), limits).forEach(spools::remove);
+        CacheLimits beside = limits.leavingRoomFor(spools.bytes());
         List<Eviction> done = new ArrayList<>();
         for (Eviction eviction :
-                EvictionPolicy.choose(list(), files.options().calendar().instant(), limits)) {
+                EvictionPolicy.choose(list(), files.options().calendar().instant(), beside)) {
             if (remove(eviction.id()) == Removal.REMOVED) {
                 done.add(eviction);
             }
@@ -164,8 +166,11 @@ public final class ContentStore implements AutoCloseable {
 
     /** The limits that {@code size} and {@code maxAge} are on this disk now. */
     public CacheLimits limits(Optional<Duration> maxAge, CacheSize size) {
-        long cached = list().stream().mapToLong(CacheEntry::bytes).sum();
-        return new CacheLimits(maxAge, size.on(cached, usableSpace()));
+        return new CacheLimits(maxAge, size.on(contentBytes() + spools.bytes(), usableSpace()));
+    }
+
+    private long contentBytes() {
+        return list().stream().mapToLong(CacheEntry::bytes).sum();
     }
 
     /** Bytes that may still be written to the disk of the store. */

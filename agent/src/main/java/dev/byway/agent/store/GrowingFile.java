@@ -77,6 +77,11 @@ final class GrowingFile {
                 .map(SpoolState::written);
     }
 
+    /** Bytes that the spool in {@code folder} takes. */
+    static long size(StoreFiles files, Path folder) throws IOException {
+        return files.disk().size(folder.resolve(DATA)).orElse(0);
+    }
+
     Path folder() {
         return folder;
     }

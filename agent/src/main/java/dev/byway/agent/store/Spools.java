@@ -1,12 +1,15 @@
 package dev.byway.agent.store;
 
 import dev.byway.core.content.Digest;
+import dev.byway.core.store.SpoolEntry;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -82,6 +85,56 @@ public final class Spools {
     }
 
     /**
+     * All copies that are here.
+     *
+     * @throws StoreException when the disk fails
+     */
+    List<SpoolEntry> entries() {
+        lock.lock();
+        try {
+            List<SpoolEntry> entries = new ArrayList<>();
+            for (Disk.Entry entry : files.disk().list(folder)) {
+                if (entry.isFolder()) {
+                    Path path = folder.resolve(entry.name());
+                    entries.add(new SpoolEntry(
+                            entry.name(),
+                            GrowingFile.size(files, path),
+                            GrowingFile.lastWritten(files, path).orElse(Instant.MIN),
+                            isInUse(entry.name())));
+                }
+            }
+            return entries;
+        } catch (IOException e) {
+            throw StoreException.of("list", folder, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Bytes that all copies take. */
+    long bytes() {
+        return entries().stream().mapToLong(SpoolEntry::bytes).sum();
+    }
+
+    /** Deletes a copy, unless somebody uses it now. */
+    void remove(SpoolEntry spool) {
+        lock.lock();
+        try {
+            if (!isInUse(spool.name())) {
+                files.small().deleteFolder(folder.resolve(spool.name()));
+            }
+        } catch (IOException e) {
+            throw StoreException.of("remove", folder.resolve(spool.name()), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isInUse(String name) {
+        return shared.keySet().stream().anyMatch(key -> key.toString().equals(name));
+    }
+
+    /**
      * Deletes what was left to be continued and has not been for {@code maxAge}.
      *
      * @return the number of spools deleted
@@ -106,8 +159,7 @@ public final class Spools {
     }
 
     private boolean isStale(String name, Duration maxAge) throws IOException {
-        boolean inUse = shared.keySet().stream().anyMatch(key -> key.toString().equals(name));
-        if (inUse) {
+        if (isInUse(name)) {
             return false;
         }
         Instant written = GrowingFile.lastWritten(files, folder.resolve(name)).orElse(Instant.MIN);

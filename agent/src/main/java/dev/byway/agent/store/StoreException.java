@@ -7,6 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The disk, or what is on it, did not do what was asked. The message says what, where and what to do; the store stays
@@ -36,7 +38,20 @@ public final class StoreException extends RuntimeException {
         /** A growing file will not grow to its end. */
         ABANDONED,
         /** Any other trouble with the disk. */
-        FAILED
+        FAILED;
+
+        /** Whether the disk is the trouble, so that without the cache things might go on. */
+        public boolean isOfTheDisk() {
+            return switch (this) {
+                case DISK_FULL, READ_ONLY, DENIED, VANISHED, FAILED -> true;
+                case FOLDER_IN_USE, FOLDER_NOT_OURS, NOT_HELD, NO_LAYER, IN_USE, ABANDONED -> false;
+            };
+        }
+
+        /** The kind of this name. */
+        public static Optional<Kind> named(String name) {
+            return Stream.of(values()).filter(kind -> kind.name().equals(name)).findFirst();
+        }
     }
 
     private final Kind kind;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.byway.core.content.Digest;
+import dev.byway.core.store.CacheLimits;
+import dev.byway.core.store.CacheSize;
 import dev.byway.core.unit.Moment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -58,6 +60,26 @@ class SpoolTest {
             }
             assertThat(readAll(late)).isEqualTo(BYTES);
             assertThat(store.spools().join(KEY)).isEmpty();
+            assertThat(disk.list(Path.of("/cache/spool"))).isEmpty();
+        }
+    }
+
+    @Test
+    void copiesCountForTheSizeOfTheCacheAndLeaveWhenNobodyUsesThem() throws IOException {
+        try (ContentStore store = open()) {
+            CacheLimits half = new CacheLimits(Optional.empty(), BYTES.length / 2);
+            try (Spool spool = store.spools().open(KEY).orElseThrow()) {
+                spool.startOver(STRONG, Optional.empty(), OptionalLong.empty());
+                spool.append(ByteBuffer.wrap(BYTES));
+                assertThat(store.limits(Optional.empty(), new CacheSize.Share(100))
+                                .maxBytes())
+                        .isEqualTo(BYTES.length + store.usableSpace() - CacheSize.RESERVE);
+                store.evict(half);
+                assertThat(disk.list(Path.of("/cache/spool"))).hasSize(1);
+            }
+            store.evict(new CacheLimits(Optional.empty(), BYTES.length));
+            assertThat(disk.list(Path.of("/cache/spool"))).hasSize(1);
+            store.evict(half);
             assertThat(disk.list(Path.of("/cache/spool"))).isEmpty();
         }
     }

@@ -80,6 +80,11 @@ final class Delivery {
         }
     }
 
+    /** Bytes that are written from the first one on without a gap. */
+    long prefix() {
+        return written.prefix();
+    }
+
     private static long length(JobStatus status) {
         return status.length().orElse(status.readyBytes());
     }

@@ -170,13 +170,7 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     private void interrupted(Fetching fetching) {
-        String at = fetching.stop();
-        invocation
-                .console()
-                .err()
-                .println("byway: stopped" + at
-                        + ". What was fetched is kept where the origin lets one go on: the same command goes on from"
-                        + " there.");
+        invocation.console().err().println("byway: " + fetching.stop());
         invocation.console().err().flush();
     }
 

@@ -3,7 +3,9 @@ package dev.byway.cli.get;
 import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.Trouble;
 import dev.byway.cli.terminal.Words;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -39,7 +41,12 @@ final class PartFile implements AutoCloseable {
         Path part = destination.part();
         try {
             FileChannel channel = FileChannel.open(
-                    part, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS));
+                    part,
+                    Set.of(
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.CREATE,
+                            LinkOption.NOFOLLOW_LINKS));
             lock(channel, part);
             channel.truncate(0);
             return new PartFile(destination, channel);
@@ -69,6 +76,18 @@ final class PartFile implements AutoCloseable {
     /** A channel at {@code offset}. */
     FileChannel at(long offset) throws IOException {
         return channel.position(offset);
+    }
+
+    /** Fills {@code into} with what was written at {@code offset}. */
+    void read(long offset, ByteBuffer into) throws IOException {
+        long at = offset;
+        while (into.hasRemaining()) {
+            int count = channel.read(into, at);
+            if (count < 0) {
+                throw new EOFException(destination.part() + " was cut short by somebody else");
+            }
+            at += count;
+        }
     }
 
     /** Forgets what was written. */

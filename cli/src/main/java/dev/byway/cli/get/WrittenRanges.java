@@ -49,6 +49,11 @@ final class WrittenRanges {
         return run == null ? offset : Math.max(offset, run.getValue());
     }
 
+    /** Bytes from the first one on without a gap. */
+    long prefix() {
+        return endOfRunAt(0);
+    }
+
     /** Whether the first {@code length} bytes are written. */
     boolean covers(long length) {
         return endOfRunAt(0) >= length;

@@ -1,6 +1,7 @@
 package dev.byway.cli.local;
 
 import dev.byway.agent.api.ApiException;
+import dev.byway.agent.download.DirectDownloads;
 import dev.byway.cli.command.CommandException;
 import java.util.Optional;
 
@@ -22,6 +23,9 @@ public interface AgentDoor {
      * @throws CommandException when there is none, with exit code 3
      */
     OpenAgent required();
+
+    /** What can be done without a cache; to be closed after use. */
+    DirectDownloads withoutCache();
 
     /** Whether {@code trouble} means that the agent, or what it did for us, is no more. */
     static boolean isGone(Throwable trouble) {

@@ -1,10 +1,14 @@
 package dev.byway.cli.local;
 
+import dev.byway.agent.Agent;
+import dev.byway.agent.AgentConfig;
 import dev.byway.agent.api.ApiClient;
 import dev.byway.agent.api.ApiException;
 import dev.byway.agent.api.FoundAgent;
+import dev.byway.agent.download.DirectDownloads;
 import dev.byway.agent.store.StoreException;
 import dev.byway.cli.command.CommandException;
+import dev.byway.cli.command.Version;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.cli.setting.StateFolder;
 import dev.byway.core.policy.EffectiveSettings;
@@ -90,6 +94,15 @@ public final class MachineAgents implements AgentDoor {
                 pause();
             }
         }
+    }
+
+    @Override
+    public DirectDownloads withoutCache() {
+        return Agent.withoutCache(new AgentConfig(
+                invocation.state(),
+                invocation.settings(),
+                invocation.surroundings().variables(),
+                Version.text()));
     }
 
     private void warnOfUnusedSettings() {

@@ -8,6 +8,7 @@ import dev.byway.agent.fleet.CoordinatorUnreachableException;
 import dev.byway.agent.fleet.JoinedFleet;
 import dev.byway.agent.store.StoreException;
 import dev.byway.cli.command.CommandException;
+import dev.byway.cli.command.Console;
 import dev.byway.cli.command.Trouble;
 import dev.byway.cli.command.Version;
 import dev.byway.cli.setting.Invocation;
@@ -30,8 +31,10 @@ final class OwnAgent implements AutoCloseable {
 
     private final Agent agent;
     private final ApiServer api;
+    private final Console console;
 
-    private OwnAgent(Agent agent, ApiServer api) {
+    private OwnAgent(Agent agent, ApiServer api, Console console) {
+        this.console = console;
         this.agent = agent;
         this.api = api;
     }
@@ -49,7 +52,8 @@ final class OwnAgent implements AutoCloseable {
         try {
             return new OwnAgent(
                     agent,
-                    ApiServer.start(agent, state, settings.get(Settings.API_ADDRESS), settings.get(Settings.API_PORT)));
+                    ApiServer.start(agent, state, settings.get(Settings.API_ADDRESS), settings.get(Settings.API_PORT)),
+                    invocation.console());
         } catch (RuntimeException e) {
             agent.close();
             throw e;
@@ -108,9 +112,14 @@ final class OwnAgent implements AutoCloseable {
         return api.url();
     }
 
+    /** That the cache takes no more is no failure of what was delivered from it. */
     @Override
     public void close() {
         api.close();
-        agent.close();
+        try {
+            agent.close();
+        } catch (StoreException e) {
+            console.warn("what was fetched may be fetched again: " + e.getMessage());
+        }
     }
 }

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param url without query and userinfo
  * @param contentId once known
- * @param file where it was put
+ * @param file where it was put, when it was
  * @param length of the file, once known
  * @param held bytes of it that were here before
  * @param seconds that it took
@@ -55,7 +55,7 @@ public record Report(
         return new Report(
                 status.url(),
                 status.content().map(Object::toString),
-                file,
+                file.filter(_ -> status.state() == JobStatus.State.DONE),
                 length,
                 Math.max(0, length - accounts.bytes()),
                 seconds,

@@ -14,6 +14,9 @@ public final class StateFolder {
     private static final String NAME = "byway";
     private static final String TITLE = "Byway";
 
+    /** Kind of the failure to make one. */
+    public static final String NO_STATE = "NO_STATE";
+
     private StateFolder() {}
 
     /** {@code --state}, else {@code BYWAY_STATE}, else what is usual on the platform; absolute. */
@@ -74,8 +77,10 @@ public final class StateFolder {
             }
             return folder;
         } catch (IOException e) {
-            throw CommandException.failed("cannot make the state folder " + folder + " (" + Trouble.of(e)
-                    + "): give another one with --state");
+            throw CommandException.failed(
+                    NO_STATE,
+                    "cannot make the state folder " + folder + " (" + Trouble.of(e)
+                            + "): give another one with --state");
         }
     }
 }

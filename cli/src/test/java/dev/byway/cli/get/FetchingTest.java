@@ -9,6 +9,7 @@ import dev.byway.agent.api.ApiClient;
 import dev.byway.agent.api.ApiException;
 import dev.byway.agent.api.ApiServer;
 import dev.byway.agent.api.FoundAgent;
+import dev.byway.agent.download.DirectDownloads;
 import dev.byway.agent.job.AgentStatus;
 import dev.byway.agent.job.CacheControl;
 import dev.byway.agent.job.Job;
@@ -136,6 +137,11 @@ class FetchingTest {
         @Override
         public OpenAgent required() {
             return runningOrOwn();
+        }
+
+        @Override
+        public DirectDownloads withoutCache() {
+            throw new AssertionError("the cache is well");
         }
     };
 

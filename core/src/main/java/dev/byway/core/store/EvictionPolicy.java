@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What leaves the cache: first what expired or is too old, then, while the rest is over the size, what was used longest
- * ago. Never what is pinned or in use, even when the cache stays over its size for it.
+ * What leaves the cache: first what expired or is too old, then, while the rest is over the size, unproved copies that
+ * somebody might have gone on with, then what was used longest ago. Never what is pinned or in use, even when the cache
+ * stays over its size for it.
  *
  * <p>The age of a content counts from its completion, of an unfinished one from its last use.
  */
@@ -35,6 +36,26 @@ public final class EvictionPolicy {
             if (bytes > limits.maxBytes() && !isKept(entry)) {
                 chosen.add(new Eviction(entry.id(), Eviction.Reason.SIZE));
                 bytes -= entry.bytes();
+            }
+        }
+        return chosen;
+    }
+
+    /**
+     * The unproved copies to delete, in order: those that nobody uses and that were left longest ago, until all together are
+     * within the size. Contents serve every neighbour, such a copy at best one download that goes on; so it goes first.
+     *
+     * @param contents bytes of all contents
+     */
+    public static List<SpoolEntry> chooseSpools(List<SpoolEntry> spools, long contents, CacheLimits limits) {
+        long bytes = contents + spools.stream().mapToLong(SpoolEntry::bytes).sum();
+        List<SpoolEntry> oldest = new ArrayList<>(spools);
+        oldest.sort(Comparator.comparing(SpoolEntry::written).thenComparing(SpoolEntry::name));
+        List<SpoolEntry> chosen = new ArrayList<>();
+        for (SpoolEntry spool : oldest) {
+            if (bytes > limits.maxBytes() && !spool.inUse()) {
+                chosen.add(spool);
+                bytes -= spool.bytes();
             }
         }
         return chosen;

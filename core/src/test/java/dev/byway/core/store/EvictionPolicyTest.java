@@ -52,6 +52,26 @@ class EvictionPolicyTest {
                 .containsExactly(new Eviction(stale.id(), Eviction.Reason.EXPIRED));
     }
 
+    private static SpoolEntry spool(String name, long bytes, int age, boolean inUse) {
+        return new SpoolEntry(name, bytes, NOW.minusSeconds(age), inUse);
+    }
+
+    @Test
+    void unprovedCopiesCountAndGoBeforeContents() {
+        SpoolEntry old = spool("old", 30, 20, false);
+        SpoolEntry young = spool("young", 30, 10, false);
+        assertThat(EvictionPolicy.chooseSpools(List.of(young, old), 40, WEEK)).isEmpty();
+        assertThat(EvictionPolicy.chooseSpools(List.of(young, old), 41, WEEK)).containsExactly(old);
+        assertThat(EvictionPolicy.chooseSpools(List.of(young, old), 100, WEEK)).containsExactly(old, young);
+    }
+
+    @Test
+    void anUnprovedCopyInUseStaysWhateverItsSize() {
+        SpoolEntry growing = spool("a", 1000, 20, true);
+        SpoolEntry left = spool("b", 1, 10, false);
+        assertThat(EvictionPolicy.chooseSpools(List.of(growing, left), 0, WEEK)).containsExactly(left);
+    }
+
     @Test
     void overSizeDropsTheLeastRecentlyUsedUntilTheRestFits() {
         CacheEntry first = entry("a", 50, m -> m.withLastUsed(NOW.minusSeconds(30)));
