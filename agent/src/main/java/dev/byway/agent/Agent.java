@@ -173,19 +173,38 @@ public final class Agent implements LocalAgent, AutoCloseable {
 
     /** Keeps the cache within its age and size until the agent stops. */
     private void evict() {
-        CacheSize size = settings.get(Settings.ABSOLUTE_MAX_CACHE_SIZE)
-                .<CacheSize>map(most -> new CacheSize.Bytes(most.bytes()))
-                .orElseGet(() -> new CacheSize.Share(settings.get(Settings.MAX_CACHE_SIZE)));
+        CacheSize size = cacheSize(settings);
+        String told = "";
         try {
             do {
-                store.evict(store.limits(settings.get(Settings.MAX_CACHE_AGE), size));
-                store.spools().sweep(SPOOL_AGE);
+                told = tidy(size, told);
             } while (!stopped.await(EVICTION.toSeconds(), TimeUnit.SECONDS));
-        } catch (StoreException e) {
-            LOG.log(System.Logger.Level.WARNING, "the cache is not being tidied any more: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Once; what is wrong with the disk is logged when it is not what was logged last. */
+    private String tidy(CacheSize size, String told) {
+        try {
+            store.evict(store.limits(settings.get(Settings.MAX_CACHE_AGE), size));
+            store.spools().sweep(SPOOL_AGE);
+            return "";
+        } catch (StoreException e) {
+            String trouble = String.valueOf(e.getMessage());
+            if (!trouble.equals(told)) {
+                LOG.log(System.Logger.Level.WARNING, "the cache cannot be tidied: " + trouble);
+            }
+            return trouble;
+        }
+    }
+
+    /** DOAbsoluteMaxCacheSize where it is set, 0 being no limit; else DOMaxCacheSize. */
+    static CacheSize cacheSize(EffectiveSettings settings) {
+        return settings.get(Settings.ABSOLUTE_MAX_CACHE_SIZE)
+                .<CacheSize>map(
+                        most -> most.bytes() == 0 ? new CacheSize.Unlimited() : new CacheSize.Bytes(most.bytes()))
+                .orElseGet(() -> new CacheSize.Share(settings.get(Settings.MAX_CACHE_SIZE)));
     }
 
     private static Path cacheFolder(AgentConfig config) {

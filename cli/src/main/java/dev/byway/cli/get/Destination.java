@@ -63,6 +63,7 @@ record Destination(Path file, Path base, boolean replace) {
                     "NO_FOLDER", "the folder " + base + " does not exist: make it, or choose another with -o");
         }
         Path folder = folder();
+        mustLieWithin(folder);
         makeFolder(folder);
         if (!Files.isWritable(folder)) {
             throw CommandException.failed(
@@ -75,6 +76,22 @@ record Destination(Path file, Path base, boolean replace) {
         if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw CommandException.failed(
                     "EXISTS", file + " exists: give another name with -o, or replace it with --force");
+        }
+    }
+
+    /** A name from a list may be somebody else's: no link leads it out of the folder that the user chose. */
+    private void mustLieWithin(Path folder) {
+        try {
+            Path there = folder;
+            while (!Files.exists(there) && !there.equals(base)) {
+                there = Optional.ofNullable(there.getParent()).orElse(base);
+            }
+            if (!there.toRealPath().startsWith(base.toRealPath())) {
+                throw CommandException.failed(
+                        "LINK", folder + " leads out of " + base + " by a link: give another name, or remove the link");
+            }
+        } catch (IOException e) {
+            throw CommandException.failed("NOT_WRITABLE", "cannot look into " + folder + " (" + Trouble.of(e) + ")");
         }
     }
 

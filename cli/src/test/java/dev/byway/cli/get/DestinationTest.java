@@ -55,6 +55,19 @@ class DestinationTest {
     }
 
     @Test
+    void aNameFromAListLeadsNowhereElseByALink() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path base = Files.createDirectory(folder.resolve("base"));
+        Files.createSymbolicLink(base.resolve("a"), elsewhere);
+        Destination destination =
+                Destination.of(URL, Optional.empty(), Optional.of(new SafeName("a/b/c.bin")), base, false);
+        assertKind("LINK", destination::check);
+        assertThat(elsewhere).isEmptyDirectory();
+        Destination chosen = Destination.of(URL, Optional.of("a/x.bin"), Optional.empty(), base, false);
+        chosen.check();
+    }
+
+    @Test
     void aUrlWithoutNameNeedsOne() {
         assertThatThrownBy(() ->
                         Destination.of(URI.create("https://h/"), Optional.empty(), Optional.empty(), folder, false))
