@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An origin on loopback with one file, ranges and a strong ETag. It stops in the middle until it is told to go on. */
+/** An origin on loopback with one file, ranges and a strong ETag. It stops in the middle, and at three quarters, until told. */
 final class SlowOrigin implements AutoCloseable {
     static final int LENGTH = 6 << 20;
     private static final Pattern FROM = Pattern.compile("bytes=([0-9]+)-([0-9]*)");
@@ -26,6 +26,7 @@ final class SlowOrigin implements AutoCloseable {
     private final HttpServer http;
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final AtomicLong sent = new AtomicLong();
+    private final CountDownLatch third = new CountDownLatch(1);
     private final CountDownLatch rest = new CountDownLatch(1);
 
     SlowOrigin() throws IOException {
@@ -49,8 +50,14 @@ final class SlowOrigin implements AutoCloseable {
         return sent.get();
     }
 
+    /** From now on the third quarter is sent at once. */
+    void goOnABit() {
+        third.countDown();
+    }
+
     /** From now on all is sent at once. */
     void goOn() {
+        third.countDown();
         rest.countDown();
     }
 
@@ -74,6 +81,9 @@ final class SlowOrigin implements AutoCloseable {
     private void send(int from, OutputStream out) throws IOException, InterruptedException {
         for (int at = from; at < LENGTH; at += STEP) {
             if (at >= LENGTH / 2) {
+                third.await(60, TimeUnit.SECONDS);
+            }
+            if (at >= LENGTH / 4 * 3) {
                 rest.await(60, TimeUnit.SECONDS);
             }
             int count = Math.min(STEP, LENGTH - at);
@@ -85,7 +95,7 @@ final class SlowOrigin implements AutoCloseable {
 
     @Override
     public void close() {
-        rest.countDown();
+        goOn();
         http.stop(0);
     }
 }

@@ -259,13 +259,14 @@ class TroubleTest {
                 + " head -c 20m /dev/zero > disk/filler; wait";
         try (ProgramRun get = onTmpfs("size=8m", fill, get("-o", "disk/file.bin"))) {
             get.await(() -> get.err().contains("No space left") || get.err().contains("head:"));
-            origin.goOn();
+            origin.goOnABit();
             get.end();
             assertThat(get.err())
                     .contains("is full")
                     .contains("the same command goes on from there")
                     .contains("exit 1");
         }
+        origin.goOn();
         try (ProgramRun again = start(get("--json"))) {
             assertThat(report(again).get("held").asLong()).isPositive();
         }

@@ -266,14 +266,7 @@ final class UrlDownload {
         joined.show().countHeld();
         OriginSession own = context.origins().session(OriginSession.DEFAULT_PARALLEL);
         SwarmDownload download = new SwarmDownload(
-                stored,
-                published.layer(),
-                published.manifest().visibility(),
-                context.self(),
-                shared,
-                own,
-                pace,
-                run);
+                stored, published.layer(), published.manifest().visibility(), context.self(), shared, own, pace, run);
         run.runs(download);
         download.origin(origin);
         if (shared) {

@@ -157,7 +157,7 @@ final class PartFile implements AutoCloseable {
                     "DISK_FULL",
                     "the disk of " + destination.folder()
                             + " is full: free some space, or choose another folder with -o;"
-                            + " what was fetched is kept, the same command goes on from there");
+                            + " what can be gone on with is kept, and the same command goes on from there");
         }
         return CommandException.failed(
                 "NOT_WRITABLE",
