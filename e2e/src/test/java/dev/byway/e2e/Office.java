@@ -41,9 +41,9 @@ public final class Office implements AutoCloseable {
         return origin;
     }
 
-    /** Puts a file of random bytes at the origin, published. */
+    /** Puts a file of random bytes at the origin, published; another name, other bytes. */
     public PublishedFile publish(String name, int length) throws IOException {
-        return PublishedFile.at(origin, name, length, length);
+        return PublishedFile.at(origin, name, length, name.hashCode());
     }
 
     /** One more device; nothing runs on it yet. */
