@@ -185,7 +185,8 @@ public final class Downloads implements Jobs, AutoCloseable {
         try {
             SwarmRun run = Optional.ofNullable(byContent.get(id))
                     .filter(running -> !running.hasFailed())
-                    .orElseGet(() -> new SwarmRun(context.store().acquire(id, layout), context.peering()));
+                    .orElseGet(() ->
+                            new SwarmRun(context.store().acquire(id, layout), context.peering(), context.totals()));
             byContent.put(id, run);
             run.join();
             return run;

@@ -3,6 +3,7 @@ package dev.byway.agent.download;
 import dev.byway.agent.peering.Peering;
 import dev.byway.agent.store.StoreException;
 import dev.byway.agent.store.StoredContent;
+import dev.byway.core.account.Accounts;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.unit.ByteRange;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class SwarmRun implements SwarmDownload.Listener {
 
     private final StoredContent stored;
     private final Peering peering;
+    private final Totals.Entry counted;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<SwarmDownload.Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Optional<SwarmDownload> download = Optional.empty();
@@ -26,9 +28,19 @@ final class SwarmRun implements SwarmDownload.Listener {
     private volatile boolean failed;
     private int users;
 
-    SwarmRun(StoredContent stored, Peering peering) {
+    SwarmRun(StoredContent stored, Peering peering, Totals totals) {
         this.stored = stored;
         this.peering = peering;
+        this.counted = totals.open(this::accounts);
+    }
+
+    private Accounts accounts() {
+        lock.lock();
+        try {
+            return last.map(SwarmDownload.Progress::accounts).orElse(Accounts.EMPTY);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void runs(SwarmDownload started) {
@@ -77,6 +89,7 @@ final class SwarmRun implements SwarmDownload.Listener {
 
     /** What is proved stays; when the disk does not take it, the next download fetches it again. */
     void end() {
+        counted.close();
         download.ifPresent(d -> {
             unregister(d);
             d.close();

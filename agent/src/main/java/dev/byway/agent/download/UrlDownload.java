@@ -48,6 +48,7 @@ final class UrlDownload {
     private final Board board;
     private final OriginSession session;
     private final Pace pace;
+    private final Totals.Entry counted;
 
     /** Guards what follows: who ends a download finds all of it, and nothing is begun afterwards. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -83,7 +84,18 @@ final class UrlDownload {
                 new Board(JobStatus.resolving(UrlPrivacy.redact(request.url()).toString()));
         this.session = context.origins().session(OriginSession.DEFAULT_PARALLEL);
         this.pace = new Pace(request.limit());
+        this.counted = context.totals().open(this::ownAccounts);
         onItsOwn(this::begin);
+    }
+
+    /** What this download brought itself; a run that others may share is counted once for all of them. */
+    private Accounts ownAccounts() {
+        lock.lock();
+        try {
+            return swarm.isPresent() ? Accounts.EMPTY : board.status().accounts();
+        } finally {
+            lock.unlock();
+        }
     }
 
     Board board() {
@@ -131,7 +143,7 @@ final class UrlDownload {
         } finally {
             lock.unlock();
         }
-        context.totals().add(board.status().accounts());
+        counted.close();
         leaveSwarm();
         running.ifPresent(PlainDownload::stop);
         session.close();

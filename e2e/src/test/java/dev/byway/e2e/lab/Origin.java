@@ -139,8 +139,8 @@ public final class Origin implements AutoCloseable {
                   scgi_temp_path %1$s/scgi;
                   sendfile on;
                   server {
-                    listen 80;
-                    listen 443 ssl;
+                    listen 80 sndbuf=128k;
+                    listen 443 ssl sndbuf=128k;
                     ssl_certificate %1$s/cert.pem;
                     ssl_certificate_key %1$s/key.pem;
                     root %1$s/files;
