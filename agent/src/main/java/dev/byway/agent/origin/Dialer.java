@@ -33,11 +33,12 @@ final class Dialer {
     /**
      * A new connection for requests to {@code uri}.
      *
+     * @param redirectedBy the server that sent us here, if one did
      * @throws OriginFailureException when there is none
      */
-    Connection dial(Route route, URI uri, Cancellation cancellation) {
+    Connection dial(Route route, URI uri, Optional<InetAddress> redirectedBy, Cancellation cancellation) {
         Endpoint next = route.proxy().map(HttpProxy::endpoint).orElse(route.target());
-        List<InetAddress> addresses = addresses(route, next, uri, cancellation);
+        List<InetAddress> addresses = addresses(route, next, uri, redirectedBy, cancellation);
         Socket tcp = connect(route, next, addresses, uri, cancellation);
         boolean done = false;
         try (Cancellation.Registration _ = cancellation.onCancel(() -> Connection.closeAtOnce(tcp))) {
@@ -62,13 +63,14 @@ final class Dialer {
      *
      * @throws OriginFailureException when it refuses
      */
-    void checkEgress(Route route, URI uri, InetAddress connected) {
-        refuseIfAsked(uri, route.proxy().isPresent() ? literal(uri) : List.of(connected));
+    void checkEgress(Route route, URI uri, Optional<InetAddress> redirectedBy, InetAddress connected) {
+        refuseIfAsked(uri, redirectedBy, route.proxy().isPresent() ? literal(uri) : List.of(connected));
     }
 
-    private List<InetAddress> addresses(Route route, Endpoint next, URI uri, Cancellation cancellation) {
+    private List<InetAddress> addresses(
+            Route route, Endpoint next, URI uri, Optional<InetAddress> redirectedBy, Cancellation cancellation) {
         if (route.proxy().isPresent()) {
-            refuseIfAsked(uri, literal(uri));
+            refuseIfAsked(uri, redirectedBy, literal(uri));
             try {
                 return lookup.addresses(next.host(), uri, settings.limits().connect(), cancellation);
             } catch (OriginFailureException e) {
@@ -77,12 +79,13 @@ final class Dialer {
         }
         List<InetAddress> addresses =
                 lookup.addresses(next.host(), uri, settings.limits().connect(), cancellation);
-        refuseIfAsked(uri, addresses);
+        refuseIfAsked(uri, redirectedBy, addresses);
         return addresses;
     }
 
-    private void refuseIfAsked(URI uri, List<InetAddress> addresses) {
-        Optional<String> refusal = settings.egress().refusal(uri, addresses);
+    private void refuseIfAsked(URI uri, Optional<InetAddress> redirectedBy, List<InetAddress> addresses) {
+        Optional<String> refusal =
+                settings.egress().refusal(uri, addresses).or(() -> InwardRedirect.refusal(redirectedBy, addresses));
         if (refusal.isPresent()) {
             throw Failures.of(Kind.EGRESS_REFUSED, Endpoint.shown(uri) + " must not be fetched: " + refusal.get());
         }

@@ -1,6 +1,7 @@
 package dev.byway.agent.origin;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
@@ -28,21 +29,23 @@ final class Exchanger implements AutoCloseable {
      * Sends {@code request}. If a waiting connection turns out to be closed by the other side before any byte of an
      * answer, the request is sent once more on a new one (RFC 9110 section 9.2.2: GET is idempotent).
      *
+     * @param redirectedBy the server that sent us here, if one did; see {@link InwardRedirect}
      * @throws OriginFailureException when no answer comes
      * @throws HttpSyntaxException when the answer is malformed
      */
-    Exchange exchange(Route route, URI uri, byte[] request, Cancellation cancellation) {
+    Exchange exchange(
+            Route route, URI uri, Optional<InetAddress> redirectedBy, byte[] request, Cancellation cancellation) {
         if (cancellation.cause().isPresent()) {
             throw Failures.interrupted(uri);
         }
         Optional<Connection> waiting = pool.take(route);
         if (waiting.isPresent()) {
-            Optional<Exchange> answered = onWaiting(waiting.get(), route, uri, request, cancellation);
+            Optional<Exchange> answered = onWaiting(waiting.get(), route, uri, redirectedBy, request, cancellation);
             if (answered.isPresent()) {
                 return answered.get();
             }
         }
-        Connection fresh = dialer.dial(route, uri, cancellation);
+        Connection fresh = dialer.dial(route, uri, redirectedBy, cancellation);
         try {
             return attempt(fresh, route, request, cancellation);
         } catch (IOException e) {
@@ -51,10 +54,15 @@ final class Exchanger implements AutoCloseable {
     }
 
     private Optional<Exchange> onWaiting(
-            Connection connection, Route route, URI uri, byte[] request, Cancellation cancellation) {
+            Connection connection,
+            Route route,
+            URI uri,
+            Optional<InetAddress> redirectedBy,
+            byte[] request,
+            Cancellation cancellation) {
         long before = connection.source().received();
         try {
-            dialer.checkEgress(route, uri, connection.address());
+            dialer.checkEgress(route, uri, redirectedBy, connection.address());
             return Optional.of(attempt(connection, route, request, cancellation));
         } catch (OriginFailureException e) {
             connection.close();

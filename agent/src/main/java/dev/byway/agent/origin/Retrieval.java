@@ -1,5 +1,6 @@
 package dev.byway.agent.origin;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class Retrieval {
     private URI uri;
     private Headers userFields;
     private Optional<String> credentials;
+    private Optional<InetAddress> redirectedBy = Optional.empty();
 
     /**
      * A retrieval of {@code request}.
@@ -72,7 +74,7 @@ final class Retrieval {
             Optional<HttpProxy> proxy = settings.proxies().proxyFor(uri);
             Route route = Route.to(Endpoint.of(uri), proxy);
             byte[] head = RequestHead.of(request, uri, route, userFields, credentials, settings.userAgent());
-            Exchanger.Exchange exchange = exchanger.exchange(route, uri, head, cancellation);
+            Exchanger.Exchange exchange = exchanger.exchange(route, uri, redirectedBy, head, cancellation);
             Optional<OriginAnswer> answer = answerOrNextHop(exchange, proxy);
             if (answer.isPresent()) {
                 return answer.get();
@@ -90,7 +92,7 @@ final class Retrieval {
             Optional<Hop> hop =
                     Redirects.next(uri, head, hops, rule, settings.limits().redirects());
             Optional<OriginAnswer> answer = hop.isPresent() ? Optional.empty() : Optional.of(conclude(exchange));
-            hop.ifPresent(next -> go(exchange, next));
+            hop.ifPresent(next -> go(exchange, next, proxy.isPresent()));
             handled = true;
             return answer;
         } finally {
@@ -100,7 +102,9 @@ final class Retrieval {
         }
     }
 
-    private void go(Exchanger.Exchange exchange, Hop hop) {
+    private void go(Exchanger.Exchange exchange, Hop hop, boolean proxied) {
+        redirectedBy =
+                proxied ? Optional.empty() : Optional.of(exchange.connection().address());
         exchanger.discard(exchange);
         hops.add(hop);
         uri = hop.to();

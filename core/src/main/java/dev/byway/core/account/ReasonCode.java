@@ -160,12 +160,12 @@ public enum ReasonCode {
             PEERS,
             ORDINARY,
             "No other device was found that has or fetches this content.",
-            "Nothing, for the first device; else run byway doctor: it checks discovery, the coordinator and the site."),
+            "Nothing, for the first device; else see with byway status whether discovery or the coordinator works."),
     PEER_UNREACHABLE(
             PEERS,
             ORDINARY,
             "The peer could not be connected to, and did not connect to this device.",
-            "Allow TCP peer.port inbound on at least one of the two devices (byway ports)."),
+            "Allow TCP peer.port inbound on at least one of the two devices."),
     PEER_BUSY(
             PEERS,
             NOTE,
@@ -216,7 +216,7 @@ public enum ReasonCode {
             PEERS,
             NOTE,
             "The peer declined for a policy of its own: battery, hours, cap, mode or limits.",
-            "Run byway policy on that device."),
+            "Look at the settings of that device."),
 
     ORIGIN_UNREACHABLE(
             HTTP,
@@ -297,7 +297,7 @@ public enum ReasonCode {
             NETWORK,
             ORDINARY,
             "Other devices cannot connect to this device's peer port.",
-            "Allow TCP peer.port inbound (byway ports prints the rule)."),
+            "Allow TCP peer.port inbound."),
     NO_PATH(
             NETWORK,
             ORDINARY,

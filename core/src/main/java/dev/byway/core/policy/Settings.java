@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one table of everything that can be set: it drives reading, checking, {@code byway policy}, the gates and
+ * The one table of everything that can be set: it drives reading, checking, the gates and
  * {@code docs/policies.md}. A new setting is one more row.
  *
  * <p>Delivery Optimization's settings come first, under their own names and in their own units: a bare number means what

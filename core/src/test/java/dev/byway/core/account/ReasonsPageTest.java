@@ -12,7 +12,7 @@ class ReasonsPageTest {
                 # Reasons
 
                 Every source that was considered for a download leaves a reason: what it gave, or why it gave nothing.
-                `byway why`, `byway get --json` (`reasons`), `byway doctor`, the dashboards and the reports all use these codes.
+                `byway why`, `byway get --json` (`reasons`), the dashboards and the reports all use these codes.
                 The codes are an API: a code is never renamed or given another meaning within a major version; new ones may be added.
                 """);
         for (ReasonCode.Topic topic : ReasonCode.Topic.values()) {

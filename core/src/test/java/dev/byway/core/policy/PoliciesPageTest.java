@@ -13,7 +13,6 @@ class PoliciesPageTest {
             # Settings
 
             Everything that can be set, from the one table in the code that also reads, checks and explains the values.
-            `byway policy` prints the values in force on a device and where each came from.
 
             ## How to set one
 

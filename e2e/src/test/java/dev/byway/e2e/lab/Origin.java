@@ -11,7 +11,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An nginx on the lab's origin host, plain and with a certificate of the lab's own authority. */
+/**
+ * An nginx on the lab's origin host, plain and with a certificate of the lab's own authority. Its socket buffers are small, so
+ * that what it counts as sent has left it, more or less.
+ */
 public final class Origin implements AutoCloseable {
     private static final Pattern PART = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{1,18})$");
     private static final Duration START = Duration.ofSeconds(20);
@@ -68,6 +71,11 @@ public final class Origin implements AutoCloseable {
     /** The address of a file, over TLS. */
     public URI url(String name) {
         return URI.create("https://" + Lab.ORIGIN + "/" + name);
+    }
+
+    /** An address that redirects into the office. */
+    public URI inward() {
+        return URI.create("http://" + Lab.ORIGIN + "/inward");
     }
 
     /** Body bytes that it sent of one file, whoever asked, in requests that have ended. */
@@ -144,6 +152,7 @@ public final class Origin implements AutoCloseable {
                     ssl_certificate %1$s/cert.pem;
                     ssl_certificate_key %1$s/key.pem;
                     root %1$s/files;
+                    location = /inward { return 302 http://10.77.0.1/; }
                   }
                 }
                 """.formatted(home);
