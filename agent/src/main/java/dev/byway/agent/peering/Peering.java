@@ -15,8 +15,6 @@ import dev.byway.core.content.PieceSet;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.swarm.Neighbours;
 import dev.byway.core.swarm.Unreached;
-import dev.byway.core.swarm.UploadSlots;
-import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.Moment;
 import dev.byway.core.wire.Frame;
 import dev.byway.core.wire.ProbeOutcome;
@@ -26,11 +24,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -42,27 +38,20 @@ import java.util.function.Function;
  * Receiver} of its request, and what is served goes from the store straight to the link's writer thread.
  */
 public final class Peering implements LinkHandler, AutoCloseable {
-    private static final Duration MAX_WAIT = Duration.ofSeconds(1);
-
     private final Loop loop = new Loop("byway-device");
     private final Neighbours neighbours;
-    private final UploadSlots slots;
+    private final Serving serving;
     private final Shelf shelf;
     private final Dialling dialling;
     private final Function<InetAddress, SourceKind> relation;
     private final Map<Link, PeerLink> links = new ConcurrentHashMap<>();
     private final Map<DeviceId, SourceKind> known = new HashMap<>();
     private final Map<ContentId, ContentListener> downloads = new HashMap<>();
-    private final Map<SlotKey, ByteRange> asked = new HashMap<>();
-    private final Map<SlotKey, ContentId> askedOf = new HashMap<>();
-    private final Set<SlotKey> serving = new HashSet<>();
     private final AtomicLong uploaded = new AtomicLong();
     private long lastLink;
     private int expected;
     private boolean asking;
     private List<Unreached> unreached = List.of();
-
-    private record SlotKey(long link, int request) {}
 
     /** Dials one candidate, blocking; why no link was made, or nothing. */
     @FunctionalInterface
@@ -81,8 +70,8 @@ public final class Peering implements LinkHandler, AutoCloseable {
             Dialling dialling,
             Function<InetAddress, SourceKind> relation) {
         this.neighbours = new Neighbours(self);
-        this.slots = new UploadSlots(uploadSlots, MAX_WAIT);
         this.shelf = new Shelf(store);
+        this.serving = new Serving(uploadSlots, shelf, loop, this::link);
         this.dialling = dialling;
         this.relation = relation;
     }
@@ -202,7 +191,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
         loop.execute(() -> {
             PeerLink peer = links.get(link);
             if (peer != null) {
-                finished(peer, request, bytes);
+                serving.finished(peer.number(), request, bytes);
             }
         });
     }
@@ -245,10 +234,12 @@ public final class Peering implements LinkHandler, AutoCloseable {
         return Shelf.isFor(download.visibility(), peer.link().peer());
     }
 
+    private Optional<PeerLink> link(long number) {
+        return links.values().stream().filter(peer -> peer.number() == number).findFirst();
+    }
+
     private void closeSurplus(Neighbours.Surplus surplus) {
-        links.values().stream()
-                .filter(peer -> peer.number() == surplus.link())
-                .forEach(peer -> peer.link().close(surplus.reason()));
+        link(surplus.link()).ifPresent(peer -> peer.link().close(surplus.reason()));
     }
 
     private void closed(Link link, LinkEnd end) {
@@ -257,13 +248,10 @@ public final class Peering implements LinkHandler, AutoCloseable {
             return;
         }
         neighbours.closed(peer.number(), peer.device(), peer.liable(), end.parting(), Loop.now());
-        asked.keySet().removeIf(key -> key.link() == peer.number());
-        askedOf.keySet().removeIf(key -> key.link() == peer.number());
-        serving.removeIf(key -> key.link() == peer.number());
         peer.shelved().forEach(shelf::giveBack);
         Optional<Reason> reason = end.meaning().map(code -> Reason.of(peer.name(), code, end.text()));
         downloads.values().forEach(download -> download.left(peer, reason));
-        serve(slots.gone(peer.number(), Loop.now()));
+        serving.gone(peer);
         dialDue();
     }
 
@@ -325,7 +313,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
                         .ifPresent(download -> download.intent(
                                 peer, intent.piece(), Duration.ofMillis(intent.leaseMillis()), intent.relayed()));
             case Frame.Request request -> request(peer, request);
-            case Frame.Cancel cancel -> cancelled(peer, cancel.request());
+            case Frame.Cancel cancel -> serving.cancelled(peer, cancel.request());
             case Frame.RejectRequest reject -> peer.rejected(reject);
             case Frame.RejectOpen ignored -> {}
             case Frame.Complaint complaint ->
@@ -412,72 +400,11 @@ public final class Peering implements LinkHandler, AutoCloseable {
                 }));
     }
 
-    // ---- serving ----
-
     private void request(PeerLink peer, Frame.Request request) {
-        Optional<ContentId> content = peer.theirs(request.channel()).map(Offer::content);
-        Optional<StoredContent> stored = content.flatMap(id -> shelved(peer, id));
-        ByteRange range = new ByteRange(request.offset(), request.length());
-        if (stored.isEmpty() || !stored.get().held().has(stored.get().layout().pieceAt(range.offset()))) {
-            peer.reject(request.request(), RejectReason.NOT_HELD, Duration.ZERO);
-            return;
-        }
-        SlotKey key = new SlotKey(peer.number(), request.request());
-        asked.put(key, range);
-        askedOf.put(key, content.get());
-        var upload = new UploadSlots.Upload(peer.number(), request.request(), request.length());
-        switch (slots.ask(upload, Loop.now())) {
-            case UploadSlots.Answer.Serve ignored -> serve(List.of(upload));
-            case UploadSlots.Answer.Queued ignored -> {}
-            case UploadSlots.Answer.Busy busy -> {
-                asked.remove(key);
-                askedOf.remove(key);
-                peer.reject(request.request(), RejectReason.BUSY, busy.retryAfter());
-            }
-        }
-    }
-
-    private void serve(List<UploadSlots.Upload> starting) {
-        for (UploadSlots.Upload upload : starting) {
-            SlotKey key = new SlotKey(upload.link(), upload.request());
-            ByteRange range = asked.get(key);
-            Optional<StoredContent> stored =
-                    Optional.ofNullable(askedOf.get(key)).flatMap(shelf::find);
-            Optional<PeerLink> peer = links.values().stream()
-                    .filter(p -> p.number() == upload.link())
-                    .findFirst();
-            if (range != null && stored.isPresent() && peer.isPresent()) {
-                StoredContent content = stored.get();
-                serving.add(key);
-                peer.get().gave(content, content.layout().pieceAt(range.offset()));
-                peer.get()
-                        .link()
-                        .serve(
-                                upload.request(),
-                                range.offset(),
-                                (int) range.length(),
-                                (offset, into, at, length) -> Shelf.read(content, offset, into, at, length));
-            } else {
-                loop.execute(() -> serve(slots.finished(upload.link(), upload.request(), 0, Loop.now())));
-            }
-        }
-    }
-
-    private void cancelled(PeerLink peer, int request) {
-        SlotKey key = new SlotKey(peer.number(), request);
-        if (serving.contains(key)) {
-            peer.link().cancel(request, RejectReason.CANCELLED);
-        } else if (asked.containsKey(key)) {
-            peer.reject(request, RejectReason.CANCELLED, Duration.ZERO);
-            finished(peer, request, 0);
-        }
-    }
-
-    private void finished(PeerLink peer, int request, int bytes) {
-        SlotKey key = new SlotKey(peer.number(), request);
-        asked.remove(key);
-        askedOf.remove(key);
-        serving.remove(key);
-        serve(slots.finished(peer.number(), request, bytes, Loop.now()));
+        peer.theirs(request.channel())
+                .flatMap(offer -> shelved(peer, offer.content()))
+                .ifPresentOrElse(
+                        stored -> serving.asked(peer, stored, request),
+                        () -> peer.reject(request.request(), RejectReason.NOT_HELD, Duration.ZERO));
     }
 }
