@@ -43,6 +43,7 @@ import dev.byway.core.discovery.Presence;
 import dev.byway.core.discovery.Sighting;
 import dev.byway.core.fleet.Announced;
 import dev.byway.core.fleet.ContentPeers;
+import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.FleetLimits;
 import dev.byway.core.fleet.PeerScope;
 import dev.byway.core.fleet.Shortage;
@@ -120,6 +121,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 store,
                 settings.get(Settings.UPLOAD_SLOTS),
                 dial -> dialAll(dialler[0], dial),
+                this::askToDial,
                 LocalLinks::relation);
         LinkSetup setup = new LinkSetup(() -> tls, this::hello, peering, Throttle.NONE, LinkTimes.STANDARD);
         dialler[0] = new LinkDialler(setup, settings.get(Settings.PEER_ADDRESS));
@@ -280,28 +282,24 @@ public final class Agent implements LocalAgent, AutoCloseable {
         }
     }
 
-    /**
-     * Dials a candidate; when it cannot be reached, it is asked through the coordinator to dial this device. Why there is no
-     * link, or nothing.
-     */
-    private Optional<Reason> dialAll(LinkDialler dialler, Neighbours.Dial dial) {
+    /** Dials a candidate at all its addresses; why there is no link, or nothing. */
+    private static Optional<Reason> dialAll(LinkDialler dialler, Neighbours.Dial dial) {
         Optional<Reason> failure = Optional.empty();
         for (InetSocketAddress address : dial.addresses()) {
             switch (dialler.dial(address, dial.device())) {
                 case DialResult.Linked ignored -> {
                     return Optional.empty();
                 }
-                case DialResult.Failed failed -> failure = failed.reason(name(address));
+                case DialResult.Failed failed -> failure = failed.reason(dial.name());
             }
-        }
-        if (listeningPort() != 0) {
-            dial.device().ifPresent(device -> meeting.ifPresent(m -> m.askToDial(device)));
         }
         return failure;
     }
 
-    private static String name(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    private void askToDial(DeviceId device) {
+        if (listeningPort() != 0) {
+            meeting.ifPresent(m -> m.askToDial(device));
+        }
     }
 
     private Frame.Hello hello() {

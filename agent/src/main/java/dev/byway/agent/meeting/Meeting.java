@@ -82,7 +82,7 @@ public final class Meeting implements AutoCloseable {
     public void changed() {
         changes.incrementAndGet();
         if (!(client.state() instanceof CoordinatorState.Unreachable)) {
-            peering.asking(true);
+            peering.meeting(true);
         }
         loop.execute(() -> loop.wakeAt(Loop.now().plus(SOON), this::announce));
     }
@@ -113,7 +113,7 @@ public final class Meeting implements AutoCloseable {
         long change = changes.get();
         tell();
         if (change == changes.get()) {
-            peering.asking(false);
+            peering.meeting(false);
         }
     }
 

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -43,6 +44,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
     private final Serving serving;
     private final Shelf shelf;
     private final Dialling dialling;
+    private final Consumer<DeviceId> asking;
     private final Function<InetAddress, SourceKind> relation;
     private final Map<Link, PeerLink> links = new ConcurrentHashMap<>();
     private final Map<DeviceId, SourceKind> known = new HashMap<>();
@@ -50,7 +52,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
     private final AtomicLong uploaded = new AtomicLong();
     private long lastLink;
     private int expected;
-    private boolean asking;
+    private boolean meeting;
     private List<Unreached> unreached = List.of();
 
     /** Dials one candidate, blocking; why no link was made, or nothing. */
@@ -61,6 +63,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
 
     /**
      * @param uploadSlots requests served at once
+     * @param asking asks a device, through the coordinator, to dial this one; returns at once
      * @param relation how near a peer at an address is when the coordinator said nothing about it
      */
     public Peering(
@@ -68,11 +71,13 @@ public final class Peering implements LinkHandler, AutoCloseable {
             ContentStore store,
             int uploadSlots,
             Dialling dialling,
+            Consumer<DeviceId> asking,
             Function<InetAddress, SourceKind> relation) {
         this.neighbours = new Neighbours(self);
         this.shelf = new Shelf(store);
         this.serving = new Serving(uploadSlots, shelf, loop, this::link);
         this.dialling = dialling;
+        this.asking = asking;
         this.relation = relation;
     }
 
@@ -119,9 +124,9 @@ public final class Peering implements LinkHandler, AutoCloseable {
     }
 
     /** Whether it is being asked elsewhere who else is there, so that neighbours may soon turn up. */
-    public void asking(boolean now) {
+    public void meeting(boolean now) {
         loop.execute(() -> {
-            asking = now;
+            meeting = now;
             tellWhoMayCome();
         });
     }
@@ -265,12 +270,13 @@ public final class Peering implements LinkHandler, AutoCloseable {
                 });
             });
         }
+        neighbours.asks(Loop.now()).forEach(asking);
         tellWhoMayCome();
         neighbours.nextDial().ifPresent(moment -> loop.wakeAt(later(moment), this::dialDue));
     }
 
     private int expected() {
-        return neighbours.dialling() + (asking ? 1 : 0);
+        return neighbours.dialling() + (meeting ? 1 : 0);
     }
 
     private void tellWhoMayCome() {

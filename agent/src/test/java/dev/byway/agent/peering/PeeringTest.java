@@ -54,7 +54,12 @@ class PeeringTest {
         store = ContentStore.open(folder, StoreOptions.standard());
         DeviceId self = new DeviceId(Digest.sha256(new byte[] {0}));
         peering = new Peering(
-                self, store, 4, dial -> unreachable(dial.addresses().getFirst()), ignored -> SourceKind.LAN);
+                self,
+                store,
+                4,
+                dial -> unreachable(dial.addresses().getFirst()),
+                ignored -> {},
+                ignored -> SourceKind.LAN);
     }
 
     @AfterEach

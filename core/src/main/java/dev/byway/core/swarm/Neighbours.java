@@ -6,6 +6,7 @@ import dev.byway.core.fleet.Membership;
 import dev.byway.core.fleet.PeerIdentity;
 import dev.byway.core.unit.Moment;
 import dev.byway.core.wire.RejectReason;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whom to dial, and which of two links to the same device stays.
@@ -21,7 +23,8 @@ import java.util.Optional;
  * <p>Candidates come from discovery and from the coordinator; each is dialled at its own addresses only, one after the
  * other, and again after a pause that doubles with each failure. Of two devices that see each other the one with the
  * smaller id dials first; the other gives it a head start, so that usually only one link is made, and dials all the same
- * after that, because one of the two being reachable is enough. One owner, pure.
+ * after that, because one of the two being reachable is enough. A device that does not answer at once is asked, where there is
+ * a coordinator to pass that on, to dial this one meanwhile. One owner, pure.
  */
 public final class Neighbours {
     /** Links that one device keeps at the most. */
@@ -34,6 +37,7 @@ public final class Neighbours {
     private static final int MAX_RESTS = 1024;
     private static final int MAX_DIALS = 8;
     private static final Duration HEAD_START = Duration.ofMillis(700);
+    private static final Duration ASK_AFTER = Duration.ofMillis(250);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final int MOST_DOUBLINGS = 7;
 
@@ -51,6 +55,8 @@ public final class Neighbours {
         String hint;
         int failures;
         boolean dialling;
+        boolean asked;
+        Moment dialledAt = Moment.ZERO;
         Moment notBefore;
         Optional<Moment> triedSince = Optional.empty();
         Optional<Reason> failure = Optional.empty();
@@ -75,9 +81,10 @@ public final class Neighbours {
      * Dial these addresses, in order, until one answers.
      *
      * @param key names the candidate; to be given back to {@link #dialled}
+     * @param name an address of it, for people
      * @param device who has to answer, if known
      */
-    public record Dial(String key, List<InetSocketAddress> addresses, Optional<DeviceId> device) {}
+    public record Dial(String key, String name, List<InetSocketAddress> addresses, Optional<DeviceId> device) {}
 
     public Neighbours(DeviceId self) {
         this.self = self;
@@ -139,9 +146,11 @@ public final class Neighbours {
             boolean room = links.size() + dialling < MAX_LINKS && dialling < MAX_DIALS;
             if (room && isDue(candidate, now)) {
                 candidate.dialling = true;
+                candidate.asked = false;
+                candidate.dialledAt = now;
                 candidate.triedSince = candidate.triedSince.or(() -> Optional.of(now));
                 dialling++;
-                dials.add(new Dial(candidate.key, candidate.addresses, candidate.device));
+                dials.add(new Dial(candidate.key, name(candidate), candidate.addresses, candidate.device));
             }
         }
         return dials;
@@ -263,12 +272,39 @@ public final class Neighbours {
         return candidates.values().stream()
                 .filter(c -> (c.dialling || c.failure.isPresent()) && !c.addresses.isEmpty() && !isLinked(c))
                 .limit(MAX_LINKS)
-                .map(c -> new Unreached(text(c.addresses.getFirst()), c.triedSince.orElseThrow(), c.failure))
+                .map(c -> new Unreached(name(c), c.triedSince.orElseThrow(), c.failure))
                 .toList();
     }
 
-    private static String text(InetSocketAddress address) {
-        return addressText(address.getAddress()) + ":" + address.getPort();
+    /** The address that people know best: an IPv4 address if there is one. */
+    private static String name(Candidate candidate) {
+        InetSocketAddress best = candidate.addresses.stream()
+                .filter(address -> address.getAddress() instanceof Inet4Address)
+                .findFirst()
+                .orElse(candidate.addresses.getFirst());
+        String text = addressText(best.getAddress());
+        return (text.indexOf(':') < 0 ? text : "[" + text + "]") + ":" + best.getPort();
+    }
+
+    /** Devices to be asked now, through the coordinator, to dial this one: dialling them has not brought a link so far. */
+    public List<DeviceId> asks(Moment now) {
+        List<DeviceId> asks = new ArrayList<>();
+        for (Candidate candidate : candidates.values()) {
+            if (isToBeAsked(candidate) && !askAt(candidate).isAfter(now)) {
+                candidate.asked = true;
+                asks.add(candidate.device.orElseThrow());
+            }
+        }
+        return asks;
+    }
+
+    private boolean isToBeAsked(Candidate candidate) {
+        boolean tried = candidate.dialling || candidate.failure.isPresent();
+        return tried && !candidate.asked && candidate.device.isPresent() && !isLinked(candidate);
+    }
+
+    private static Moment askAt(Candidate candidate) {
+        return candidate.dialling ? candidate.dialledAt.plus(ASK_AFTER) : candidate.dialledAt;
     }
 
     /** Dials under way. */
@@ -276,14 +312,16 @@ public final class Neighbours {
         return dialling;
     }
 
-    /** When somebody is to be dialled although nothing happens; empty when nobody is. */
+    /** When somebody is to be dialled or asked although nothing happens; empty when nobody is. */
     public Optional<Moment> nextDial() {
         if (!wanted) {
             return Optional.empty();
         }
-        return candidates.values().stream()
+        Stream<Moment> dials = candidates.values().stream()
                 .filter(c -> !c.dialling && !c.addresses.isEmpty() && !isLinked(c))
-                .map(this::dialAt)
-                .min(Moment::compareTo);
+                .map(this::dialAt);
+        Stream<Moment> asks =
+                candidates.values().stream().filter(this::isToBeAsked).map(Neighbours::askAt);
+        return Stream.concat(dials, asks).min(Moment::compareTo);
     }
 }

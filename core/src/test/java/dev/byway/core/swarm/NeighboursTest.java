@@ -2,6 +2,8 @@ package dev.byway.core.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.byway.core.account.Reason;
+import dev.byway.core.account.ReasonCode;
 import dev.byway.core.content.Digest;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.Membership;
@@ -90,5 +92,32 @@ class NeighboursTest {
 
     private static DeviceId device(int number) {
         return new DeviceId(Digest.sha256(new byte[] {(byte) number}));
+    }
+
+    @Test
+    void whoDoesNotAnswerAtOnceIsAskedToDialUsOnceForEachTry() {
+        DeviceId other = device(99);
+        neighbours.found(
+                "fleet", other.toString(), Optional.of(other), List.of(new InetSocketAddress(ADDRESS, 7680)), now);
+        neighbours.hurry("fleet", now);
+        assertThat(neighbours.due(now)).hasSize(1);
+        assertThat(neighbours.asks(now)).isEmpty();
+        assertThat(neighbours.nextDial()).contains(now.plus(Duration.ofMillis(250)));
+        now = now.plus(Duration.ofMillis(250));
+        assertThat(neighbours.asks(now)).containsExactly(other);
+        assertThat(neighbours.asks(now)).isEmpty();
+    }
+
+    @Test
+    void whoRefusesIsAskedAtOnce() {
+        DeviceId other = device(99);
+        neighbours.found(
+                "fleet", other.toString(), Optional.of(other), List.of(new InetSocketAddress(ADDRESS, 7680)), now);
+        neighbours.hurry("fleet", now);
+        neighbours.due(now);
+        Reason refused = Reason.of("there", ReasonCode.PEER_UNREACHABLE, "refused");
+        neighbours.dialled("fleet", Optional.of(refused), now);
+        assertThat(neighbours.asks(now)).containsExactly(other);
+        assertThat(neighbours.unreached()).extracting(Unreached::failure).containsExactly(Optional.of(refused));
     }
 }
