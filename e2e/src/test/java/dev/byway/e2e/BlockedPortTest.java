@@ -17,10 +17,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Devices whose peer port cannot be reached, or had. */
 @Tag("netns")
-@Tag("long")
 class BlockedPortTest {
     private static final int PORT = 7680;
-    private static final int LENGTH = 8 << 20;
+    private static final int LENGTH = 16 << 20;
     private static final Lab.Speed SPEED = new Lab.Speed(100, 50);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -70,7 +69,10 @@ class BlockedPortTest {
         System.out.printf(
                 "inbound %d dropped on device %d%s: %d of %d bytes from the LAN%n",
                 PORT, blocked + 1, fleet.isPresent() ? " of a fleet" : "", fetched.lan(), LENGTH);
-        assertThat(fetched.lan()).as("%s", fetched.report()).isGreaterThanOrEqualTo(LENGTH * 99L / 100);
+        // Where the first device has to be asked to dial, the origin may have begun; without a fleet there was a link
+        // before.
+        long least = fleet.isPresent() ? LENGTH / 2 : LENGTH * 99L / 100;
+        assertThat(fetched.lan()).as("%s", fetched.report()).isGreaterThanOrEqualTo(least);
     }
 
     @Test

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} in the middle of a download, again and again. {@code byway get} alone is the agent, too. */
 @Tag("netns")
-@Tag("long")
 class CrashTest {
     private static final int LENGTH = 50 << 20;
     private static final Lab.Speed SPEED = new Lab.Speed(100, 20);

@@ -29,7 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
  * byway why} names it.
  */
 @Tag("netns")
-@Tag("long")
 class HostilePeersTest {
     private static final int LENGTH = 16 << 20;
     private static final Lab.Speed SPEED = new Lab.Speed(50, 20);
@@ -48,6 +47,7 @@ class HostilePeersTest {
     }
 
     @Test
+    @Tag("long")
     void aPoisonerIsNotBelievedUnderNewKeys() throws Exception {
         long wasted = meet(Misbehaviour.WRONG_BYTES_AGAIN, ReasonCode.PEER_SENT_BAD_BYTES, "asked");
         assertThat(wasted).as("bytes that came in vain").isLessThan(LENGTH);
@@ -59,11 +59,13 @@ class HostilePeersTest {
     }
 
     @Test
+    @Tag("long")
     void aPeerThatIsAlwaysBusyHoldsNobodyUp() throws Exception {
         meet(Misbehaviour.ALWAYS_BUSY, ReasonCode.PEER_BUSY, "asked");
     }
 
     @Test
+    @Tag("long")
     void aTrickleHoldsNobodyUp() throws Exception {
         meet(Misbehaviour.TRICKLES, ReasonCode.PEER_TOO_SLOW, "asked");
     }
@@ -74,21 +76,25 @@ class HostilePeersTest {
     }
 
     @Test
+    @Tag("long")
     void garbageInTheMiddleOfATransferEndsTheLink() throws Exception {
         meet(Misbehaviour.GARBAGE, ReasonCode.PEER_BROKE_PROTOCOL, "asked");
     }
 
     @Test
+    @Tag("long")
     void aPeerThatHangsUpInTheMiddleOfATransferCostsLittle() throws Exception {
         meet(Misbehaviour.HANGS_UP, ReasonCode.PEER_GONE, "asked");
     }
 
     @Test
+    @Tag("long")
     void aFrameOfTwoGigabytesEndsTheLink() throws Exception {
         meet(Misbehaviour.OVERSIZE, ReasonCode.PEER_BROKE_PROTOCOL, "asked");
     }
 
     @Test
+    @Tag("long")
     void aFloodOfFramesEndsTheLink() throws Exception {
         meet(Misbehaviour.FLOODS, ReasonCode.PEER_BROKE_PROTOCOL, "linked");
     }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who serves goes away in the middle of a download. */
 @Tag("netns")
-@Tag("long")
 class LossTest {
     private static final int LENGTH = 30 << 20;
     private static final Lab.Speed SPEED = new Lab.Speed(20, 20);

@@ -4,6 +4,7 @@ import dev.byway.e2e.Crowd;
 import dev.byway.e2e.Device;
 import dev.byway.e2e.FleetService;
 import dev.byway.e2e.Office;
+import dev.byway.e2e.Processors;
 import dev.byway.e2e.PublishedFile;
 import dev.byway.e2e.lab.Lab;
 import java.io.IOException;

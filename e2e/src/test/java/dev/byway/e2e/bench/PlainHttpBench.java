@@ -2,6 +2,7 @@ package dev.byway.e2e.bench;
 
 import dev.byway.e2e.Device;
 import dev.byway.e2e.Office;
+import dev.byway.e2e.Processors;
 import dev.byway.e2e.lab.Lab;
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.byway.e2e.bench;
+package dev.byway.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,12 +14,13 @@ import java.util.Locale;
  * @param busy ticks spent on work since the machine started
  * @param all ticks since the machine started
  */
-record Processors(long busy, long all) {
+public record Processors(long busy, long all) {
     private static final double BOUND = 0.85;
     private static final int IDLE = 3;
     private static final int IO_WAIT = 4;
 
-    static Processors now() {
+    /** Up to now. */
+    public static Processors now() {
         try {
             String first = Files.readAllLines(Path.of("/proc/stat")).getFirst();
             long[] ticks = Arrays.stream(first.split(" +"))
@@ -33,9 +34,18 @@ record Processors(long busy, long all) {
         }
     }
 
+    /** Whether they were too busy since {@code earlier} for a result to say anything of the network. */
+    public boolean boundSince(Processors earlier) {
+        return share(earlier) > BOUND;
+    }
+
     /** {@code CPU 40 % busy}, with the mark where it applies. */
-    String since(Processors earlier) {
-        double share = (double) (busy - earlier.busy) / Math.max(1, all - earlier.all);
-        return String.format(Locale.ROOT, "CPU %.0f %% busy%s", 100 * share, share > BOUND ? ": CPU-bound" : "");
+    public String since(Processors earlier) {
+        return String.format(
+                Locale.ROOT, "CPU %.0f %% busy%s", 100 * share(earlier), boundSince(earlier) ? ": CPU-bound" : "");
+    }
+
+    private double share(Processors earlier) {
+        return (double) (busy - earlier.busy) / Math.max(1, all - earlier.all);
     }
 }
