@@ -1,7 +1,5 @@
 package dev.byway.agent;
 
-import dev.byway.agent.discovery.Discovery;
-import dev.byway.agent.discovery.MulticastDiscovery;
 import dev.byway.agent.download.DirectDownloads;
 import dev.byway.agent.download.Downloads;
 import dev.byway.agent.download.Publications;
@@ -17,15 +15,7 @@ import dev.byway.agent.job.AgentStatus;
 import dev.byway.agent.job.CacheControl;
 import dev.byway.agent.job.Jobs;
 import dev.byway.agent.job.LocalAgent;
-import dev.byway.agent.link.DialResult;
-import dev.byway.agent.link.LinkDialler;
-import dev.byway.agent.link.LinkListener;
-import dev.byway.agent.link.LinkSetup;
-import dev.byway.agent.link.LinkTimes;
-import dev.byway.agent.link.ListenResult;
-import dev.byway.agent.link.Throttle;
 import dev.byway.agent.meeting.FleetPublications;
-import dev.byway.agent.meeting.Meeting;
 import dev.byway.agent.origin.OriginClient;
 import dev.byway.agent.peering.PeerLink;
 import dev.byway.agent.peering.Peering;
@@ -38,14 +28,9 @@ import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PublisherKey;
 import dev.byway.core.content.TrustedKeys;
-import dev.byway.core.discovery.Neighbour;
-import dev.byway.core.discovery.Presence;
-import dev.byway.core.discovery.Sighting;
 import dev.byway.core.fleet.Announced;
 import dev.byway.core.fleet.ContentPeers;
-import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.FleetLimits;
-import dev.byway.core.fleet.PeerScope;
 import dev.byway.core.fleet.Shortage;
 import dev.byway.core.policy.ContentFacts;
 import dev.byway.core.policy.DeviceFacts;
@@ -57,11 +42,6 @@ import dev.byway.core.policy.Settings;
 import dev.byway.core.policy.Situation;
 import dev.byway.core.policy.SourceFacts;
 import dev.byway.core.store.CacheSize;
-import dev.byway.core.swarm.Neighbours;
-import dev.byway.core.wire.Feature;
-import dev.byway.core.wire.Frame;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +69,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
     private final DeviceKey key;
     private final ContentStore store;
     private final OriginClient origins;
+    private final Neighbourhood neighbourhood;
     private final Peering peering;
     private final Totals totals = new Totals();
     private final Downloads downloads;
@@ -96,11 +77,8 @@ public final class Agent implements LocalAgent, AutoCloseable {
     private final List<PublisherKey> publishers;
     private final Instant startedAt = Instant.now();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile ListenResult listening = new ListenResult.Unusable("peers are switched off by DODownloadMode");
     private final Optional<JoinedFleet> fleet;
     private final Optional<FleetClient> coordinator;
-    private volatile Optional<Discovery> discovery = Optional.empty();
-    private volatile Optional<Meeting> meeting = Optional.empty();
 
     private Agent(AgentConfig config, ContentStore store) {
         this.config = config;
@@ -115,16 +93,8 @@ public final class Agent implements LocalAgent, AutoCloseable {
         this.coordinator = fleet.flatMap(f -> credentials.map(c -> new FleetClient(
                 f.address(settings.get(Settings.PEER_ADDRESS)), new Credential.Device(c.keyManager(key)))));
         PeerTls tls = PeerTls.of(key, credentials, settings.get(Settings.PEER_ANONYMOUS), InstantSource.system());
-        LinkDialler[] dialler = new LinkDialler[1];
-        this.peering = new Peering(
-                key.id(),
-                store,
-                settings.get(Settings.UPLOAD_SLOTS),
-                dial -> dialAll(dialler[0], dial),
-                this::askToDial,
-                LocalLinks::relation);
-        LinkSetup setup = new LinkSetup(() -> tls, this::hello, peering, Throttle.NONE, LinkTimes.STANDARD);
-        dialler[0] = new LinkDialler(setup, settings.get(Settings.PEER_ADDRESS));
+        this.neighbourhood = new Neighbourhood(config, key.id(), tls, store);
+        this.peering = neighbourhood.peering();
         this.downloads = Downloads.of(
                 key.id(),
                 store,
@@ -134,12 +104,8 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 this::trustedKeys,
                 this::refusals,
                 totals,
-                () -> meeting.ifPresent(Meeting::changed));
-        if (settings.get(Settings.DOWNLOAD_MODE).allowsPeers()) {
-            listen(setup);
-            discover();
-            coordinator.ifPresent(this::meet);
-        }
+                neighbourhood::changed);
+        neighbourhood.start(coordinator, this::announced, this::answered);
         if (!store.list().isEmpty()) {
             peering.want();
         }
@@ -216,52 +182,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 .orElseGet(() -> config.state().resolve("cache"));
     }
 
-    // ---- peers ----
-
-    private void listen(LinkSetup setup) {
-        InetAddress any = new InetSocketAddress(0).getAddress();
-        listening = LinkListener.listen(
-                settings.get(Settings.PEER_ADDRESS).orElse(any), settings.get(Settings.PEER_PORT), setup);
-    }
-
-    private int listeningPort() {
-        return listening instanceof ListenResult.Listening on
-                ? on.listener().address().getPort()
-                : 0;
-    }
-
-    private void discover() {
-        if (settings.get(Settings.LAN_DISCOVERY)) {
-            Presence self = new Presence(
-                    MulticastDiscovery.newInstance(), listeningPort(), key.id().toString());
-            discovery = Optional.of(MulticastDiscovery.start(self, settings.get(Settings.PEER_ADDRESS), this::sighted));
-        }
-    }
-
-    private void sighted(Sighting sighting) {
-        switch (sighting) {
-            case Sighting.Appeared(Neighbour neighbour) ->
-                peering.found(
-                        neighbour.instance(),
-                        neighbour.device(),
-                        Optional.empty(),
-                        Optional.of(SourceKind.LAN),
-                        neighbour.addresses(),
-                        false);
-            case Sighting.Gone(String instance) -> peering.gone(instance);
-        }
-    }
-
-    private void meet(FleetClient client) {
-        PeerScope scope = switch (settings.get(Settings.DOWNLOAD_MODE)) {
-            case GROUP -> PeerScope.GROUP;
-            case INTERNET -> PeerScope.FLEET;
-            default -> PeerScope.SITE;
-        };
-        Meeting.Self self =
-                new Meeting.Self(scope, settings.get(Settings.GROUP_ID).orElse(""), this::listeningPort);
-        meeting = Optional.of(new Meeting(client, peering, self, this::announced, this::answered));
-    }
+    // ---- what the coordinator is told, and says ----
 
     private List<Announced> announced() {
         Set<ContentId> wanted = downloads.wanted();
@@ -280,34 +201,6 @@ public final class Agent implements LocalAgent, AutoCloseable {
             String why = peers.shortages().stream().map(Shortage::sentence).collect(Collectors.joining("; "));
             downloads.explain(peers.content(), Reason.of("coordinator", ReasonCode.NO_PEER_FOUND, why));
         }
-    }
-
-    /** Dials a candidate at all its addresses; why there is no link, or nothing. */
-    private static Optional<Reason> dialAll(LinkDialler dialler, Neighbours.Dial dial) {
-        Optional<Reason> failure = Optional.empty();
-        for (InetSocketAddress address : dial.addresses()) {
-            switch (dialler.dial(address, dial.device())) {
-                case DialResult.Linked ignored -> {
-                    return Optional.empty();
-                }
-                case DialResult.Failed failed -> failure = failed.reason(dial.name());
-            }
-        }
-        return failure;
-    }
-
-    private void askToDial(DeviceId device) {
-        if (listeningPort() != 0) {
-            meeting.ifPresent(m -> m.askToDial(device));
-        }
-    }
-
-    private Frame.Hello hello() {
-        return new Frame.Hello(
-                Feature.INTENT,
-                listeningPort(),
-                "Byway/" + config.version(),
-                settings.get(Settings.GROUP_ID).orElse(""));
     }
 
     // ---- what downloads ask ----
@@ -341,7 +234,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 config.version(),
                 key.id().toString(),
                 startedAt,
-                peerPort(),
+                neighbourhood.peerPort(),
                 new StoreControl(store).contents(),
                 totals.verified(),
                 peering.uploaded(),
@@ -349,7 +242,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 peering.links().stream().map(PeerLink::status).toList(),
                 Machine.residentBytes(),
                 coordinator.map(client -> text(client.state())),
-                discovery.map(d -> d.state().text()).orElse("switched off"));
+                neighbourhood.discoveryText());
     }
 
     private static String text(CoordinatorState state) {
@@ -358,20 +251,6 @@ public final class Agent implements LocalAgent, AutoCloseable {
             case CoordinatorState.Reachable reachable -> "reachable since " + reachable.since();
             case CoordinatorState.Unreachable unreachable ->
                 "not reachable since " + unreachable.since() + ": " + unreachable.why();
-        };
-    }
-
-    private AgentStatus.PeerPort peerPort() {
-        return switch (listening) {
-            case ListenResult.Listening on ->
-                new AgentStatus.PeerPort(on.listener().address().getPort(), "");
-            case ListenResult.PortTaken taken ->
-                new AgentStatus.PeerPort(
-                        0,
-                        "port " + taken.port() + " is taken"
-                                + taken.holder().map(h -> " by " + h).orElse("")
-                                + ": this device dials out only; set peer.port to another one");
-            case ListenResult.Unusable unusable -> new AgentStatus.PeerPort(0, unusable.detail());
         };
     }
 
@@ -389,11 +268,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
-        meeting.ifPresent(Meeting::close);
-        discovery.ifPresent(Discovery::close);
-        if (listening instanceof ListenResult.Listening on) {
-            on.listener().close();
-        }
+        neighbourhood.close();
         downloads.close();
         peering.close();
         origins.close();

@@ -1,0 +1,199 @@
+package dev.byway.agent;
+
+import dev.byway.agent.discovery.Discovery;
+import dev.byway.agent.discovery.MulticastDiscovery;
+import dev.byway.agent.fleet.FleetClient;
+import dev.byway.agent.identity.PeerTls;
+import dev.byway.agent.job.AgentStatus;
+import dev.byway.agent.link.DialResult;
+import dev.byway.agent.link.LinkDialler;
+import dev.byway.agent.link.LinkListener;
+import dev.byway.agent.link.LinkSetup;
+import dev.byway.agent.link.LinkTimes;
+import dev.byway.agent.link.ListenResult;
+import dev.byway.agent.link.Throttle;
+import dev.byway.agent.meeting.Meeting;
+import dev.byway.agent.peering.Peering;
+import dev.byway.agent.store.ContentStore;
+import dev.byway.core.account.Reason;
+import dev.byway.core.account.SourceKind;
+import dev.byway.core.discovery.Neighbour;
+import dev.byway.core.discovery.Presence;
+import dev.byway.core.discovery.Sighting;
+import dev.byway.core.fleet.Announced;
+import dev.byway.core.fleet.ContentPeers;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.fleet.PeerScope;
+import dev.byway.core.policy.EffectiveSettings;
+import dev.byway.core.policy.Settings;
+import dev.byway.core.swarm.Neighbours;
+import dev.byway.core.wire.Feature;
+import dev.byway.core.wire.Frame;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * How this device and others find and reach each other: the port it listens on, dialling, DNS-SD, the coordinator. Puts these
+ * together around the device loop ({@link Peering}) and decides nothing itself. Where {@code DODownloadMode} allows no peers it
+ * stays silent. Any thread.
+ */
+final class Neighbourhood implements AutoCloseable {
+    private final EffectiveSettings settings;
+    private final DeviceId self;
+    private final String software;
+    private final LinkSetup setup;
+    private final LinkDialler dialler;
+    private final Peering peering;
+    private volatile ListenResult listening = new ListenResult.Unusable("peers are switched off by DODownloadMode");
+    private volatile Optional<Discovery> discovery = Optional.empty();
+    private volatile Optional<Meeting> meeting = Optional.empty();
+
+    Neighbourhood(AgentConfig config, DeviceId self, PeerTls tls, ContentStore store) {
+        this.settings = config.settings();
+        this.self = self;
+        this.software = "Byway/" + config.version();
+        this.peering = new Peering(
+                self, store, settings.get(Settings.UPLOAD_SLOTS), this::dial, this::askToDial, LocalLinks::relation);
+        this.setup = new LinkSetup(() -> tls, this::hello, peering, Throttle.NONE, LinkTimes.STANDARD);
+        this.dialler = new LinkDialler(setup, settings.get(Settings.PEER_ADDRESS));
+    }
+
+    /** The device loop. */
+    Peering peering() {
+        return peering;
+    }
+
+    /**
+     * Begins to listen, and to look for others.
+     *
+     * @param contents what this device has and wants, for the coordinator
+     * @param answered told what the coordinator said about each wanted content
+     */
+    void start(Optional<FleetClient> coordinator, Supplier<List<Announced>> contents, Consumer<ContentPeers> answered) {
+        if (settings.get(Settings.DOWNLOAD_MODE).allowsPeers()) {
+            listen();
+            discover();
+            coordinator.ifPresent(client -> meet(client, contents, answered));
+        }
+    }
+
+    /** What this device has or wants changed. */
+    void changed() {
+        meeting.ifPresent(Meeting::changed);
+    }
+
+    private void listen() {
+        InetAddress any = new InetSocketAddress(0).getAddress();
+        listening = LinkListener.listen(
+                settings.get(Settings.PEER_ADDRESS).orElse(any), settings.get(Settings.PEER_PORT), setup);
+    }
+
+    private int listeningPort() {
+        return listening instanceof ListenResult.Listening on
+                ? on.listener().address().getPort()
+                : 0;
+    }
+
+    private Frame.Hello hello() {
+        return new Frame.Hello(
+                Feature.INTENT,
+                listeningPort(),
+                software,
+                settings.get(Settings.GROUP_ID).orElse(""));
+    }
+
+    // ---- DNS-SD ----
+
+    private void discover() {
+        if (settings.get(Settings.LAN_DISCOVERY)) {
+            Presence presence = new Presence(MulticastDiscovery.newInstance(), listeningPort(), self.toString());
+            discovery =
+                    Optional.of(MulticastDiscovery.start(presence, settings.get(Settings.PEER_ADDRESS), this::sighted));
+        }
+    }
+
+    private void sighted(Sighting sighting) {
+        switch (sighting) {
+            case Sighting.Appeared(Neighbour neighbour) ->
+                peering.found(
+                        neighbour.instance(),
+                        neighbour.device(),
+                        Optional.empty(),
+                        Optional.of(SourceKind.LAN),
+                        neighbour.addresses(),
+                        false);
+            case Sighting.Gone(String instance) -> peering.gone(instance);
+        }
+    }
+
+    // ---- the coordinator ----
+
+    private void meet(FleetClient client, Supplier<List<Announced>> contents, Consumer<ContentPeers> answered) {
+        PeerScope scope = switch (settings.get(Settings.DOWNLOAD_MODE)) {
+            case GROUP -> PeerScope.GROUP;
+            case INTERNET -> PeerScope.FLEET;
+            default -> PeerScope.SITE;
+        };
+        Meeting.Self ours =
+                new Meeting.Self(scope, settings.get(Settings.GROUP_ID).orElse(""), this::listeningPort);
+        meeting = Optional.of(new Meeting(client, peering, ours, contents, answered));
+    }
+
+    private void askToDial(DeviceId device) {
+        if (listeningPort() != 0) {
+            meeting.ifPresent(m -> m.askToDial(device));
+        }
+    }
+
+    // ---- dialling ----
+
+    /** Dials a candidate at all its addresses; why there is no link, or nothing. */
+    private Optional<Reason> dial(Neighbours.Dial dial) {
+        Optional<Reason> failure = Optional.empty();
+        for (InetSocketAddress address : dial.addresses()) {
+            switch (dialler.dial(address, dial.device())) {
+                case DialResult.Linked ignored -> {
+                    return Optional.empty();
+                }
+                case DialResult.Failed failed -> failure = failed.reason(dial.name());
+            }
+        }
+        return failure;
+    }
+
+    // ---- what people see ----
+
+    /** The port that others can dial, or why there is none. */
+    AgentStatus.PeerPort peerPort() {
+        return switch (listening) {
+            case ListenResult.Listening on ->
+                new AgentStatus.PeerPort(on.listener().address().getPort(), "");
+            case ListenResult.PortTaken taken ->
+                new AgentStatus.PeerPort(
+                        0,
+                        "port " + taken.port() + " is taken"
+                                + taken.holder().map(h -> " by " + h).orElse("")
+                                + ": this device dials out only; set peer.port to another one");
+            case ListenResult.Unusable unusable -> new AgentStatus.PeerPort(0, unusable.detail());
+        };
+    }
+
+    /** How looking for others on the local link goes. */
+    String discoveryText() {
+        return discovery.map(d -> d.state().text()).orElse("switched off");
+    }
+
+    /** Leaves quietly; links stay until the device loop ends. */
+    @Override
+    public void close() {
+        meeting.ifPresent(Meeting::close);
+        discovery.ifPresent(Discovery::close);
+        if (listening instanceof ListenResult.Listening on) {
+            on.listener().close();
+        }
+    }
+}
