@@ -41,6 +41,18 @@ class OfficeTest {
     }
 
     @Test
+    void fiftyDevicesWithEveryKindOfTroubleFinish() {
+        Scenario scenario = Scenario.flashCrowd(50, 16 * MIB, 50, 20)
+                .withLiars(2, 2, 2)
+                .withTrouble(10, 5)
+                .withArrivals(Duration.ofSeconds(3));
+        Result result = Office.run(scenario, 1);
+        assertThat(result.done()).as("%s", result).isGreaterThanOrEqualTo(45);
+        assertThat(result.copies()).as("%s", result).isLessThan(3);
+        assertThat(result.lastOverIdeal()).as("%s", result).isLessThan(6);
+    }
+
+    @Test
     void aloneItIsAsFastAsTheLine() {
         Result result = Office.run(Scenario.flashCrowd(1, 50 * MIB, 50, 20), 1);
         assertThat(result.copies()).isEqualTo(1.0);
