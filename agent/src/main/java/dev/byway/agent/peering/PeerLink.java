@@ -208,6 +208,10 @@ public final class PeerLink {
         return shelved;
     }
 
+    void hashes(Frame.Hashes hashes) {
+        link.send(hashes);
+    }
+
     void reject(int request, RejectReason reason, Duration retryAfter) {
         link.send(new Frame.RejectRequest(request, reason, (int) retryAfter.toMillis()));
     }

@@ -327,7 +327,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
                         .map(Offer::content)
                         .filter(content -> peer.mayComplain(content, complaint.piece()))
                         .ifPresent(content -> recheck(content, complaint.piece()));
-            case Frame.HashRequest request -> peer.reject(request.request(), RejectReason.NOT_HELD, Duration.ZERO);
+            case Frame.HashRequest request -> hashes(peer, request);
             case Frame.Probe probe -> peer.link().send(new Frame.ProbeResult(probe.nonce(), ProbeOutcome.NOT_TRIED));
             case Frame.ProbeResult ignored -> {}
             case Frame.Hashes ignored -> {}
@@ -404,6 +404,14 @@ public final class Peering implements LinkHandler, AutoCloseable {
                         loop.execute(() -> download(content).ifPresent(download -> download.lost(piece)));
                     }
                 }));
+    }
+
+    private void hashes(PeerLink peer, Frame.HashRequest request) {
+        peer.theirs(request.channel())
+                .flatMap(offer -> shelved(peer, offer.content()))
+                .ifPresentOrElse(
+                        stored -> serving.askedForHashes(peer, stored, request),
+                        () -> peer.reject(request.request(), RejectReason.NOT_HELD, Duration.ZERO));
     }
 
     private void request(PeerLink peer, Frame.Request request) {

@@ -1,17 +1,22 @@
 package dev.byway.agent.peering;
 
 import dev.byway.agent.loop.Loop;
+import dev.byway.agent.store.StoreException;
 import dev.byway.agent.store.StoredContent;
 import dev.byway.core.content.ContentId;
+import dev.byway.core.content.Digest;
+import dev.byway.core.content.PieceLayer;
 import dev.byway.core.swarm.UploadSlots;
 import dev.byway.core.unit.ByteRange;
 import dev.byway.core.wire.Frame;
 import dev.byway.core.wire.RejectReason;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
 
 /**
@@ -26,6 +31,7 @@ final class Serving {
     private final Loop loop;
     private final LongFunction<Optional<PeerLink>> links;
     private final Map<Key, Asked> requests = new HashMap<>();
+    private final Set<Long> reading = new HashSet<>();
 
     private record Key(long link, int request) {}
 
@@ -55,6 +61,38 @@ final class Serving {
                 requests.remove(key);
                 peer.reject(request.request(), RejectReason.BUSY, busy.retryAfter());
             }
+        }
+    }
+
+    /**
+     * A peer asks for digests of the piece layer. The layer is read and proved each time, so a link gets one answer at a time;
+     * more are told to come back.
+     */
+    void askedForHashes(PeerLink peer, StoredContent stored, Frame.HashRequest request) {
+        if (!reading.add(peer.number())) {
+            peer.reject(request.request(), RejectReason.BUSY, MAX_WAIT);
+            return;
+        }
+        Thread.ofVirtual().name("byway-hashes").start(() -> {
+            List<Digest> layer = digests(stored);
+            loop.execute(() -> {
+                reading.remove(peer.number());
+                int end = request.firstPiece() + request.count();
+                if (layer.size() < end) {
+                    peer.reject(request.request(), RejectReason.NOT_HELD, Duration.ZERO);
+                } else {
+                    peer.hashes(new Frame.Hashes(
+                            request.request(), request.firstPiece(), layer.subList(request.firstPiece(), end)));
+                }
+            });
+        });
+    }
+
+    private static List<Digest> digests(StoredContent stored) {
+        try {
+            return stored.layer().map(PieceLayer::pieces).orElse(List.of());
+        } catch (StoreException e) {
+            return List.of();
         }
     }
 
@@ -106,6 +144,7 @@ final class Serving {
     /** A link is gone, with all that was asked on it. */
     void gone(PeerLink peer) {
         requests.keySet().removeIf(key -> key.link() == peer.number());
+        reading.remove(peer.number());
         serve(slots.gone(peer.number(), Loop.now()));
     }
 }

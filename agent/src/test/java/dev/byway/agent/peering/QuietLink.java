@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A link that leads nowhere and keeps what is said on it. */
-final class QuietLink implements Link {
+class QuietLink implements Link {
     final List<Frame> said = new CopyOnWriteArrayList<>();
     final List<Integer> served = new CopyOnWriteArrayList<>();
     final List<RejectReason> closed = new CopyOnWriteArrayList<>();

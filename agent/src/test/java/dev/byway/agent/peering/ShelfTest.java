@@ -4,28 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.agent.store.ContentStore;
 import dev.byway.agent.store.StoreOptions;
-import dev.byway.agent.store.StoredContent;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
-import dev.byway.core.content.Envelope;
 import dev.byway.core.content.HashedContent;
-import dev.byway.core.content.Manifest;
-import dev.byway.core.content.SafeName;
-import dev.byway.core.content.SigningKey;
 import dev.byway.core.content.TreeHasher;
-import dev.byway.core.content.Validators;
 import dev.byway.core.content.Visibility;
 import dev.byway.core.fleet.AccessGroup;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.Membership;
 import dev.byway.core.fleet.PeerIdentity;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -81,22 +72,7 @@ class ShelfTest {
     }
 
     private ContentId hold(String text, Visibility visibility) {
-        HashedContent hashed = hash(text);
-        Manifest manifest = new Manifest(
-                hashed.id(),
-                hashed.sha256().orElseThrow(),
-                hashed.layer().layout().pieceLength(),
-                new SafeName(text),
-                List.of(URI.create("https://files.example/" + text)),
-                Validators.NONE,
-                visibility,
-                Instant.parse("2026-11-20T12:00:00Z"),
-                Optional.empty());
-        try (StoredContent content = store.acquire(hashed.id(), hashed.layer().layout())) {
-            content.saveManifest(Envelope.sign(manifest, SigningKey.ofSecret(new byte[SigningKey.SECRET_BYTES]))
-                    .toBytes());
-        }
-        return hashed.id();
+        return Published.into(store, hash(text), visibility);
     }
 
     private static HashedContent hash(String text) {
