@@ -62,6 +62,7 @@ import java.util.stream.Collectors;
 public final class Agent implements LocalAgent, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Agent.class.getName());
     private static final Duration EVICTION = Duration.ofMinutes(1);
+    private static final Duration READERS = Duration.ofSeconds(10);
     private static final Duration SPOOL_AGE = Duration.ofDays(1);
 
     private final AgentConfig config;
@@ -262,6 +263,15 @@ public final class Agent implements LocalAgent, AutoCloseable {
     /** Waits until somebody calls {@link #stop()}. */
     public void awaitStop() throws InterruptedException {
         stopped.await();
+    }
+
+    /** Waits until nobody reads any more what was fetched for several, 10 s at the most. */
+    public void awaitReaders() {
+        try {
+            downloads.awaitReaders(READERS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Stops everything; what is verified is made durable. */

@@ -38,12 +38,22 @@ final class ProgramRun implements AutoCloseable {
         return command;
     }
 
+    /** What a shell starts in the background inherits that it ignores Ctrl-C; where the tests are such, this undoes it. */
+    private static List<String> asFromATerminal(List<String> command) {
+        if (!System.getProperty("os.name", "").equals("Linux")) {
+            return command;
+        }
+        List<String> all = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        all.addAll(command);
+        return all;
+    }
+
     /** Starts a command in {@code folder}, where its outputs go, too. */
     static ProgramRun start(Path folder, List<String> command) {
         try {
             Path out = Files.createTempFile(folder, "run-", ".out");
             Path err = Files.createTempFile(folder, "run-", ".err");
-            Process process = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(asFromATerminal(command))
                     .directory(folder.toFile())
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))

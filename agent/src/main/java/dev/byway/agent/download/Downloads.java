@@ -14,6 +14,7 @@ import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.TrustedKeys;
 import dev.byway.core.fleet.DeviceId;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -36,6 +38,7 @@ public final class Downloads implements Jobs, AutoCloseable {
 
     private final Context context;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition jobClosed = lock.newCondition();
     private final SecureRandom random = new SecureRandom();
     private final Map<String, OpenJob> jobs = new LinkedHashMap<>();
     private final Map<Object, UrlDownload> byUrl = new HashMap<>();
@@ -144,6 +147,7 @@ public final class Downloads implements Jobs, AutoCloseable {
             if (jobs.remove(job.id()) == null) {
                 return;
             }
+            jobClosed.signalAll();
             closed.addFirst(job.status());
             if (closed.size() > RECENT) {
                 closed.removeLast();
@@ -155,6 +159,20 @@ public final class Downloads implements Jobs, AutoCloseable {
             lock.unlock();
         }
         job.download().endIfUnused();
+    }
+
+    /** Waits until no job is open that is done, because somebody still reads what it brought; at most so long. */
+    public void awaitReaders(Duration atMost) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = atMost.toNanos();
+            while (left > 0
+                    && jobs.values().stream().anyMatch(job -> job.status().state() == JobStatus.State.DONE)) {
+                left = jobClosed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Contents that are being fetched. */

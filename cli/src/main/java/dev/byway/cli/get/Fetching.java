@@ -236,7 +236,7 @@ final class Fetching implements AutoCloseable {
     /** Lets go of the agent; one of our own stops. */
     @Override
     public void close() {
-        agent.ifPresent(OpenAgent::close);
+        agent.ifPresent(OpenAgent::leave);
         agent = Optional.empty();
     }
 }

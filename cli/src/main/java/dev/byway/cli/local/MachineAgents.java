@@ -64,7 +64,7 @@ public final class MachineAgents implements AgentDoor {
     private static Optional<OpenAgent> answering(ApiClient client) {
         try {
             client.status();
-            return Optional.of(new OpenAgent(client, false, client::close));
+            return Optional.of(new OpenAgent(client, false, () -> {}, client::close));
         } catch (ApiException e) {
             client.close();
             if (AgentDoor.isGone(e)) {
@@ -86,7 +86,7 @@ public final class MachineAgents implements AgentDoor {
             try {
                 EffectiveSettings settings = invocation.settings();
                 OwnAgent own = OwnAgent.start(invocation, settings);
-                return new OpenAgent(own.agent(), true, own::close);
+                return new OpenAgent(own.agent(), true, own.agent()::awaitReaders, own::close);
             } catch (StoreException e) {
                 if (e.kind() != StoreException.Kind.FOLDER_IN_USE || System.nanoTime() > deadline) {
                     throw e;

@@ -131,7 +131,7 @@ class FetchingTest {
         @Override
         public OpenAgent runningOrOwn() {
             LocalAgent agent = agents.size() > 1 ? agents.remove() : agents.element();
-            return new OpenAgent(agent, true, () -> {});
+            return new OpenAgent(agent, true, () -> {}, () -> {});
         }
 
         @Override
