@@ -16,6 +16,7 @@ import dev.byway.agent.job.CacheControl;
 import dev.byway.agent.job.Jobs;
 import dev.byway.agent.job.LocalAgent;
 import dev.byway.agent.meeting.FleetPublications;
+import dev.byway.agent.meeting.FleetPublishers;
 import dev.byway.agent.origin.OriginClient;
 import dev.byway.agent.peering.PeerLink;
 import dev.byway.agent.peering.Peering;
@@ -78,7 +79,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
     private final List<PublisherKey> publishers;
     private final Instant startedAt = Instant.now();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Optional<JoinedFleet> fleet;
+    private final Optional<FleetPublishers> fleetPublishers;
     private final Optional<FleetClient> coordinator;
 
     private Agent(AgentConfig config, ContentStore store) {
@@ -89,7 +90,8 @@ public final class Agent implements LocalAgent, AutoCloseable {
         this.key = DeviceKey.open(config.state(), Instant.now());
         this.facts = Machine.facts(cacheFolder(config));
         this.origins = OriginSetup.client(config);
-        this.fleet = JoinedFleet.load(config.state());
+        Optional<JoinedFleet> fleet = JoinedFleet.load(config.state());
+        this.fleetPublishers = fleet.map(f -> new FleetPublishers(f, config.state()));
         Optional<FleetCredentials> credentials = FleetCredentials.load(config.state(), key);
         this.coordinator = fleet.flatMap(f -> credentials.map(c -> new FleetClient(
                 f.address(settings.get(Settings.PEER_ADDRESS)), new Credential.Device(c.keyManager(key)))));
@@ -101,7 +103,10 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 store,
                 origins,
                 peering,
-                coordinator.<Publications>map(FleetPublications::new).orElse(Publications.NONE),
+                coordinator
+                        .<Publications>flatMap(
+                                client -> fleetPublishers.map(list -> new FleetPublications(client, list)))
+                        .orElse(Publications.NONE),
                 this::trustedKeys,
                 this::refusals,
                 totals,
@@ -207,7 +212,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
     // ---- what downloads ask ----
 
     private TrustedKeys trustedKeys() {
-        return new TrustedKeys(fleet.map(JoinedFleet::publisherKeys).orElse(List.of()), publishers);
+        return new TrustedKeys(fleetPublishers.map(FleetPublishers::keys).orElse(List.of()), publishers);
     }
 
     private List<Reason> refusals(ContentFacts content) {

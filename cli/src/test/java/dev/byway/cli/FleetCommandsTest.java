@@ -2,6 +2,7 @@ package dev.byway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.byway.agent.fleet.Credential;
 import dev.byway.agent.fleet.FleetClient;
 import dev.byway.agent.fleet.JoinedFleet;
@@ -13,6 +14,7 @@ import dev.byway.core.content.Envelope;
 import dev.byway.core.content.ManifestFile;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,6 +138,56 @@ class FleetCommandsTest {
         CommandRun late = CommandRun.in(
                 folder, "publish", "big.iso", "--url", url, "--coordinator", "https://127.0.0.1:9", "--no-sidecar");
         assertThat(late.exitCode()).as(late.err()).isEqualTo(3);
+    }
+
+    private static HttpServer origin(byte[] content) throws IOException {
+        HttpServer origin = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+        origin.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, content.length);
+                exchange.getResponseBody().write(content);
+            }
+        });
+        origin.start();
+        return origin;
+    }
+
+    private static String reasonsOfGetting(Path device, String url) {
+        CommandRun run = CommandRun.in(
+                device, "get", url, "--json", "--force", "--set", "lan.discovery=off", "--set", "peer.port=0");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run.json().get("reasons").toString();
+    }
+
+    @Test
+    void aDeviceLearnsWhichPublishersWereAddedAndRemovedAfterItJoined() throws IOException {
+        Path file = file("big.iso", "content");
+        HttpServer origin = origin(Files.readAllBytes(file));
+        String url = "http://127.0.0.1:" + origin.getAddress().getPort() + "/big.iso";
+        CoordinatorConfig config = CoordinatorConfig.of(folder.resolve("state"), InetAddress.ofLiteral("127.0.0.1"), 0);
+        try (Coordinator coordinator = Coordinator.start(config)) {
+            String token = CommandRun.in(folder, "coordinator", "token").out();
+            Path device = Files.createDirectory(folder.resolve("device"));
+            assertThat(CommandRun.withInput(device, token, "join", "-").exitCode())
+                    .isZero();
+            String service = coordinator.urls().getFirst();
+            CommandRun published =
+                    CommandRun.in(folder, "publish", "big.iso", "--url", url, "--coordinator", service, "--json");
+            assertThat(published.exitCode()).as(published.err()).isZero();
+            assertThat(reasonsOfGetting(device, url)).doesNotContain("MANIFEST");
+
+            String key = CommandRun.in(folder, "coordinator", "publishers", "--json")
+                    .json()
+                    .get("publishers")
+                    .get(0)
+                    .get("id")
+                    .asString();
+            CommandRun removed = CommandRun.in(folder, "coordinator", "publishers", "remove", key);
+            assertThat(removed.exitCode()).as(removed.err()).isZero();
+            assertThat(reasonsOfGetting(device, url)).contains("MANIFEST_REFUSED_UNKNOWN_KEY");
+        } finally {
+            origin.stop(0);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.byway.agent.fleet.CoordinatorRefusedException;
 import dev.byway.agent.fleet.CoordinatorUnreachableException;
 import dev.byway.agent.fleet.FleetClient;
 import dev.byway.core.content.ContentId;
+import dev.byway.core.content.Envelope;
 import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.UntrustedContentException;
@@ -12,12 +13,17 @@ import dev.byway.core.fleet.MalformedMessageException;
 import java.net.URI;
 import java.util.Optional;
 
-/** What the coordinator knows of URLs; its trouble becomes an answer, never an exception. */
+/**
+ * What the coordinator knows of URLs; its trouble becomes an answer, never an exception. With every manifest comes the list of
+ * publishers as it is now, so that who was added is believed at once, and who was removed is not.
+ */
 public final class FleetPublications implements Publications {
     private final FleetClient client;
+    private final FleetPublishers publishers;
 
-    public FleetPublications(FleetClient client) {
+    public FleetPublications(FleetClient client, FleetPublishers publishers) {
         this.client = client;
+        this.publishers = publishers;
     }
 
     @Override
@@ -28,7 +34,11 @@ public final class FleetPublications implements Publications {
     @Override
     public Answer lookup(URI url) {
         try {
-            return client.lookUp(url).<Answer>map(Answer.Found::new).orElseGet(Answer.Unknown::new);
+            Optional<Envelope> found = client.lookUp(url);
+            if (found.isPresent()) {
+                publishers.renew(client);
+            }
+            return found.<Answer>map(Answer.Found::new).orElseGet(Answer.Unknown::new);
         } catch (CoordinatorUnreachableException | CoordinatorRefusedException | MalformedMessageException e) {
             return new Answer.Unreachable(String.valueOf(e.getMessage()));
         }
