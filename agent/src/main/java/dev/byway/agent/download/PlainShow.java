@@ -20,6 +20,8 @@ import java.util.function.UnaryOperator;
 
 /** Shows on a board how a plain download goes, and which of its bytes came now. On the thread that downloads. */
 final class PlainShow implements PlainDownload.Listener {
+    private static final double RATE_WINDOW = 1;
+
     private final Board board;
     private final JobRequest request;
     private final Optional<ContentId> content;
@@ -30,6 +32,9 @@ final class PlainShow implements PlainDownload.Listener {
     private long held;
     private long bytes;
     private long wasted;
+    private double windowBegan;
+    private long windowHeld;
+    private long rate;
 
     /**
      * A view.
@@ -53,6 +58,7 @@ final class PlainShow implements PlainDownload.Listener {
         this.began = began;
         this.held = held;
         this.bytes = held;
+        this.windowHeld = held;
         this.inVain = inVain;
         this.origin = new Contributor(SourceKind.ORIGIN, request.url().getHost());
     }
@@ -62,6 +68,7 @@ final class PlainShow implements PlainDownload.Listener {
         wasted += bytes - held;
         held = 0;
         bytes = 0;
+        windowHeld = 0;
         show(State.RESTARTED, length, Optional.empty());
     }
 
@@ -98,6 +105,7 @@ final class PlainShow implements PlainDownload.Listener {
         long lost = wasted;
         double seconds = Loop.now().since(began).toNanos() / 1e9;
         boolean hidden = request.sha256().isPresent() && state != State.DONE;
+        long flow = rate(seconds);
         List<ByteRange> ready = here == 0 || hidden ? List.of() : List.of(new ByteRange(0, here));
         return last -> new JobStatus(
                 last.version() + 1,
@@ -109,15 +117,24 @@ final class PlainShow implements PlainDownload.Listener {
                 ready,
                 accounts(here - before, lost),
                 before,
-                rate(here - before - last.accounts().bytes(), seconds - last.seconds()),
+                flow,
                 seconds,
                 0,
                 reasons,
                 failure);
     }
 
-    private static long rate(long came, double seconds) {
-        return (long) (Math.max(0, came) / Math.max(1e-3, seconds));
+    /** Of a whole second, as bytes arrive in bursts; in the first one, of what there was of it. */
+    private long rate(double seconds) {
+        double passed = seconds - windowBegan;
+        if (windowBegan == 0 || passed >= RATE_WINDOW) {
+            rate = (long) (Math.max(0, bytes - windowHeld) / Math.max(0.1, passed));
+        }
+        if (passed >= RATE_WINDOW) {
+            windowBegan = seconds;
+            windowHeld = bytes;
+        }
+        return rate;
     }
 
     private Accounts accounts(long came, long lost) {
