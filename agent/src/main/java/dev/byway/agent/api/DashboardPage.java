@@ -30,7 +30,7 @@ final class DashboardPage {
 
     private static void device(Html html, AgentStatus status) {
         html.raw("<p>Device ").text(status.device()).raw(", version ").text(status.version());
-        html.raw(", since ").text(status.startedAt().toString()).raw("<br>Peers may dial: ");
+        html.raw(", since ").text(Html.readable(status.startedAt())).raw("<br>Peers may dial: ");
         html.text(
                 status.peerPort().port() == 0
                         ? "no"
@@ -47,15 +47,22 @@ final class DashboardPage {
     }
 
     private static void jobs(Html html, List<JobStatus> jobs) {
-        html.raw("<h2>Downloads</h2><table><tr><th>URL<th>State<th>Ready<th class=number>Rate<th>From peers</tr>");
+        html.raw("<h2>Downloads</h2>");
+        if (jobs.isEmpty()) {
+            html.raw("<p>None since the start.</p>");
+            return;
+        }
+        html.raw("<table><tr><th>URL<th>State<th>Ready<th class=number>Rate<th class=number>From peers</tr>");
         for (JobStatus job : jobs) {
             html.raw("<tr>").cell(job.url());
             html.cell(JsonOutput.word(job.state())
                     + job.failure().map(failure -> ": " + failure.message()).orElse(""));
             html.raw("<td>").text(Html.readable(job.readyBytes()));
             job.length().ifPresent(length -> html.raw(" of ").text(Html.readable(length)));
-            html.raw("</td>").size(job.bytesPerSecond());
-            html.cell(Html.readable(job.accounts().sources().fromPeers())).raw("</tr>");
+            html.raw("</td><td class=number>")
+                    .text(job.isOver() ? "" : Html.readable(job.bytesPerSecond()) + "/s")
+                    .raw("</td>");
+            html.size(job.accounts().sources().fromPeers()).raw("</tr>");
         }
         html.raw("</table>");
     }
@@ -69,23 +76,33 @@ final class DashboardPage {
     }
 
     private static void links(Html html, List<AgentStatus.LinkStatus> links) {
-        html.raw("<h2>Links</h2><table><tr><th>Device<th>Address<th>Relation<th>Dialled by<th>Software")
+        html.raw("<h2>Links</h2>");
+        if (links.isEmpty()) {
+            html.raw("<p>None. A device links when it holds or wants shareable content.</p>");
+            return;
+        }
+        html.raw("<table><tr><th>Device<th>Address<th>Relation<th>Dialled by<th>Software")
                 .raw("<th class=number>In<th class=number>Out</tr>");
         for (AgentStatus.LinkStatus link : links) {
-            html.raw("<tr>").cell(link.device()).cell(link.address()).cell(link.relation());
-            html.cell(link.dialledHere() ? "us" : "them").cell(link.software());
+            html.raw("<tr>").id(link.device()).cell(link.address()).cell(link.relation());
+            html.cell(link.dialledHere() ? "this device" : "the peer").cell(link.software());
             html.size(link.bytesIn()).size(link.bytesOut()).raw("</tr>");
         }
         html.raw("</table>");
     }
 
     private static void contents(Html html, List<AgentStatus.Content> contents) {
-        html.raw("<h2>Cache</h2><table><tr><th>Name<th>Content<th class=number>Pieces<th class=number>of")
+        html.raw("<h2>Cache</h2>");
+        if (contents.isEmpty()) {
+            html.raw("<p>Empty.</p>");
+            return;
+        }
+        html.raw("<table><tr><th>Name<th>Content<th class=number>Pieces<th class=number>of")
                 .raw("<th>Pinned<th>Last used</tr>");
         for (AgentStatus.Content content : contents) {
-            html.raw("<tr>").cell(content.name()).cell(content.id().toString());
+            html.raw("<tr>").cell(content.name()).id(content.id().toString());
             html.number(content.pieces()).number(content.of()).cell(content.pinned() ? "yes" : "");
-            html.cell(content.lastUsed().toString()).raw("</tr>");
+            html.cell(Html.readable(content.lastUsed())).raw("</tr>");
         }
         html.raw("</table>");
     }

@@ -1,9 +1,18 @@
 package dev.byway.agent.api;
 
+import dev.byway.core.unit.DataSize;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** HTML text in which whatever comes from outside is escaped. One thread. */
 final class Html {
+    private static final int SHOWN_ID = 16;
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private final StringBuilder text = new StringBuilder();
 
     /** Markup of our own, as it is. */
@@ -36,20 +45,27 @@ final class Html {
         return raw("<td class=number>").text(Long.toString(number)).raw("</td>");
     }
 
-    /** A number of bytes in the largest decimal unit that leaves at least 1. */
     Html size(long bytes) {
         return raw("<td class=number>").text(readable(bytes)).raw("</td>");
     }
 
+    /** An id in a cell: its start, and all of it for the pointer. */
+    Html id(String id) {
+        return raw("<td title='")
+                .text(id)
+                .raw("'>")
+                .text(id.substring(0, Math.min(id.length(), SHOWN_ID)))
+                .raw("</td>");
+    }
+
+    /** {@code 3.4 GB}, as the commands write it. */
     static String readable(long bytes) {
-        String[] units = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
-        double value = bytes;
-        int unit = 0;
-        while (value >= 1000 && unit < units.length - 1) {
-            value /= 1000;
-            unit++;
-        }
-        return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+        return new DataSize(Math.max(0, bytes)).toString();
+    }
+
+    /** {@code 2026-11-26 02:22:16 UTC}. */
+    static String readable(Instant moment) {
+        return MOMENT.format(moment);
     }
 
     @Override
