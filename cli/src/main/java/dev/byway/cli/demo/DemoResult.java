@@ -71,16 +71,20 @@ record DemoResult(long bytes, long originBytes, Optional<Rate> uplink, double se
         console.out()
                 .printf(
                         Locale.ROOT,
-                        "The origin sent %s for %s of %s: %.2f times the file instead of %d times. All done in %s.%n",
+                        "The origin sent %s for %s of %s: %.2f times the file, not %d.%n",
                         Words.size(originBytes),
                         Words.count(devices.size(), "copy", "copies"),
                         Words.size(bytes),
                         bytes == 0 ? 0 : (double) originBytes / bytes,
-                        devices.size(),
-                        time(seconds));
-        uplink.map(rate -> "The line alone needs " + Words.time(rate.timeFor(bytes)) + " for one copy, "
-                        + Words.time(rate.timeFor(bytes * devices.size())) + " for " + devices.size() + ".")
-                .ifPresent(console.out()::println);
+                        devices.size());
+        console.out()
+                .println("All done in " + time(seconds) + "."
+                        + uplink.map(rate -> " " + lineAlone(rate)).orElse(""));
+    }
+
+    private String lineAlone(Rate rate) {
+        return "The line alone needs " + Words.time(rate.timeFor(bytes)) + " for one copy, "
+                + Words.time(rate.timeFor(bytes * devices.size())) + " for " + devices.size() + ".";
     }
 
     private static String time(double seconds) {

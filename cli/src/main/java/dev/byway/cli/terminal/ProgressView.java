@@ -4,6 +4,7 @@ import dev.byway.cli.command.Console;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 
 /** Shows progress as it comes. One thread. */
@@ -58,9 +59,9 @@ public sealed interface ProgressView {
             }
             last = Optional.of(now);
             StringBuilder text = new StringBuilder(up());
-            for (int i = 0; i < lines.size(); i++) {
-                text.append(i == 0 ? "" : "\n").append(ERASE_LINE).append(bar.draw(lines.get(i), columns));
-            }
+            text.append(bar.draw(lines, columns).stream()
+                    .map(line -> ERASE_LINE + line)
+                    .collect(Collectors.joining("\n")));
             drawn = lines.size();
             console.err().print(text);
             console.err().flush();

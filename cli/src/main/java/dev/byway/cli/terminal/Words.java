@@ -22,7 +22,7 @@ public final class Words {
         return size(bytesPerSecond) + "/s";
     }
 
-    /** {@code 0.4 s}, {@code 41 s}, {@code 3 min 20 s}, {@code 2 h 5 min}, {@code 3 d 4 h}. */
+    /** {@code 0.4 s}, {@code 41 s}, {@code 2 min}, {@code 3 min 20 s}, {@code 2 h 5 min}, {@code 3 d 4 h}. */
     public static String time(Duration time) {
         long seconds = Math.max(0, time.plusMillis(500).toSeconds());
         if (time.toMillis() < 10_000) {
@@ -32,11 +32,26 @@ public final class Words {
             return seconds + " s";
         }
         if (seconds < HOUR) {
-            return seconds / MINUTE + " min " + seconds % MINUTE + " s";
+            return two(seconds / MINUTE, "min", seconds % MINUTE, "s");
         }
         return seconds < DAY
-                ? seconds / HOUR + " h " + seconds % HOUR / MINUTE + " min"
-                : seconds / DAY + " d " + seconds % DAY / HOUR + " h";
+                ? two(seconds / HOUR, "h", seconds % HOUR / MINUTE, "min")
+                : two(seconds / DAY, "d", seconds % DAY / HOUR, "h");
+    }
+
+    private static String two(long number, String unit, long rest, String smaller) {
+        return number + " " + unit + (rest == 0 ? "" : " " + rest + " " + smaller);
+    }
+
+    /** As a clock shows it, of one width most of the time: {@code 0:08}, {@code 12:40}, {@code 1:02:03}; {@code 3 d 4 h}. */
+    public static String clock(Duration time) {
+        long seconds = Math.max(0, time.toSeconds());
+        if (seconds >= DAY) {
+            return time(time);
+        }
+        return seconds < HOUR
+                ? String.format(Locale.ROOT, "%d:%02d", seconds / MINUTE, seconds % MINUTE)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / HOUR, seconds % HOUR / MINUTE, seconds % MINUTE);
     }
 
     /** {@code 1 neighbour}, {@code 4 neighbours}. */

@@ -3,6 +3,7 @@ package dev.byway.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.core.account.SourceBytes;
+import java.util.List;
 import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,7 +26,10 @@ class ProgressBarProperties {
             @ForAll @LongRange(min = 0, max = 1L << 48) long lan) {
         SourceBytes sources = new SourceBytes(origin, 0, lan, 0, 0);
         Progress progress = Progress.ofDownload(label, done, OptionalLong.of(total), rate, 0, sources, 3);
-        assertThat(bar.draw(progress, columns)).hasSizeLessThan(columns + 1);
+        Progress another = Progress.ofReading("another", done, total, rate);
+        assertThat(bar.draw(List.of(progress, another), columns))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(columns + 1));
     }
 
     @Property

@@ -22,36 +22,49 @@ class ProgressBarTest {
         return Progress.ofDownload("big.iso", 500, OptionalLong.of(1000), 100, 0, HALF_AND_HALF, 3);
     }
 
+    private static String draw(Progress progress, int columns) {
+        return new ProgressBar(Ansi.OFF).draw(List.of(progress), columns).getFirst();
+    }
+
+    @Test
+    void barsLieBelowOneAnotherAlsoOnANarrowTerminal() {
+        Progress early = Progress.ofDownload("device-10", 0, OptionalLong.empty(), 0, 0, SourceBytes.NONE, 0);
+        for (int columns : new int[] {80, 120}) {
+            List<String> lines = new ProgressBar(Ansi.OFF).draw(List.of(early, progress()), columns);
+            assertThat(lines.getFirst().indexOf('['))
+                    .isPositive()
+                    .isEqualTo(lines.getLast().indexOf('['));
+            assertThat(lines.getFirst().indexOf(']')).isEqualTo(lines.getLast().indexOf(']'));
+            assertThat(lines.getLast()).contains("origin 50 %, neighbours 50 %");
+        }
+    }
+
     @Test
     void theBarHasASegmentForEachSource() {
-        assertThat(new ProgressBar(Ansi.OFF).draw(progress(), 200))
+        assertThat(draw(progress(), 200))
                 .startsWith("big.iso [" + "#".repeat(15) + "=".repeat(15) + " ".repeat(30) + "]")
                 .contains(" 50 %")
                 .contains("100 B/s")
-                .contains("5.0 s left")
+                .contains("0:05 left")
                 .endsWith("origin 50 %, neighbours 50 %");
     }
 
     @Test
     void segmentsAreInColourWhereThereAreColours() {
-        assertThat(new ProgressBar(Ansi.ON).draw(progress(), 200))
+        assertThat(new ProgressBar(Ansi.ON).draw(List.of(progress()), 200).getFirst())
                 .contains("\u001b[33m###")
                 .contains("\u001b[32m===");
     }
 
     @Test
     void aNarrowTerminalGetsTheFactsWithoutABar() {
-        assertThat(new ProgressBar(Ansi.OFF).draw(progress(), 40))
-                .doesNotContain("[")
-                .hasSizeLessThanOrEqualTo(40);
+        assertThat(draw(progress(), 40)).doesNotContain("[").hasSizeLessThanOrEqualTo(40);
     }
 
     @Test
     void anUnknownLengthShowsTheBytesSoFar() {
         Progress unknown = Progress.ofDownload("x", 2048, OptionalLong.empty(), 10, 0, SourceBytes.NONE, 0);
-        assertThat(new ProgressBar(Ansi.OFF).draw(unknown, 100))
-                .contains("2 KB")
-                .doesNotContain("left");
+        assertThat(draw(unknown, 100)).contains("2 KB").doesNotContain("left");
     }
 
     @Test

@@ -14,13 +14,19 @@ class WordsTest {
         "400, 0.4 s",
         "9999, 10.0 s",
         "41000, 41 s",
-        "59600, 1 min 0 s",
+        "59600, 1 min",
         "200000, 3 min 20 s",
         "7500000, 2 h 5 min",
         "273600000, 3 d 4 h"
     })
     void timesReadLikeTimes(long millis, String words) {
         assertThat(Words.time(Duration.ofMillis(millis))).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0:00", "8900, 0:08", "760000, 12:40", "3723000, 1:02:03", "273600000, 3 d 4 h"})
+    void aClockHasFewLetters(long millis, String clock) {
+        assertThat(Words.clock(Duration.ofMillis(millis))).isEqualTo(clock);
     }
 
     @Test
