@@ -93,6 +93,7 @@ final class Byway implements Runnable {
         line.setExecutionExceptionHandler((trouble, _, _) -> failures.report(trouble));
         line.setExecutionStrategy(parsed -> execute(parsed, invocation, failures));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false); // --header @FILE is our own
         return line;
     }
 
@@ -116,7 +117,7 @@ final class Byway implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: byway COMMAND; byway --help lists them");
+        throw new ParameterException(spec.commandLine(), "give a command");
     }
 
     /** Prints the completion script. */

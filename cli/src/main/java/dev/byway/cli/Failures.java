@@ -25,8 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -44,17 +46,29 @@ final class Failures {
     int wrongUsage(ParameterException trouble, String[] arguments) {
         CommandLine command = trouble.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        StringBuilder message = new StringBuilder(String.valueOf(trouble.getMessage()));
-        if (trouble instanceof UnmatchedArgumentException unmatched) {
-            List<String> near = unmatched.getSuggestions();
-            if (!near.isEmpty()) {
-                message.append("; did you mean ")
-                        .append(String.join(" or ", near))
-                        .append('?');
-            }
-        }
+        String message = trouble instanceof UnmatchedArgumentException unmatched
+                ? unknown(unmatched.getUnmatched().getFirst(), command.getCommandSpec())
+                : String.valueOf(trouble.getMessage());
         boolean json = List.of(arguments).contains("--json");
         return tell(new Failure(ExitCode.WRONG_USAGE, "WRONG_USAGE", message + " (" + name + " --help)"), json);
+    }
+
+    private static String unknown(String word, CommandSpec command) {
+        boolean option = word.startsWith("-");
+        List<String> known = option
+                ? List.copyOf(command.optionsMap().keySet())
+                : command.subcommands().entrySet().stream()
+                        .filter(one ->
+                                !one.getValue().getCommandSpec().usageMessage().hidden())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        String what = option
+                ? "there is no option " + word
+                : command.subcommands().isEmpty()
+                        ? "too many arguments, from '" + word + "' on"
+                        : "there is no command '" + word + "'";
+        List<String> near = Spelling.near(word.split("=", 2)[0], known);
+        return near.isEmpty() ? what : what + "; did you mean " + String.join(" or ", near) + "?";
     }
 
     /** A command threw. */

@@ -68,7 +68,7 @@ class GetWithOwnAgentTest {
         CommandRun run = get(url("/there.bin"));
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(folder.resolve("there.bin")).hasBinaryContent(CONTENT);
-        assertThat(run.err().strip()).matches("18 B in .* s: 100 % from the origin");
+        assertThat(run.err().strip()).matches("there.bin: 18 B in .* s: 100 % from the origin");
         assertThat(run.out()).isEmpty();
     }
 
@@ -121,10 +121,22 @@ class GetWithOwnAgentTest {
     }
 
     @Test
+    void headerFieldsComeFromAFile() throws IOException {
+        Files.writeString(folder.resolve("secret"), "Authorization: Bearer abc\n");
+        CommandRun run = get(url("/there.bin"), "--header", "@" + folder.resolve("secret"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).doesNotContain("warning");
+        assertThat(CommandRun.in(folder, "why").out()).contains("PRIVATE_BY_REQUEST");
+    }
+
+    @Test
     void aWrongDigestDeliversNothing() {
         CommandRun run = get(url("/there.bin"), "--sha256", "00".repeat(32));
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("DIGEST_MISMATCH");
+        assertThat(CommandRun.in(folder, "why").out())
+                .contains("DIGEST_MISMATCH")
+                .doesNotContain("was here already");
         assertThat(folder.resolve("there.bin")).doesNotExist();
     }
 }

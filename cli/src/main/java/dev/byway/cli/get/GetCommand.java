@@ -45,10 +45,11 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  byway get https://example.org/big.iso",
             "  byway get https://example.org/big.iso -o /srv/images/",
-            "  byway get https://example.org/big.iso --sha256 9f86d081…0f00a08 --limit-rate 5M",
+            "  byway get https://example.org/big.iso --limit-rate 5M --no-peers",
+            "  byway get URL --sha256 HEX              only if it has this digest",
             "  byway get -i list.txt -o downloads/     one URL a line, and optionally a name",
-            "  byway get URL --header @secret.txt      header fields from a file that only you can read",
-            "  byway why URL                           afterwards: what each source gave, or why not"
+            "  byway get URL --header @secret.txt      header fields that nobody else sees",
+            "  byway why URL                           what each source gave, or why not"
         })
 public final class GetCommand implements Callable<Integer> {
     private static final int MAX_LIST = 16 << 20;
@@ -128,7 +129,7 @@ public final class GetCommand implements Callable<Integer> {
         try {
             Report report = fetching.fetch(wanted);
             new History(invocation.state()).add(report);
-            tell(report, many ? wanted.label() + ": " : "");
+            tell(report, wanted.label() + ": ", many);
             return report.state() == JobStatus.State.DONE;
         } catch (CommandException e) {
             Interruption.passUnlessEnding();
@@ -152,7 +153,7 @@ public final class GetCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(Report report, String prefix) {
+    private void tell(Report report, String prefix, boolean many) {
         if (invocation.json()) {
             Json.print(invocation.console(), report.toJson());
         } else if (report.failure().isEmpty() && !quiet) {
@@ -160,13 +161,14 @@ public final class GetCommand implements Callable<Integer> {
             report.faults()
                     .forEach(fault -> invocation
                             .console()
-                            .warn(prefix + fault.detail() + " [" + fault.code() + "]; byway why tells what to do"));
+                            .warn((many ? prefix : "") + fault.detail() + " [" + fault.code()
+                                    + "]; byway why tells what to do"));
         }
         report.failure()
                 .ifPresent(failure -> invocation
                         .console()
                         .err()
-                        .println("byway: " + prefix + failure.message() + " [" + failure.kind() + "]"));
+                        .println("byway: " + (many ? prefix : "") + failure.message() + " [" + failure.kind() + "]"));
     }
 
     private void interrupted(Fetching fetching) {

@@ -25,7 +25,7 @@ public final class UrlText {
             String scheme = Optional.ofNullable(url.getScheme()).orElse("").toLowerCase(Locale.ROOT);
             if (!scheme.equals("http") && !scheme.equals("https")) {
                 throw CommandException.wrongUsage(
-                        "byway fetches http and https URLs, not " + scheme + ": " + shown(url));
+                        "only http and https URLs can be fetched, not " + scheme + ": " + shown(url));
             }
             if (url.getHost() == null) {
                 throw CommandException.wrongUsage("the URL " + shown(url) + " names no host: write https://HOST/PATH");

@@ -91,8 +91,10 @@ public final class WhyCommand implements Callable<Integer> {
     private void print(Report report) {
         Console console = invocation.console();
         console.out().println(report.url());
-        console.out().println("  " + report.state() + "  " + report.closingLine());
-        report.failure().ifPresent(failure -> console.out().println("  " + failure.kind() + ": " + failure.message()));
+        report.failure()
+                .ifPresentOrElse(
+                        failure -> console.out().println("  FAILED  " + failure.kind() + ": " + failure.message()),
+                        () -> console.out().println("  " + report.state() + "  " + report.closingLine()));
         for (SourceKind kind : SourceKind.values()) {
             if (report.sources().from(kind) > 0) {
                 console.out()
