@@ -26,7 +26,7 @@ final class TlsFailure {
         }
         String text = String.valueOf(e.getMessage());
         if (text.contains("Unsupported or unrecognized SSL message")) {
-            return "the server does not speak TLS on this port; should the address begin with http: ?";
+            return "the server does not speak TLS on this port; should the address begin with http://?";
         }
         if (text.contains("terminated the handshake")) {
             return "the server closed the connection during the handshake; check the port, or try again";

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
 /** {@code byway coordinator}: runs the fleet's service in the foreground. */
 @Command(
         name = "coordinator",
+        synopsisSubcommandLabel = "[COMMAND]",
         description = {
             "Run the fleet's coordinator in the foreground: who belongs to the fleet, what is published, who is near whom.",
             "It founds the fleet at its first start. Prints one line that starts with 'ready' and its URLs when it serves."

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code byway coordinator publishers}: whose signatures the fleet's devices believe. */
 @Command(
         name = "publishers",
+        synopsisSubcommandLabel = "[COMMAND]",
         description = "Show or change whose signatures the devices of this state folder's fleet believe.",
         footer = {
             "",

@@ -5,6 +5,7 @@ import dev.byway.cli.command.DurationText;
 import dev.byway.cli.command.ExitCode;
 import dev.byway.cli.command.Json;
 import dev.byway.cli.setting.Invocation;
+import dev.byway.cli.terminal.Words;
 import dev.byway.coordinator.fleet.Fleet;
 import dev.byway.core.fleet.AccessGroup;
 import dev.byway.core.fleet.JoinToken;
@@ -79,8 +80,8 @@ final class TokenCommand implements Callable<Integer> {
                 invocation
                         .console()
                         .err()
-                        .println("Good for " + token.uses() + " devices until " + token.expires() + ", at "
-                                + String.join(" ", token.urls()) + ".");
+                        .println("Good for " + Words.count(token.uses(), "device", "devices") + " until "
+                                + token.expires() + ", at " + String.join(" ", token.urls()) + ".");
             }
         }
         return ExitCode.DONE.number();

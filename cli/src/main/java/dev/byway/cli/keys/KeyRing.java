@@ -107,7 +107,7 @@ public final class KeyRing {
         return read(named ? given : file.toString(), file).orElseThrow(() -> {
             String known = String.join(", ", list().stream().map(Entry::name).toList());
             return CommandException.failed("there is no key '" + given + "', neither in " + folder + " nor as a file: "
-                    + (known.isEmpty() ? "make one with byway keys create" : "there are " + known));
+                    + (known.isEmpty() ? "make one with byway keys create" : "known are " + known));
         });
     }
 

@@ -42,7 +42,7 @@ public final class KeysCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: create, show or list");
+        throw new ParameterException(spec.commandLine(), "give a command: create, show or list");
     }
 
     private static void describe(ObjectNode node, KeyRing.Entry entry) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "  byway agent",
             "  byway agent --set trust.publishers=/etc/byway/publishers.txt",
             "  byway agent --set peer.port=7681 --set DODownloadMode=1",
-            "  byway agent --set coordinator.token-file=/etc/byway/join.token    joins a fleet at the first start"
+            "  byway agent --set coordinator.token-file=/etc/byway/join.token"
         })
 public final class AgentCommand implements Callable<Integer> {
     private final Invocation invocation;

@@ -10,6 +10,8 @@ import dev.byway.cli.command.Table;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.cli.terminal.Words;
 import dev.byway.core.content.ContentId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -29,9 +31,11 @@ import tools.jackson.databind.node.ObjectNode;
             "Examples:",
             "  byway cache list",
             "  byway cache pin big.iso         keeps it whatever its age, and however full the cache",
-            "  byway cache verify              reads everything back, and gives up what is not true any more"
+            "  byway cache verify              reads all back, gives up what is not true any more"
         })
 public final class CacheCommand implements Runnable {
+    private static final int SHOWN_ID = 16;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // the parser sets it before anything runs
     private CommandSpec spec;
@@ -50,10 +54,11 @@ public final class CacheCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: list, pin, unpin, remove or verify");
+        throw new ParameterException(spec.commandLine(), "give a command: list, pin, unpin, remove or verify");
     }
 
-    static Table table(List<Content> contents) {
+    /** For people; the start of a content id is enough to name it, and scripts read all of it. */
+    static Table table(List<Content> contents, Instant now) {
         Table table = new Table();
         if (!contents.isEmpty()) {
             table.row("NAME", "SIZE", "PIECES", "PINNED", "LAST USED", "CONTENT");
@@ -63,9 +68,14 @@ public final class CacheCommand implements Runnable {
                 Words.size(content.id().length()),
                 content.pieces() + "/" + content.of(),
                 content.pinned() ? "yes" : "no",
-                content.lastUsed().toString(),
-                content.id().toString()));
+                Words.time(Duration.between(content.lastUsed(), now)) + " ago",
+                shown(content.id())));
         return table;
+    }
+
+    private static String shown(ContentId id) {
+        String text = id.toString();
+        return text.substring(0, Math.min(text.length(), SHOWN_ID));
     }
 
     static void put(ObjectNode node, Content content) {
@@ -154,7 +164,7 @@ public final class CacheCommand implements Runnable {
             } else if (contents.isEmpty()) {
                 invocation.console().out().println("The cache is empty.");
             } else {
-                table(contents).print(invocation.console());
+                table(contents, Instant.now()).print(invocation.console());
             }
             return ExitCode.DONE;
         }

@@ -60,7 +60,10 @@ public final class StatusCommand implements Callable<Integer> {
                 .row("Links", Integer.toString(status.links().size()))
                 .row("Contents", Integer.toString(status.contents().size()))
                 .print(console);
-        CacheCommand.table(status.contents()).print(console);
+        if (!status.contents().isEmpty()) {
+            console.out().println();
+            CacheCommand.table(status.contents(), Instant.now()).print(console);
+        }
     }
 
     private static String sources(SourceBytes sources) {

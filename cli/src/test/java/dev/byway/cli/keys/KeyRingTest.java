@@ -56,7 +56,7 @@ class KeyRingTest {
         KeyRing ring = new KeyRing(state);
         assertThat(ring.list()).isEmpty();
         ring.create("release");
-        assertThatThrownBy(() -> ring.open("relaese")).hasMessageContaining("there are release");
+        assertThatThrownBy(() -> ring.open("relaese")).hasMessageContaining("known are release");
     }
 
     @Test
