@@ -18,6 +18,7 @@ final class DemoFolder implements AutoCloseable {
     static final long DEFAULT_LENGTH = 256L << 20;
 
     private static final int BUFFER = 1 << 20;
+    private static final int MOST_ATTEMPTS = 20;
 
     private final Path path;
 
@@ -73,8 +74,15 @@ final class DemoFolder implements AutoCloseable {
         }
     }
 
+    /** Anew where the last writes of a process that ends, or another thread that closes, got in between. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        for (int i = 0; i < MOST_ATTEMPTS && Files.exists(path); i++) {
+            deleteAll();
+        }
+    }
+
+    private void deleteAll() {
         try (Stream<Path> all = Files.walk(path)) {
             all.sorted(Comparator.reverseOrder()).forEach(DemoFolder::delete);
         } catch (IOException | UncheckedIOException e) {
