@@ -47,6 +47,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -254,10 +255,14 @@ public final class Agent implements LocalAgent, AutoCloseable {
     private static String text(CoordinatorState state) {
         return switch (state) {
             case CoordinatorState.NotTried ignored -> "not asked yet";
-            case CoordinatorState.Reachable reachable -> "reachable since " + reachable.since();
+            case CoordinatorState.Reachable reachable -> "reachable since " + second(reachable.since());
             case CoordinatorState.Unreachable unreachable ->
-                "not reachable since " + unreachable.since() + ": " + unreachable.why();
+                "not reachable since " + second(unreachable.since()) + ": " + unreachable.why();
         };
+    }
+
+    private static Instant second(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS);
     }
 
     @Override

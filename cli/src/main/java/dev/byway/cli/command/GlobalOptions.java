@@ -1,5 +1,6 @@
 package dev.byway.cli.command;
 
+import dev.byway.core.policy.Profile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +35,17 @@ public final class GlobalOptions {
     private Optional<Path> config = Optional.empty();
 
     @Option(
-            names = "--json",
+            names = "--profile",
             scope = ScopeType.INHERIT,
             order = 104,
+            paramLabel = "NAME",
+            description = "Whose defaults: byway or microsoft (Delivery Optimization's, where they differ).")
+    private Optional<Profile> profile = Optional.empty();
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            order = 105,
             description = "One JSON object on standard output instead of words.")
     private boolean json;
 
@@ -53,6 +62,11 @@ public final class GlobalOptions {
     /** {@code --config}, as given. */
     public Optional<Path> config() {
         return config;
+    }
+
+    /** {@code --profile}, as given. */
+    public Optional<Profile> profile() {
+        return profile;
     }
 
     public boolean json() {

@@ -47,7 +47,7 @@ import picocli.CommandLine.Parameters;
             "  byway get https://example.org/big.iso -o /srv/images/",
             "  byway get https://example.org/big.iso --limit-rate 5M --no-peers",
             "  byway get URL --sha256 HEX              only if it has this digest",
-            "  byway get -i list.txt -o downloads/     one URL a line, and optionally a name",
+            "  byway get -i list.txt -o /srv/images/   one URL a line, and optionally a name",
             "  byway get URL --header @secret.txt      header fields that nobody else sees",
             "  byway why URL                           what each source gave, or why not"
         })

@@ -38,6 +38,7 @@ public final class SettingLayers {
      */
     public static EffectiveSettings read(GlobalOptions options, Path state, Surroundings surroundings) {
         SettingsReader reader = new SettingsReader(surroundings.platform());
+        options.profile().ifPresent(reader::profile);
         file(options, state, surroundings)
                 .map(ConfigurationFile::read)
                 .ifPresent(file -> reader.file(file.path().toString(), file.values(), file.lines()));

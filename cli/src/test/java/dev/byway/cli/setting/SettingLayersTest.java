@@ -34,7 +34,7 @@ class SettingLayersTest {
 
     private static GlobalOptions options(String... arguments) {
         Holder holder = new Holder();
-        new CommandLine(holder).parseArgs(arguments);
+        new CommandLine(holder).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
         return holder.options;
     }
 
@@ -124,5 +124,18 @@ class SettingLayersTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThat(read(Map.of(), "--config", file.toString()).get(Settings.COORDINATOR_TOKEN))
                 .isPresent();
+    }
+
+    @Test
+    void theProfileTakesDeliveryOptimizationsDefaultsAndStrongerLayersDecide() {
+        assertThat(read(Map.of(), "--profile", "microsoft")
+                        .get(Settings.MIN_FILE_SIZE)
+                        .bytes())
+                .isEqualTo(50L << 20);
+        assertThat(read(Map.of()).get(Settings.MIN_FILE_SIZE).bytes()).isEqualTo(1L << 20);
+        assertThat(read(Map.of(), "--profile", "microsoft", "--set", "DOMinFileSizeToCache=2")
+                        .get(Settings.MIN_FILE_SIZE)
+                        .bytes())
+                .isEqualTo(2L << 20);
     }
 }
