@@ -171,7 +171,8 @@ class ArchitectureTest {
                     "dev.byway.core.account..",
                     "dev.byway.core.discovery..",
                     "dev.byway.core.store..",
-                    "dev.byway.core.fleet..")
+                    "dev.byway.core.fleet..",
+                    "dev.byway.core.ports..")
             .layer("swarm")
             .definedBy("dev.byway.core.swarm..")
             .whereLayer("swarm")
@@ -187,8 +188,9 @@ class ArchitectureTest {
     @ArchTest
     static void everyPackageHasAPlace(JavaClasses core) {
         assertThat(core.stream().map(JavaClass::getPackageName).distinct())
-                .allMatch(name -> name.matches(
-                        "dev\\.byway\\.core\\.(unit|content|wire|policy|account|discovery|fleet|store|swarm)(\\..*)?"));
+                .allMatch(
+                        name -> name.matches(
+                                "dev\\.byway\\.core\\.(unit|content|wire|policy|account|discovery|fleet|store|ports|swarm)(\\..*)?"));
     }
 
     private static DescribedPredicate<JavaClass> named(Set<String> names) {

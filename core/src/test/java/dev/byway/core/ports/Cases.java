@@ -1,0 +1,33 @@
+package dev.byway.core.ports;
+
+import dev.byway.core.policy.DownloadMode;
+import dev.byway.core.policy.EffectiveSettings;
+import dev.byway.core.policy.PeerRestriction;
+import dev.byway.core.policy.Platform;
+import dev.byway.core.policy.Settings;
+import java.net.URI;
+import java.util.Optional;
+
+/** Circumstances for tests. */
+public final class Cases {
+    private Cases() {}
+
+    /** A device with the defaults but for the mode. */
+    public static Circumstances device(DownloadMode mode) {
+        return of(PortRole.AGENT, mode, PeerRestriction.NONE, Platform.LINUX, false);
+    }
+
+    /** The same, joined to a coordinator on its usual port. */
+    public static Circumstances fleetDevice(DownloadMode mode) {
+        return of(PortRole.AGENT, mode, PeerRestriction.NONE, Platform.LINUX, true);
+    }
+
+    public static Circumstances of(
+            PortRole role, DownloadMode mode, PeerRestriction restriction, Platform platform, boolean joined) {
+        EffectiveSettings settings = EffectiveSettings.defaults(platform)
+                .with(Settings.DOWNLOAD_MODE, mode)
+                .with(Settings.RESTRICT_PEER_SELECTION, restriction);
+        Optional<URI> coordinator = joined ? Optional.of(URI.create("https://byway.example.com")) : Optional.empty();
+        return Circumstances.of(settings, role, platform, coordinator);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.byway.core.ports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.byway.core.GeneratedPage;
+import dev.byway.core.policy.DownloadMode;
+import dev.byway.core.policy.PeerRestriction;
+import dev.byway.core.policy.Platform;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PortsPageTest {
+    private static String page() {
+        StringBuilder page = new StringBuilder();
+        page.append("""
+                # Ports
+
+                Every port that Byway uses, from the one table in the code that `byway ports` prints from. Directions are those of
+                the first packet, seen from the machine in the role; the answers to it are presumed to be let through, as every
+                firewall that keeps state does.
+
+                | Name | Direction | Port | Role | Modes | What for | Without it |
+                |---|---|---|---|---|---|---|
+                """);
+        for (Need need : Need.values()) {
+            page.append("| `%s` | %s | %s %s | %s | %s | %s%s | %s |\n"
+                    .formatted(
+                            need.label(),
+                            need.way().label(),
+                            need.transport(),
+                            need.port().words(),
+                            need.who().words(),
+                            need.modes().numbers(),
+                            need.purpose(),
+                            need.built() ? "" : " (**not built**)",
+                            need.without()));
+        }
+        page.append("""
+
+                `peer.port` is 7680, on Windows 7690. What is **not built** is in the table and in JSON (`"built": false`), and no
+                rule for a firewall opens it.
+
+                ## How far
+
+                Where a device's peers may be decides how far TCP 7680 is opened, both ways:
+
+                | Mode | DORestrictPeerSelectionBy | without a coordinator | with one |
+                |---|---|---|---|
+                """);
+        for (DownloadMode mode : List.of(DownloadMode.LAN, DownloadMode.GROUP, DownloadMode.INTERNET)) {
+            page.append(reach(mode, PeerRestriction.NONE));
+            page.append(reach(mode, PeerRestriction.SUBNET));
+            page.append(reach(mode, PeerRestriction.LOCAL_DISCOVERY));
+        }
+        page.append("""
+
+                In modes 0, 99 and 100 nothing comes in to a device. *local subnet*: the subnets of the machine's own addresses, as
+                they are when the rules are made, and IPv6 link-local addresses. *private networks*: those, RFC 1918 and RFC 4193.
+
+                Three things that are often opened and not needed: TCP 443 inbound on a device (only the coordinator takes it); UDP
+                3544 for devices of one LAN (it is for NATs between sites); anything inbound in mode 0. And one that is often
+                forgotten: a firewall that lets out UDP 3544 alone lets NAT traversal begin and then moves nothing.
+                """);
+        return page.toString();
+    }
+
+    private static String reach(DownloadMode mode, PeerRestriction restriction) {
+        return "| %d | %d (%s) | %s | %s |\n"
+                .formatted(
+                        mode.code(),
+                        restriction.code(),
+                        restriction.label(),
+                        peers(mode, restriction, false),
+                        peers(mode, restriction, true));
+    }
+
+    private static String peers(DownloadMode mode, PeerRestriction restriction, boolean joined) {
+        return Cases.of(PortRole.AGENT, mode, restriction, Platform.LINUX, joined)
+                .peers()
+                .label();
+    }
+
+    @Test
+    void thePageOfPortsIsWhatTheTableSays() {
+        GeneratedPage.at("docs/ports.md").mustBe(page());
+    }
+
+    @Test
+    void everyRowCanStandInAPage() {
+        assertThat(Need.values()).allSatisfy(need -> {
+            assertThat(need.purpose()).doesNotEndWith(".").doesNotContain("|", "\n", "\"");
+            assertThat(need.without()).doesNotEndWith(".").doesNotContain("|", "\n", "\"");
+        });
+    }
+}
