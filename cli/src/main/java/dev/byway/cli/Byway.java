@@ -19,6 +19,7 @@ import dev.byway.cli.local.MachineAgents;
 import dev.byway.cli.local.PeersCommand;
 import dev.byway.cli.local.StatusCommand;
 import dev.byway.cli.local.WhyCommand;
+import dev.byway.cli.ports.PortsCommand;
 import dev.byway.cli.publish.PublishCommand;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.core.policy.SettingsException;
@@ -83,6 +84,7 @@ final class Byway implements Runnable {
         line.addSubcommand(CacheCommand.line(invocation, door));
         line.addSubcommand(new DashboardCommand(invocation, door));
         line.addSubcommand(KeysCommand.line(invocation));
+        line.addSubcommand(new PortsCommand(invocation));
         line.addSubcommand(new DemoCommand(invocation));
         line.addSubcommand(new OriginCommand(invocation));
         line.addSubcommand("completion", new Completion(console));

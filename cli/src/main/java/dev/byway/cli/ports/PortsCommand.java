@@ -1,0 +1,155 @@
+package dev.byway.cli.ports;
+
+import dev.byway.agent.fleet.JoinedFleet;
+import dev.byway.cli.command.CommandException;
+import dev.byway.cli.command.ExitCode;
+import dev.byway.cli.command.Json;
+import dev.byway.cli.setting.Invocation;
+import dev.byway.core.policy.DownloadMode;
+import dev.byway.core.policy.EffectiveSettings;
+import dev.byway.core.policy.PeerRestriction;
+import dev.byway.core.policy.Platform;
+import dev.byway.core.policy.Provenance;
+import dev.byway.core.policy.Settings;
+import dev.byway.core.ports.Circumstances;
+import dev.byway.core.ports.Firewall;
+import dev.byway.core.ports.Machine;
+import dev.byway.core.ports.PortRole;
+import dev.byway.core.ports.PortRule;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code byway ports}: which ports are needed, and the rules that let firewalls open those and no others. */
+@Command(
+        name = "ports",
+        description = {
+            "Show the ports that this machine needs: what for, from where, and what stops working without each.",
+            "Or print them as rules for a firewall: no more than is needed, as near as the mode allows.",
+            "What is not said comes from this machine's settings, and from the fleet that it has joined."
+        },
+        footer = {
+            "",
+            "Answers to what was let through must pass too: every rule here presumes a firewall that keeps state.",
+            "Rules name the subnets that this machine is in now; print them anew when it moves.",
+            "A device never needs 443 inbound, and nothing inbound in mode 0. docs/ports.md has the whole table.",
+            "",
+            "Examples:",
+            "  byway ports                                  what this machine needs, with its settings",
+            "  byway ports --mode 3 --json                  what it would need in mode 3, for a script",
+            "  byway ports --format nftables > byway.nft    rules for nftables; load them with nft -f byway.nft",
+            "  byway ports --role coordinator --format ufw  rules for the machine of the coordinator"
+        })
+public final class PortsCommand implements Callable<Integer> {
+    private final Invocation invocation;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "0|1|2|3|99",
+            description = "DODownloadMode of the devices (default: as set).")
+    private Optional<String> mode = Optional.empty();
+
+    @Option(
+            names = "--role",
+            paramLabel = "agent|cache|coordinator",
+            description = "What the machine is (default: ${DEFAULT-VALUE}).")
+    private PortRole role = PortRole.AGENT;
+
+    @Option(
+            names = "--restrict",
+            paramLabel = "none|subnet|local",
+            description = "DORestrictPeerSelectionBy of the devices (default: as set).")
+    private Optional<String> restriction = Optional.empty();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "table, json, windows, nftables, iptables, ufw or firewalld (default: ${DEFAULT-VALUE}).")
+    private PortFormat format = PortFormat.TABLE;
+
+    @Option(
+            names = "--program",
+            paramLabel = "PATH",
+            description = "The program that Windows' firewall is to let through (default there: the one that runs).")
+    private Optional<String> program = Optional.empty();
+
+    public PortsCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() {
+        EffectiveSettings settings = settings();
+        Circumstances now = Circumstances.of(settings, role, platform(), joined());
+        List<PortRule> rules = PortRule.all(now);
+        Optional<Firewall> firewall = format.firewall();
+        if (firewall.isPresent()) {
+            invocation.console().out().print(firewall.get().script(rules, machine(settings)));
+            invocation.console().out().flush();
+        } else if (format == PortFormat.JSON || invocation.json()) {
+            Json.print(invocation.console(), PortListing.json(now, rules));
+        } else {
+            PortListing.print(invocation.console(), now, rules);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private EffectiveSettings settings() {
+        EffectiveSettings settings = invocation.settings();
+        if (mode.isPresent()) {
+            settings = settings.with(Settings.DOWNLOAD_MODE, mode(mode.get()));
+        }
+        if (restriction.isPresent()) {
+            settings = settings.with(Settings.RESTRICT_PEER_SELECTION, restriction(restriction.get()));
+        }
+        boolean portIsDefault = settings.value(Settings.PEER_PORT).from() instanceof Provenance.Default;
+        return portIsDefault
+                ? settings.with(
+                        Settings.PEER_PORT,
+                        EffectiveSettings.defaults(platform()).get(Settings.PEER_PORT))
+                : settings;
+    }
+
+    /** The platform that the rules are for. */
+    private Platform platform() {
+        return format == PortFormat.WINDOWS
+                ? Platform.WINDOWS
+                : invocation.surroundings().platform();
+    }
+
+    private static DownloadMode mode(String text) {
+        try {
+            return Settings.DOWNLOAD_MODE.type().parse(text);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.wrongUsage("--mode " + text + " is no mode: give "
+                    + Settings.DOWNLOAD_MODE.type().allowed());
+        }
+    }
+
+    private static PeerRestriction restriction(String text) {
+        return switch (text) {
+            case "none" -> PeerRestriction.NONE;
+            case "subnet" -> PeerRestriction.SUBNET;
+            case "local" -> PeerRestriction.LOCAL_DISCOVERY;
+            default ->
+                throw CommandException.wrongUsage(
+                        "--restrict " + text + " is no restriction: give none, subnet or local");
+        };
+    }
+
+    private Optional<URI> joined() {
+        return JoinedFleet.load(invocation.state())
+                .flatMap(fleet -> fleet.urls().stream().findFirst())
+                .map(URI::create);
+    }
+
+    private Machine machine(EffectiveSettings settings) {
+        boolean windows = invocation.surroundings().platform() == Platform.WINDOWS;
+        Optional<String> named =
+                program.or(() -> windows ? ProcessHandle.current().info().command() : Optional.empty());
+        return new Machine(ThisMachine.subnets(settings.get(Settings.PEER_ADDRESS)), named);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.byway.core.ports;
+
+import dev.byway.core.fleet.Prefix;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+
+/**
+ * Rules for firewalld: a service for each need, and rich rules of the default zone that name it and say from where
+ * (firewalld.richlanguage(5)). A zone of Byway's own would take over everything else that comes from those addresses.
+ * What goes out is not filtered unless a policy says so, so nothing is added for it.
+ */
+final class FirewalldRules {
+    static final String PREFIX = "byway-";
+    private static final String PERMANENT = "firewall-cmd --permanent";
+
+    private FirewalldRules() {}
+
+    static List<Command> add(List<Opening> openings) {
+        List<Opening> in =
+                openings.stream().filter(opening -> opening.way() == Way.IN).toList();
+        SequencedSet<Command> all = new LinkedHashSet<>();
+        for (Opening opening : in) {
+            all.add(Command.of(PERMANENT + " --new-service=" + service(opening)));
+            all.add(Command.of(PERMANENT + " --service=" + service(opening) + " --add-port="
+                    + opening.port().orElse("1-65535") + "/"
+                    + opening.rule().transport().label()));
+            opening.far().forEach(far -> all.add(Command.of(PERMANENT, "--add-rich-rule=" + rich(opening, far))));
+        }
+        if (!all.isEmpty()) {
+            all.add(Command.of("firewall-cmd --reload"));
+        }
+        return new ArrayList<>(all);
+    }
+
+    private static String service(Opening opening) {
+        return PREFIX + opening.rule().need().label();
+    }
+
+    private static String rich(Opening opening, Prefix far) {
+        String family = opening.family() == Family.IPV4 ? "ipv4" : "ipv6";
+        String source = Opening.everything(far) ? "" : " source address=\"" + far + "\"";
+        String destination = opening.near()
+                .map(address -> " destination address=\"" + address + "\"")
+                .orElse("");
+        return "rule family=\"" + family + "\"" + source + destination + " service name=\"" + service(opening)
+                + "\" accept";
+    }
+}
