@@ -50,4 +50,31 @@ class PortsCommandTest {
         assertThat(CommandRun.in(folder, "ports", "--format", "pf").exitCode()).isEqualTo(2);
         assertThat(CommandRun.in(folder, "ports", "--role", "king").exitCode()).isEqualTo(2);
     }
+
+    @Test
+    void changingAFirewallNeedsItsNameAndTheRights() {
+        CommandRun which = CommandRun.in(folder, "ports", "--apply");
+        assertThat(which.exitCode()).isEqualTo(2);
+        assertThat(which.err()).contains("--format nftables, ufw, firewalld or windows");
+        CommandRun rights = CommandRun.in(folder, "ports", "--apply", "--format", "nftables");
+        assertThat(rights.exitCode()).isEqualTo(1);
+        assertThat(rights.err()).contains("only root", "sudo");
+        assertThat(CommandRun.in(folder, "ports", "--apply", "--remove", "--format", "ufw")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void microsoftsOwnPortsComeWithTheirSourcesAndTheWrongAdvice() {
+        CommandRun lan = CommandRun.in(folder, "ports", "--system", "microsoft", "--json");
+        assertThat(lan.json().path("rules").findValuesAsString("port"))
+                .contains("7680", "443")
+                .doesNotContain("3544");
+        assertThat(lan.json().path("wrongAdvice").size()).isEqualTo(4);
+        CommandRun group = CommandRun.in(folder, "ports", "--system", "microsoft", "--mode", "2");
+        assertThat(group.out()).contains("UDP 3544", "win1910.ipv6.microsoft.com", "open TCP 443 inbound", "source: ");
+        assertThat(CommandRun.in(folder, "ports", "--system", "microsoft", "--format", "ufw")
+                        .exitCode())
+                .isEqualTo(2);
+    }
 }

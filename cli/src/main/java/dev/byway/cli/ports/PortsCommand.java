@@ -13,6 +13,7 @@ import dev.byway.core.policy.Provenance;
 import dev.byway.core.policy.Settings;
 import dev.byway.core.ports.Circumstances;
 import dev.byway.core.ports.Firewall;
+import dev.byway.core.ports.FirewallChange;
 import dev.byway.core.ports.Machine;
 import dev.byway.core.ports.PortRole;
 import dev.byway.core.ports.PortRule;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,14 +36,18 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Answers to what was let through must pass too: every rule here presumes a firewall that keeps state.",
-            "Rules name the subnets that this machine is in now; print them anew when it moves.",
+            "Rules name the subnets that this machine is in now; print or apply them anew when it moves.",
+            "What --apply puts into nftables lasts until its rules are loaded anew; ufw, firewalld and Windows keep theirs.",
             "A device never needs 443 inbound, and nothing inbound in mode 0. docs/ports.md has the whole table.",
             "",
             "Examples:",
             "  byway ports                                  what this machine needs, with its settings",
             "  byway ports --mode 3 --json                  what it would need in mode 3, for a script",
             "  byway ports --format nftables > byway.nft    rules for nftables; load them with nft -f byway.nft",
-            "  byway ports --role coordinator --format ufw  rules for the machine of the coordinator"
+            "  byway ports --role coordinator --format ufw  rules for the machine of the coordinator",
+            "  byway ports --format ufw --apply             puts them into ufw (as root); again changes nothing",
+            "  byway ports --format ufw --remove            takes all of Byway's out again",
+            "  byway ports --system microsoft --mode 2      what Windows' own service needs, and wrong advice about it"
         })
 public final class PortsCommand implements Callable<Integer> {
     private final Invocation invocation;
@@ -76,6 +82,31 @@ public final class PortsCommand implements Callable<Integer> {
             description = "The program that Windows' firewall is to let through (default there: the one that runs).")
     private Optional<String> program = Optional.empty();
 
+    /** Whose ports. */
+    private enum PortSystem {
+        BYWAY,
+        MICROSOFT
+    }
+
+    @Option(
+            names = "--system",
+            paramLabel = "byway|microsoft",
+            description = "Whose ports: Byway's, or those of Microsoft's Delivery Optimization, table and JSON only"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private PortSystem system = PortSystem.BYWAY;
+
+    @ArgGroup
+    private Change change = new Change();
+
+    /** What is done to this machine's firewall; nothing, if neither is given. */
+    private static final class Change {
+        @Option(names = "--apply", description = "Put the rules into the firewall that --format names.")
+        private boolean apply;
+
+        @Option(names = "--remove", description = "Take all rules of Byway out of the firewall that --format names.")
+        private boolean remove;
+    }
+
     public PortsCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -83,10 +114,16 @@ public final class PortsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EffectiveSettings settings = settings();
+        if (system == PortSystem.MICROSOFT) {
+            microsoft(settings.get(Settings.DOWNLOAD_MODE));
+            return ExitCode.DONE.number();
+        }
         Circumstances now = Circumstances.of(settings, role, platform(), joined());
         List<PortRule> rules = PortRule.all(now);
         Optional<Firewall> firewall = format.firewall();
-        if (firewall.isPresent()) {
+        if (change.apply || change.remove) {
+            change(firewall.orElseThrow(PortsCommand::whichFirewall), rules, settings);
+        } else if (firewall.isPresent()) {
             invocation.console().out().print(firewall.get().script(rules, machine(settings)));
             invocation.console().out().flush();
         } else if (format == PortFormat.JSON || invocation.json()) {
@@ -95,6 +132,38 @@ public final class PortsCommand implements Callable<Integer> {
             PortListing.print(invocation.console(), now, rules);
         }
         return ExitCode.DONE.number();
+    }
+
+    private void microsoft(DownloadMode of) {
+        if (format.firewall().isPresent() || change.apply || change.remove) {
+            throw CommandException.wrongUsage(
+                    "--system microsoft is printed as a table or JSON alone: Windows opens its own ports itself");
+        }
+        if (format == PortFormat.JSON || invocation.json()) {
+            Json.print(invocation.console(), MicrosoftListing.json(of));
+        } else {
+            MicrosoftListing.print(invocation.console(), of);
+        }
+    }
+
+    private static CommandException whichFirewall() {
+        return CommandException.wrongUsage(
+                "say which firewall to change: --format nftables, ufw, firewalld or windows");
+    }
+
+    private void change(Firewall firewall, List<PortRule> rules, EffectiveSettings settings) {
+        FirewallChange wanted = change.apply
+                ? FirewallChange.apply(firewall, rules, machine(settings))
+                : FirewallChange.remove(firewall);
+        int done = new FirewallDoor(invocation.surroundings()).make(wanted);
+        String what = change.apply ? "Byway's rules are in " : "No rules of Byway are left in ";
+        if (invocation.json()) {
+            Json.print(
+                    invocation.console(),
+                    node -> node.put("firewall", firewall.label()).put("changes", done));
+        } else {
+            invocation.console().out().println(what + firewall.label() + ".");
+        }
     }
 
     private EffectiveSettings settings() {

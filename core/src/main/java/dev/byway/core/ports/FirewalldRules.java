@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.regex.Pattern;
 
 /**
  * Rules for firewalld: a service for each need, and rich rules of the default zone that name it and say from where
@@ -14,6 +15,7 @@ import java.util.SequencedSet;
 final class FirewalldRules {
     static final String PREFIX = "byway-";
     private static final String PERMANENT = "firewall-cmd --permanent";
+    private static final Command RELOAD = Command.of("firewall-cmd --reload");
 
     private FirewalldRules() {}
 
@@ -29,7 +31,7 @@ final class FirewalldRules {
             opening.far().forEach(far -> all.add(Command.of(PERMANENT, "--add-rich-rule=" + rich(opening, far))));
         }
         if (!all.isEmpty()) {
-            all.add(Command.of("firewall-cmd --reload"));
+            all.add(RELOAD);
         }
         return new ArrayList<>(all);
     }
@@ -46,5 +48,32 @@ final class FirewalldRules {
                 .orElse("");
         return "rule family=\"" + family + "\"" + source + destination + " service name=\"" + service(opening)
                 + "\" accept";
+    }
+
+    /**
+     * Takes out the services of Byway, and the rich rules that name them.
+     *
+     * @param zones what {@code --list-all-zones} prints
+     * @param services what {@code --get-services} prints
+     */
+    static List<Command> remove(String zones, String services) {
+        List<Command> all = new ArrayList<>();
+        String zone = "";
+        for (String line : zones.lines().toList()) {
+            if (!line.isBlank() && !Character.isWhitespace(line.charAt(0))) {
+                zone = line.replaceFirst("\\s.*", "");
+            } else if (line.contains("service name=\"" + PREFIX)) {
+                all.add(Command.of(PERMANENT + " --zone=" + zone, "--remove-rich-rule=" + line.strip()));
+            }
+        }
+        Pattern.compile("\\s+")
+                .splitAsStream(services)
+                .filter(service -> service.startsWith(PREFIX))
+                .map(service -> Command.of(PERMANENT + " --delete-service=" + service))
+                .forEach(all::add);
+        if (!all.isEmpty()) {
+            all.add(RELOAD);
+        }
+        return all;
     }
 }

@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 
 /** Rules for ufw, each with a comment that begins with {@code byway} (ufw(8), "rule syntax"). */
 final class UfwRules {
+    private static final String COMMENT = " comment 'byway ";
+
     private UfwRules() {}
 
     /** Adds them; adding twice changes nothing, as ufw skips what is there. */
@@ -25,5 +27,16 @@ final class UfwRules {
                 + opening.rule().transport().label()
                 + " from " + (in ? other : own) + " to " + (in ? own : other)
                 + opening.port().map(port -> " port " + port).orElse("");
+    }
+
+    /** Takes out what {@code ufw show added} lists with such a comment, whichever settings it was made for. */
+    static List<Command> remove(String added) {
+        return added.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("ufw ") && line.contains(COMMENT))
+                .map(line -> line.substring("ufw ".length(), line.indexOf(COMMENT)))
+                .map(rule -> Command.of("ufw delete " + rule))
+                .distinct()
+                .toList();
     }
 }

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  * module NetSecurity). Windows knows the local subnet itself, so no addresses need be kept up to date.
  */
 final class WindowsRules {
+    static final String REMOVAL =
+            "$ErrorActionPreference = 'Stop'\nGet-NetFirewallRule -Group Byway -ErrorAction SilentlyContinue | Remove-NetFirewallRule\n";
+
     private WindowsRules() {}
 
     static String script(List<Opening> openings, Machine machine) {
