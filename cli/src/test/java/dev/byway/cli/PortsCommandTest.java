@@ -77,4 +77,12 @@ class PortsCommandTest {
                         .exitCode())
                 .isEqualTo(2);
     }
+
+    @Test
+    void withoutTheRightsToReadTheFirewallAllIsUnknownAndSaysWhy() {
+        CommandRun check = CommandRun.in(folder, "ports", "--check", "--json");
+        assertThat(check.exitCode()).isZero();
+        assertThat(check.json().path("checks").findValuesAsString("state")).containsOnly("unknown");
+        assertThat(check.json().path("checks").get(0).path("by").asString()).contains("only root", "sudo");
+    }
 }

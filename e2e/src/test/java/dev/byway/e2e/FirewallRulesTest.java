@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The rules that {@code byway ports} prints, on hosts that drop everything else both ways: sharing works, and a scan of all
@@ -60,7 +61,73 @@ class FirewallRulesTest {
 
     @Test
     void withThePrintedRulesOfIptablesSharingWorksAndNothingElseIsOpen() throws Exception {
+        mustHave("/usr/sbin/iptables", "iptables");
         provePrinted("iptables", (host, rules) -> host.exec("sh", "-e", rules.toString()));
+    }
+
+    @Test
+    void appliedTwiceIsAppliedOnceAndRemovedIsAsBeforeInNftables() throws Exception {
+        try (Office office = Office.open(home, SPEED)) {
+            Device device = office.device();
+            drop(device.host(), "nftables");
+            String before = device.host().exec("nft", "list", "ruleset");
+            assertThat(check(device, 1)).containsOnly("blocked");
+            change(device, "nftables", "--apply");
+            String once = device.host().exec("nft", "list", "ruleset");
+            assertThat(once).contains("jump byway-in", "tcp dport 7680 accept");
+            change(device, "nftables", "--apply");
+            assertThat(device.host().exec("nft", "list", "ruleset")).isEqualTo(once);
+            assertThat(check(device, 0)).containsOnly("open");
+            change(device, "nftables", "--remove");
+            assertThat(device.host().exec("nft", "list", "ruleset")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void appliedToUfwSharingWorksAndNothingElseIsOpenAndRemovedIsAsBefore() throws Exception {
+        mustHave("/usr/sbin/ufw", "ufw");
+        try (Office office = Office.open(home, SPEED)) {
+            List<Device> devices = office.devices(2);
+            Device neighbour = office.device();
+            Host target = devices.getFirst().host();
+            for (Device device : devices) {
+                device.host().ownSettings("ufw");
+                device.host().ownSettings("default");
+                device.host().exec("ufw", "default", "deny", "incoming");
+                device.host().exec("ufw", "default", "deny", "outgoing");
+                device.host().exec("ufw", "--force", "enable");
+            }
+            String before = target.exec("ufw", "show", "added");
+            for (Device device : devices) {
+                change(device, "ufw", "--apply");
+            }
+            String once = target.exec("ufw", "show", "added");
+            change(devices.getFirst(), "ufw", "--apply");
+            assertThat(target.exec("ufw", "show", "added")).isEqualTo(once);
+            share(office, devices);
+            assertThat(scan(neighbour.host(), target, ALL)).isEqualTo("7680/open filtered (65534)");
+            change(devices.getFirst(), "ufw", "--remove");
+            assertThat(target.exec("ufw", "show", "added")).isEqualTo(before);
+            assertThat(scan(neighbour.host(), target, "7680")).isEqualTo("7680/filtered");
+        }
+    }
+
+    private static void change(Device device, String firewall, String how) {
+        Running ports = device.run("ports", "--format", firewall, how);
+        assertThat(ports.awaitEnd(PATIENCE)).as(ports::errors).isZero();
+    }
+
+    /** What {@code byway ports --check} says of each need. */
+    private static List<String> check(Device device, int exitCode) {
+        Running check = device.run("ports", "--check", "--json");
+        assertThat(check.awaitEnd(PATIENCE)).as(check::output).isEqualTo(exitCode);
+        return JsonMapper.shared().readTree(check.output()).path("checks").findValuesAsString("state");
+    }
+
+    private static void mustHave(String program, String packet) {
+        Assumptions.assumeTrue(
+                Files.isExecutable(Path.of(program)),
+                program + " is not installed (apt install " + packet + "): skipped");
     }
 
     /** Loads the rules in a file on a host. */
@@ -70,15 +137,15 @@ class FirewallRulesTest {
 
     private void provePrinted(String format, Loader loader) throws Exception {
         try (Office office = Office.open(home, SPEED)) {
-            Path nmap = Path.of("/usr/bin/nmap");
-            Assumptions.assumeTrue(Files.isExecutable(nmap), "nmap is not installed (apt install nmap): skipped");
             List<Device> devices = office.devices(2);
             Device neighbour = office.device();
             for (Device device : devices) {
                 drop(device.host(), format);
+                assertThat(check(device, 1)).containsOnly("blocked");
                 Running ports = device.run("ports", "--format", format);
                 assertThat(ports.awaitEnd(PATIENCE)).as(ports::errors).isZero();
                 loader.load(device.host(), Files.writeString(device.state().resolveSibling("rules"), ports.output()));
+                assertThat(check(device, 0)).containsOnly("open");
             }
             share(office, devices);
             Host target = devices.getFirst().host();
@@ -127,6 +194,7 @@ class FirewallRulesTest {
 
     /** What nmap says of these TCP ports: the states of those it names, and how many it passes over as filtered. */
     private static String scan(Host scanner, Host target, String ports) {
+        mustHave("/usr/bin/nmap", "nmap");
         Running scan = scanner.spawn(List.of(
                 "nmap",
                 "-n",

@@ -48,7 +48,7 @@ final class PortListing {
         return all;
     }
 
-    private static void fill(ObjectNode node, PortRule rule) {
+    static void fill(ObjectNode node, PortRule rule) {
         node.put("name", rule.need().label()).put("protocol", rule.transport().label());
         switch (rule.port()) {
             case PortNumber.One(int number) -> node.put("port", number);

@@ -14,9 +14,11 @@ import dev.byway.core.policy.Settings;
 import dev.byway.core.ports.Circumstances;
 import dev.byway.core.ports.Firewall;
 import dev.byway.core.ports.FirewallChange;
+import dev.byway.core.ports.FirewallReading.Finding;
 import dev.byway.core.ports.Machine;
 import dev.byway.core.ports.PortRole;
 import dev.byway.core.ports.PortRule;
+import dev.byway.core.ports.Verdict;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,8 @@ import picocli.CommandLine.Option;
             "  byway ports --mode 3 --json                  what it would need in mode 3, for a script",
             "  byway ports --format nftables > byway.nft    rules for nftables; load them with nft -f byway.nft",
             "  byway ports --role coordinator --format ufw  rules for the machine of the coordinator",
+            "  byway ports --check                          what the firewall here lets through (as root); exit code 1 if",
+            "                                               it blocks anything",
             "  byway ports --format ufw --apply             puts them into ufw (as root); again changes nothing",
             "  byway ports --format ufw --remove            takes all of Byway's out again",
             "  byway ports --system microsoft --mode 2      what Windows' own service needs, and wrong advice about it"
@@ -98,13 +102,19 @@ public final class PortsCommand implements Callable<Integer> {
     @ArgGroup
     private Change change = new Change();
 
-    /** What is done to this machine's firewall; nothing, if neither is given. */
+    /** What is done with this machine's firewall; nothing, if none is given. */
     private static final class Change {
         @Option(names = "--apply", description = "Put the rules into the firewall that --format names.")
         private boolean apply;
 
         @Option(names = "--remove", description = "Take all rules of Byway out of the firewall that --format names.")
         private boolean remove;
+
+        @Option(
+                names = "--check",
+                description =
+                        "Say what this machine's firewall does with each need: open, blocked by which rule, unknown.")
+        private boolean check;
     }
 
     public PortsCommand(Invocation invocation) {
@@ -121,6 +131,9 @@ public final class PortsCommand implements Callable<Integer> {
         Circumstances now = Circumstances.of(settings, role, platform(), joined());
         List<PortRule> rules = PortRule.all(now);
         Optional<Firewall> firewall = format.firewall();
+        if (change.check) {
+            return check(rules, machine(settings));
+        }
         if (change.apply || change.remove) {
             change(firewall.orElseThrow(PortsCommand::whichFirewall), rules, settings);
         } else if (firewall.isPresent()) {
@@ -135,7 +148,7 @@ public final class PortsCommand implements Callable<Integer> {
     }
 
     private void microsoft(DownloadMode of) {
-        if (format.firewall().isPresent() || change.apply || change.remove) {
+        if (format.firewall().isPresent() || change.apply || change.remove || change.check) {
             throw CommandException.wrongUsage(
                     "--system microsoft is printed as a table or JSON alone: Windows opens its own ports itself");
         }
@@ -144,6 +157,17 @@ public final class PortsCommand implements Callable<Integer> {
         } else {
             MicrosoftListing.print(invocation.console(), of);
         }
+    }
+
+    private int check(List<PortRule> rules, Machine machine) {
+        List<Finding> findings = new FirewallCheck(invocation.surroundings()).findings(rules, machine);
+        if (invocation.json() || format == PortFormat.JSON) {
+            Json.print(invocation.console(), FirewallCheck.json(findings));
+        } else {
+            FirewallCheck.print(invocation.console(), findings);
+        }
+        boolean blocked = findings.stream().anyMatch(finding -> finding.verdict() instanceof Verdict.Blocked);
+        return (blocked ? ExitCode.FAILED : ExitCode.DONE).number();
     }
 
     private static CommandException whichFirewall() {

@@ -17,7 +17,7 @@ public record Command(List<String> arguments) {
     }
 
     /** Words that hold no spaces, split at spaces. */
-    static Command of(String words, String... more) {
+    public static Command of(String words, String... more) {
         List<String> all = new ArrayList<>(List.of(words.split(" ")));
         all.addAll(List.of(more));
         return new Command(all);

@@ -12,8 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param chains in the order in which they were printed
  * @param rules likewise
+ * @param sets that rules name
  */
-record NftRuleset(List<Chain> chains, List<Rule> rules) {
+record NftRuleset(List<Chain> chains, List<Rule> rules, List<NamedSet> sets) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /**
@@ -72,9 +73,13 @@ record NftRuleset(List<Chain> chains, List<Rule> rules) {
         }
     }
 
+    /** A set by its place, whose chain is the set's name. */
+    record NamedSet(Place place, List<JsonNode> elements) {}
+
     NftRuleset {
         chains = List.copyOf(chains);
         rules = List.copyOf(rules);
+        sets = List.copyOf(sets);
     }
 
     /**
@@ -90,14 +95,17 @@ record NftRuleset(List<Chain> chains, List<Rule> rules) {
             }
             List<Chain> chains = new ArrayList<>();
             List<Rule> rules = new ArrayList<>();
+            List<NamedSet> sets = new ArrayList<>();
             for (JsonNode item : items) {
                 if (item.has("chain")) {
                     chains.add(chain(item.path("chain")));
                 } else if (item.has("rule")) {
                     rules.add(rule(item.path("rule")));
+                } else if (item.has("set")) {
+                    sets.add(set(item.path("set")));
                 }
             }
-            return new NftRuleset(chains, rules);
+            return new NftRuleset(chains, rules, sets);
         } catch (JacksonException e) {
             throw notUnderstood();
         }
@@ -112,6 +120,20 @@ record NftRuleset(List<Chain> chains, List<Rule> rules) {
         Optional<String> hook =
                 node.has("hook") ? Optional.of(text(node, "type") + " " + text(node, "hook")) : Optional.empty();
         return new Chain(place, hook, text(node, "policy").equals("drop"));
+    }
+
+    private static NamedSet set(JsonNode node) {
+        List<JsonNode> elements = new ArrayList<>();
+        node.path("elem").forEach(elements::add);
+        return new NamedSet(new Place(text(node, "family"), text(node, "table"), text(node, "name")), elements);
+    }
+
+    /** The elements of a set of the table in which {@code place} is. */
+    Optional<List<JsonNode>> set(Place place, String name) {
+        return sets.stream()
+                .filter(set -> set.place().equals(place.beside(name)))
+                .map(NamedSet::elements)
+                .findFirst();
     }
 
     private static Rule rule(JsonNode node) {

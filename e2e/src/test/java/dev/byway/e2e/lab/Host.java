@@ -78,6 +78,11 @@ public final class Host {
                         .formatted(word, tcpPort));
     }
 
+    /** Gives this host a copy of its own of a folder of {@code /etc}, so that programs here change nothing of the machine's. */
+    public void ownSettings(String folder) {
+        Shell.run(List.of("cp", "-a", "/etc/" + folder, "/etc/netns/" + namespace + "/" + folder));
+    }
+
     private List<String> inside(List<String> command) {
         List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
         all.addAll(command);

@@ -1,0 +1,140 @@
+package dev.byway.core.ports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.byway.core.fleet.Prefix;
+import dev.byway.core.policy.DownloadMode;
+import dev.byway.core.ports.FirewallReading.Finding;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is read from the real print of real tools, and from rules that are hard to read. */
+class FirewallReadingTest {
+    private static final Machine MACHINE =
+            new Machine(List.of(Prefix.parse("10.77.0.0/24"), Prefix.parse("2001:db8:1::/64")), Optional.empty());
+
+    private static Verdict nftables(String json, Need need, String family) {
+        return verdict(FirewallReading.of(Optional.of(json), Optional.empty(), Optional.empty()), need, family);
+    }
+
+    private static Verdict iptables(String rules, Need need) {
+        String text = "*filter\n:INPUT DROP [0:0]\n:OUTPUT ACCEPT [0:0]\n:LAN - [0:0]\n" + rules + "\nCOMMIT\n";
+        return verdict(FirewallReading.of(Optional.empty(), Optional.of(text), Optional.empty()), need, "IPv4");
+    }
+
+    private static Verdict verdict(FirewallReading reading, Need need, String family) {
+        return reading.check(PortRule.all(Cases.device(DownloadMode.LAN)), MACHINE).stream()
+                .filter(finding ->
+                        finding.rule().need() == need && finding.family().equals(family))
+                .map(Finding::verdict)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aHostThatDropsByDefaultBlocksAllByItsPolicy() {
+        String json = Printed.text("default-drop.nft.json");
+        for (Need need : List.of(Need.PEER_IN, Need.PEER_OUT, Need.DISCOVERY_IN, Need.ORIGIN_HTTPS)) {
+            assertThat(nftables(json, need, "IPv4").label()).isEqualTo("blocked");
+        }
+        assertThat(nftables(json, Need.PEER_IN, "IPv6").detail()).contains("policy drop of chain inet filter input");
+    }
+
+    @Test
+    void withThePrintedRulesAllIsOpen() {
+        FirewallReading reading =
+                FirewallReading.of(Optional.of(Printed.text("opened.nft.json")), Optional.empty(), Optional.empty());
+        assertThat(reading.check(PortRule.all(Cases.device(DownloadMode.LAN)), MACHINE))
+                .hasSizeGreaterThan(10)
+                .extracting(Finding::verdict)
+                .containsOnly(new Verdict.Open());
+        assertThat(reading.check(PortRule.all(Cases.fleetDevice(DownloadMode.INTERNET)), MACHINE))
+                .filteredOn(finding -> finding.rule().need() == Need.PEER_IN)
+                .extracting(finding -> finding.verdict().label())
+                .as("open to the subnet alone is neither open to all nor closed")
+                .containsOnly("unknown");
+    }
+
+    @Test
+    void whatDependsOnARuleThatIsNotUnderstoodIsUnknown() {
+        String json = Printed.text("sample.nft.json");
+        assertThat(nftables(json, Need.DISCOVERY_IN, "IPv4").detail()).contains("rule 12 of chain inet filter input");
+        assertThat(nftables(json, Need.PEER_OUT, "IPv4")).isEqualTo(new Verdict.Open());
+    }
+
+    @Test
+    void noFirewallAtAllIsOpen() {
+        assertThat(nftables("{\"nftables\": []}", Need.PEER_IN, "IPv4")).isEqualTo(new Verdict.Open());
+    }
+
+    @Test
+    void theRuleThatBlocksIsNamedAndTheOrderCounts() {
+        assertThat(iptables("-A INPUT -s 10.77.0.0/24 -p tcp -m tcp --dport 7680 -j ACCEPT", Need.PEER_IN))
+                .isEqualTo(new Verdict.Open());
+        assertThat(iptables(
+                                "-A INPUT -p tcp -m tcp --dport 7000:8000 -j REJECT --reject-with tcp-reset\n"
+                                        + "-A INPUT -j ACCEPT",
+                                Need.PEER_IN)
+                        .detail())
+                .isEqualTo("iptables: -A INPUT -p tcp -m tcp --dport 7000:8000 -j REJECT --reject-with tcp-reset");
+        assertThat(iptables("-A INPUT -s 192.168.0.0/16 -p tcp -j ACCEPT", Need.PEER_IN)
+                        .detail())
+                .isEqualTo("iptables: policy DROP of chain INPUT");
+    }
+
+    @Test
+    void chainsAreFollowedAndReturnedFrom() {
+        assertThat(iptables(
+                        "-A INPUT -j LAN\n-A LAN -p udp -j RETURN\n-A LAN -p tcp -m multiport --dports 22,7680 -j ACCEPT",
+                        Need.PEER_IN))
+                .isEqualTo(new Verdict.Open());
+        assertThat(iptables("-A INPUT -g LAN\n-A INPUT -j ACCEPT\n-A LAN -p udp -j ACCEPT", Need.PEER_IN)
+                        .label())
+                .isEqualTo("blocked");
+        assertThat(iptables("-A INPUT -j LAN\n-A LAN -j LAN", Need.PEER_IN).label())
+                .as("a circle, which iptables itself refuses")
+                .isEqualTo("unknown");
+        assertThat(iptables("-A INPUT -j NOWHERE", Need.PEER_IN).detail()).contains("NOWHERE");
+    }
+
+    @Test
+    void anUnclearRuleThatChangesNothingDoesNotMatter() {
+        assertThat(iptables("-A INPUT -m mark --mark 0x1 -j ACCEPT\n-A INPUT -j ACCEPT", Need.PEER_IN))
+                .isEqualTo(new Verdict.Open());
+        assertThat(iptables("-A INPUT -m mark --mark 0x1 -j ACCEPT", Need.PEER_IN)
+                        .label())
+                .isEqualTo("unknown");
+        assertThat(iptables("-A INPUT -i eth0 -p tcp -j ACCEPT", Need.PEER_IN).label())
+                .isEqualTo("unknown");
+        assertThat(iptables("-A INPUT -i lo -j ACCEPT", Need.PEER_IN).label()).isEqualTo("blocked");
+        assertThat(iptables("-A INPUT ! -s 10.0.0.0/8 -j DROP\n-A INPUT -j ACCEPT", Need.PEER_IN))
+                .isEqualTo(new Verdict.Open());
+        assertThat(iptables("-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT", Need.PEER_IN)
+                        .label())
+                .isEqualTo("blocked");
+    }
+
+    @Test
+    void whatComesInByTcpIsForThisMachine() {
+        String rule = "-A INPUT -m addrtype --dst-type LOCAL -j ACCEPT";
+        assertThat(iptables(rule, Need.PEER_IN)).isEqualTo(new Verdict.Open());
+        assertThat(iptables(rule, Need.DISCOVERY_IN).label()).isEqualTo("unknown");
+    }
+
+    @Test
+    void ufwIsReadThroughTheRulesOfIptablesThatItMakes() {
+        FirewallReading reading = FirewallReading.of(
+                Optional.of(Printed.text("ufw.nft.json")), Optional.of(Printed.text("ufw.iptables")), Optional.empty());
+        assertThat(verdict(reading, Need.PEER_IN, "IPv4")).isEqualTo(new Verdict.Open());
+        assertThat(verdict(reading, Need.PEER_OUT, "IPv4")).isEqualTo(new Verdict.Open());
+    }
+
+    @Test
+    void whatIsNoRulesetIsSaid() {
+        assertThatThrownBy(() -> nftables("Operation not permitted", Need.PEER_IN, "IPv4"))
+                .isInstanceOf(FirewallTextException.class)
+                .hasMessageContaining("nft -j list ruleset");
+    }
+}

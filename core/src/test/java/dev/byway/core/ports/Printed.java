@@ -1,0 +1,20 @@
+package dev.byway.core.ports;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** What the tools of firewalls printed in a network namespace: nftables 1.0.6, iptables 1.8.9, ufw 0.36.2. */
+final class Printed {
+    private Printed() {}
+
+    static String text(String name) {
+        try (InputStream in = Objects.requireNonNull(Printed.class.getResourceAsStream("printed/" + name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
