@@ -165,7 +165,7 @@ public enum ReasonCode {
             PEERS,
             ORDINARY,
             "The peer could not be connected to, and did not connect to this device.",
-            "Allow TCP peer.port inbound on at least one of the two devices."),
+            "Allow TCP peer.port inbound on at least one of the two devices: byway ports prints the rule."),
     PEER_BUSY(
             PEERS,
             NOTE,
@@ -297,7 +297,7 @@ public enum ReasonCode {
             NETWORK,
             ORDINARY,
             "Other devices cannot connect to this device's peer port.",
-            "Allow TCP peer.port inbound."),
+            "Allow TCP peer.port inbound: byway ports prints the rule."),
     NO_PATH(
             NETWORK,
             ORDINARY,
