@@ -43,15 +43,15 @@ import picocli.CommandLine.Option;
             "A device never needs 443 inbound, and nothing inbound in mode 0. docs/ports.md has the whole table.",
             "",
             "Examples:",
-            "  byway ports                                  what this machine needs, with its settings",
-            "  byway ports --mode 3 --json                  what it would need in mode 3, for a script",
-            "  byway ports --format nftables > byway.nft    rules for nftables; load them with nft -f byway.nft",
-            "  byway ports --role coordinator --format ufw  rules for the machine of the coordinator",
-            "  byway ports --check                          what the firewall here lets through (as root); exit code 1 if",
-            "                                               it blocks anything",
-            "  byway ports --format ufw --apply             puts them into ufw (as root); again changes nothing",
-            "  byway ports --format ufw --remove            takes all of Byway's out again",
-            "  byway ports --system microsoft --mode 2      what Windows' own service needs, and wrong advice about it"
+            "  byway ports                                what this machine needs",
+            "  byway ports --mode 3 --json                what it would need in mode 3",
+            "  byway ports --format nftables > byway.nft  rules; load: nft -f byway.nft",
+            "  byway ports --role coordinator --format ufw",
+            "  byway ports --format ufw --apply           puts them in, as root",
+            "  byway ports --format ufw --remove          takes all of Byway's out",
+            "  byway ports --check                        what the firewall here lets through,",
+            "                                             as root; 1 if it blocks anything",
+            "  byway ports --system microsoft --mode 2    what Windows' own service needs"
         })
 public final class PortsCommand implements Callable<Integer> {
     private final Invocation invocation;
@@ -65,7 +65,7 @@ public final class PortsCommand implements Callable<Integer> {
     @Option(
             names = "--role",
             paramLabel = "agent|cache|coordinator",
-            description = "What the machine is (default: ${DEFAULT-VALUE}).")
+            description = "What the machine is (default: agent).")
     private PortRole role = PortRole.AGENT;
 
     @Option(
@@ -77,7 +77,7 @@ public final class PortsCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "table, json, windows, nftables, iptables, ufw or firewalld (default: ${DEFAULT-VALUE}).")
+            description = "table, json, windows, nftables, iptables, ufw or firewalld (default: table).")
     private PortFormat format = PortFormat.TABLE;
 
     @Option(
@@ -96,7 +96,7 @@ public final class PortsCommand implements Callable<Integer> {
             names = "--system",
             paramLabel = "byway|microsoft",
             description = "Whose ports: Byway's, or those of Microsoft's Delivery Optimization, table and JSON only"
-                    + " (default: ${DEFAULT-VALUE}).")
+                    + " (default: byway).")
     private PortSystem system = PortSystem.BYWAY;
 
     @ArgGroup
