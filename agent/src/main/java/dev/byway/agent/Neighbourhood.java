@@ -76,6 +76,7 @@ final class Neighbourhood implements AutoCloseable {
     void start(Optional<FleetClient> coordinator, Supplier<List<Announced>> contents, Consumer<ContentPeers> answered) {
         if (settings.get(Settings.DOWNLOAD_MODE).allowsPeers()) {
             listen();
+            Thread.ofVirtual().name("byway-rehearsal").start(this::rehearse);
             discover();
             coordinator.ifPresent(client -> meet(client, contents, answered));
         }
@@ -96,6 +97,19 @@ final class Neighbourhood implements AutoCloseable {
         return listening instanceof ListenResult.Listening on
                 ? on.listener().address().getPort()
                 : 0;
+    }
+
+    /**
+     * Shakes hands with itself, once. The first handshake of a Java program takes a second and more, most of it to load and
+     * compile the code; whoever waits for a neighbour's bytes should not wait for that, too.
+     */
+    private void rehearse() {
+        if (listening instanceof ListenResult.Listening on) {
+            InetSocketAddress bound = on.listener().address();
+            InetAddress here =
+                    bound.getAddress().isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound.getAddress();
+            dialler.probe(new InetSocketAddress(here, bound.getPort()), self);
+        }
     }
 
     private Frame.Hello hello() {

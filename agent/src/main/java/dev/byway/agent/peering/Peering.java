@@ -276,7 +276,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
     }
 
     private int expected() {
-        return neighbours.dialling() + (meeting ? 1 : 0);
+        return neighbours.expected() + (meeting ? 1 : 0);
     }
 
     private void tellWhoMayCome() {

@@ -36,7 +36,7 @@ public final class Neighbours {
     private static final int MAX_CANDIDATES = 1024;
     private static final int MAX_RESTS = 1024;
     private static final int MAX_DIALS = 8;
-    private static final Duration HEAD_START = Duration.ofMillis(700);
+    private static final Duration HEAD_START = Duration.ofMillis(300);
     private static final Duration ASK_AFTER = Duration.ofMillis(250);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final int MOST_DOUBLINGS = 7;
@@ -307,9 +307,13 @@ public final class Neighbours {
         return candidate.dialling ? candidate.dialledAt.plus(ASK_AFTER) : candidate.dialledAt;
     }
 
-    /** Dials under way. */
-    public int dialling() {
-        return dialling;
+    /** Those from whom a link may come soon: being dialled, or to be dialled after their head start. */
+    public int expected() {
+        boolean room = wanted && links.size() + dialling < MAX_LINKS;
+        long untried = candidates.values().stream()
+                .filter(c -> c.triedSince.isEmpty() && !c.addresses.isEmpty() && !isLinked(c))
+                .count();
+        return dialling + (room ? (int) untried : 0);
     }
 
     /** When somebody is to be dialled or asked although nothing happens; empty when nobody is. */

@@ -120,4 +120,16 @@ class NeighboursTest {
         assertThat(neighbours.asks(now)).containsExactly(other);
         assertThat(neighbours.unreached()).extracting(Unreached::failure).containsExactly(Optional.of(refused));
     }
+
+    /** Else a download would turn to the origin while the other side has its head start, and be done before the first dial. */
+    @Test
+    void whoIsStillToBeDialledIsExpected() {
+        neighbours.found("fleet", "0000", Optional.of(device(99)), List.of(new InetSocketAddress(ADDRESS, 7680)), now);
+        assertThat(neighbours.due(now)).isEmpty();
+        assertThat(neighbours.expected()).isEqualTo(1);
+        assertThat(neighbours.due(now.plus(Duration.ofMillis(300)))).hasSize(1);
+        assertThat(neighbours.expected()).isEqualTo(1);
+        neighbours.dialled("fleet", Optional.of(Reason.of("there", ReasonCode.PEER_UNREACHABLE, "refused")), now);
+        assertThat(neighbours.expected()).isZero();
+    }
 }
