@@ -216,7 +216,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
         Optional<Neighbours.Surplus> surplus =
                 neighbours.opened(peer.number(), link.peer().device(), peer.liable(), link.dialledHere(), Loop.now());
         surplus.ifPresent(this::closeSurplus);
-        tellWhoMayCome();
+        dialDue();
         if (surplus.filter(s -> s.link() == peer.number()).isEmpty()) {
             downloads.values().forEach(download -> introduce(download, peer));
         }
@@ -272,11 +272,11 @@ public final class Peering implements LinkHandler, AutoCloseable {
         }
         neighbours.asks(Loop.now()).forEach(asking);
         tellWhoMayCome();
-        neighbours.nextDial().ifPresent(moment -> loop.wakeAt(later(moment), this::dialDue));
+        neighbours.nextDial(Loop.now()).ifPresent(moment -> loop.wakeAt(later(moment), this::dialDue));
     }
 
     private int expected() {
-        return neighbours.expected() + (meeting ? 1 : 0);
+        return neighbours.expected(Loop.now()) + (meeting ? 1 : 0);
     }
 
     private void tellWhoMayCome() {

@@ -6,6 +6,8 @@ import dev.byway.agent.store.StoredContent;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Envelope;
 import dev.byway.core.content.Manifest;
+import dev.byway.core.content.ManifestSet;
+import dev.byway.core.content.Published;
 import dev.byway.core.content.UntrustedContentException;
 import dev.byway.core.content.Visibility;
 import dev.byway.core.fleet.AccessGroup;
@@ -66,12 +68,18 @@ final class Shelf {
             return content.manifest()
                     .map(Envelope::parse)
                     .map(Envelope::unverified)
-                    .flatMap(published -> published instanceof Manifest manifest
-                            ? Optional.of(manifest.visibility())
-                            : Optional.empty());
+                    .flatMap(published -> visibility(published, content.id()));
         } catch (UntrustedContentException | StoreException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Visibility> visibility(Published published, ContentId id) {
+        return switch (published) {
+            case Manifest manifest -> Optional.of(manifest.visibility());
+            case ManifestSet set ->
+                set.manifestFor(entry -> entry.id().equals(id)).map(Manifest::visibility);
+        };
     }
 
     static boolean isFor(Visibility visibility, PeerIdentity peer) {

@@ -37,6 +37,7 @@ public final class Neighbours {
     private static final int MAX_RESTS = 1024;
     private static final int MAX_DIALS = 8;
     private static final Duration HEAD_START = Duration.ofMillis(300);
+    private static final Duration FRESH = Duration.ofMillis(500);
     private static final Duration ASK_AFTER = Duration.ofMillis(250);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final int MOST_DOUBLINGS = 7;
@@ -70,7 +71,7 @@ public final class Neighbours {
         }
     }
 
-    private record Standing(long link, String liable, boolean dialledHere) {}
+    private record Standing(long link, String liable, boolean dialledHere, Moment since) {}
 
     private record Rest(Moment until, boolean shut) {}
 
@@ -221,7 +222,7 @@ public final class Neighbours {
             return Optional.of(new Surplus(link, RejectReason.BANNED));
         }
         Standing older = links.get(device);
-        Standing newer = new Standing(link, liable, dialledHere);
+        Standing newer = new Standing(link, liable, dialledHere, now);
         if (older == null) {
             long same = links.values().stream()
                     .filter(standing -> standing.liable().equals(liable))
@@ -307,17 +308,23 @@ public final class Neighbours {
         return candidate.dialling ? candidate.dialledAt.plus(ASK_AFTER) : candidate.dialledAt;
     }
 
-    /** Those from whom a link may come soon: being dialled, or to be dialled after their head start. */
-    public int expected() {
+    /**
+     * Those who may soon say what they hold: being dialled, to be dialled after their head start, or linked a moment ago. Who
+     * holds nothing says nothing, so the last count for a while only.
+     */
+    public int expected(Moment now) {
         boolean room = wanted && links.size() + dialling < MAX_LINKS;
         long untried = candidates.values().stream()
                 .filter(c -> c.triedSince.isEmpty() && !c.addresses.isEmpty() && !isLinked(c))
                 .count();
-        return dialling + (room ? (int) untried : 0);
+        long fresh = links.values().stream()
+                .filter(link -> link.since().plus(FRESH).isAfter(now))
+                .count();
+        return dialling + (int) fresh + (room ? (int) untried : 0);
     }
 
-    /** When somebody is to be dialled or asked although nothing happens; empty when nobody is. */
-    public Optional<Moment> nextDial() {
+    /** When somebody is to be dialled or asked, or not expected any more, although nothing happens; empty when nobody is. */
+    public Optional<Moment> nextDial(Moment now) {
         if (!wanted) {
             return Optional.empty();
         }
@@ -326,6 +333,8 @@ public final class Neighbours {
                 .map(this::dialAt);
         Stream<Moment> asks =
                 candidates.values().stream().filter(this::isToBeAsked).map(Neighbours::askAt);
-        return Stream.concat(dials, asks).min(Moment::compareTo);
+        Stream<Moment> fresh =
+                links.values().stream().map(link -> link.since().plus(FRESH)).filter(until -> until.isAfter(now));
+        return Stream.of(dials, asks, fresh).flatMap(moments -> moments).min(Moment::compareTo);
     }
 }

@@ -60,7 +60,7 @@ class NeighboursTest {
         assertThat(neighbours.due(later(60))).isEmpty();
         assertThat(open(3, "10.77.0.13")).isEqualTo(Optional.of(RejectReason.BANNED));
         assertThat(open(4, "10.77.0.14")).isEmpty();
-        assertThat(neighbours.nextDial()).isEqualTo(Optional.of(Moment.ZERO.plus(Duration.ofSeconds(601))));
+        assertThat(neighbours.nextDial(later(60))).isEqualTo(Optional.of(Moment.ZERO.plus(Duration.ofSeconds(601))));
         assertThat(neighbours.due(later(601))).isNotEmpty();
         assertThat(open(3, "10.77.0.13")).isEmpty();
     }
@@ -102,7 +102,7 @@ class NeighboursTest {
         neighbours.hurry("fleet", now);
         assertThat(neighbours.due(now)).hasSize(1);
         assertThat(neighbours.asks(now)).isEmpty();
-        assertThat(neighbours.nextDial()).contains(now.plus(Duration.ofMillis(250)));
+        assertThat(neighbours.nextDial(now)).contains(now.plus(Duration.ofMillis(250)));
         now = now.plus(Duration.ofMillis(250));
         assertThat(neighbours.asks(now)).containsExactly(other);
         assertThat(neighbours.asks(now)).isEmpty();
@@ -126,10 +126,19 @@ class NeighboursTest {
     void whoIsStillToBeDialledIsExpected() {
         neighbours.found("fleet", "0000", Optional.of(device(99)), List.of(new InetSocketAddress(ADDRESS, 7680)), now);
         assertThat(neighbours.due(now)).isEmpty();
-        assertThat(neighbours.expected()).isEqualTo(1);
+        assertThat(neighbours.expected(now)).isEqualTo(1);
         assertThat(neighbours.due(now.plus(Duration.ofMillis(300)))).hasSize(1);
-        assertThat(neighbours.expected()).isEqualTo(1);
+        assertThat(neighbours.expected(now)).isEqualTo(1);
         neighbours.dialled("fleet", Optional.of(Reason.of("there", ReasonCode.PEER_UNREACHABLE, "refused")), now);
-        assertThat(neighbours.expected()).isZero();
+        assertThat(neighbours.expected(now)).isZero();
+    }
+
+    @Test
+    void whoWasLinkedAMomentAgoIsExpectedToSpeak() {
+        open(1, "10.77.0.13");
+        assertThat(neighbours.expected(now)).isEqualTo(1);
+        assertThat(neighbours.nextDial(now)).contains(now.plus(Duration.ofMillis(500)));
+        assertThat(neighbours.expected(now.plus(Duration.ofMillis(500)))).isZero();
+        assertThat(neighbours.nextDial(now.plus(Duration.ofMillis(500)))).isEmpty();
     }
 }
