@@ -58,7 +58,9 @@ class AgentTest {
 
     @AfterEach
     void stopOrigin() {
-        origin.close();
+        if (origin != null) {
+            origin.close();
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.byway.sim;
 
+import dev.byway.core.swarm.SourceReport;
 import dev.byway.core.unit.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -170,6 +171,10 @@ public final class Office {
                 device.download().report().stream().allMatch(s -> s.verified() >= 0 && s.wasted() >= 0),
                 device,
                 "negative bytes");
+        long fetched = device.download().report().stream()
+                .mapToLong(SourceReport::verified)
+                .sum();
+        require(fetched == device.newBytes(), device, "the sources gave " + fetched + " of " + device.newBytes());
     }
 
     void require(boolean holds, SimDevice device, String what) {

@@ -38,6 +38,7 @@ final class SimDevice {
     private final SimContent content;
     private final Digest[] disk;
     private final PieceSet durable;
+    private PieceSet heldAtStart;
     private final TreeMap<Integer, SimDevice> links = new TreeMap<>();
     private final Map<TransferId, Grant> grants = new HashMap<>();
     private final Map<UploadKey, Stream> uploads = new HashMap<>();
@@ -77,6 +78,7 @@ final class SimDevice {
         this.down = new Pipe(agenda, megabits);
         this.disk = new Digest[(int) ((content.layout().length() + PieceLayout.BLOCK - 1) / PieceLayout.BLOCK)];
         this.durable = PieceSet.none(content.layout().pieceCount());
+        this.heldAtStart = durable.copy();
         this.slots = newSlots();
     }
 
@@ -90,6 +92,7 @@ final class SimDevice {
         life++;
         startedAt = doneAt.isPresent() || life > 1 ? startedAt : agenda.now();
         slots = newSlots();
+        heldAtStart = durable.copy();
         if (behaviour == Behaviour.HONEST) {
             download = Optional.of(new Download(content.layer(), durable, id, true, Tuning.DEFAULT, agenda.now()));
             tell(new DownloadEvent.Joined(ORIGIN, SourceInfo.origin("origin")));
@@ -120,6 +123,16 @@ final class SimDevice {
 
     Download download() {
         return download.orElseThrow();
+    }
+
+    /** Bytes of the pieces proved since this life began. */
+    long newBytes() {
+        PieceSet held = held();
+        long bytes = 0;
+        for (int piece = held.next(0); piece >= 0; piece = held.next(piece + 1)) {
+            bytes += heldAtStart.has(piece) ? 0 : content.layout().piece(piece).length();
+        }
+        return bytes;
     }
 
     private boolean wants() {

@@ -10,8 +10,6 @@ import dev.byway.agent.store.StoreException;
 import dev.byway.agent.store.StoredContent;
 import dev.byway.agent.store.WriteGrant;
 import dev.byway.core.account.Accounts;
-import dev.byway.core.account.Contributor;
-import dev.byway.core.account.Ledger;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.Story;
 import dev.byway.core.content.ContentId;
@@ -424,15 +422,8 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     }
 
     private Progress progress() {
-        Ledger ledger = new Ledger();
-        long rate = 0;
-        for (SourceReport report : rules.report()) {
-            Contributor from =
-                    new Contributor(report.info().kind(), report.info().name());
-            ledger.verified(from, report.verified());
-            ledger.wasted(from, report.wasted());
-            rate += report.bytesPerSecond();
-        }
-        return new Progress(rules.held(), ledger.accounts(), rate, peers.size(), reasons());
+        List<SourceReport> reports = rules.report();
+        long rate = reports.stream().mapToLong(SourceReport::bytesPerSecond).sum();
+        return new Progress(rules.held(), SourceReport.accounts(reports), rate, peers.size(), reasons());
     }
 }

@@ -1,5 +1,13 @@
 package dev.byway.core.swarm;
 
+import dev.byway.core.account.Accounts;
+import dev.byway.core.account.Contributor;
+import dev.byway.core.account.Ledger;
+import dev.byway.core.fleet.DeviceId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * What one source gave to one download.
  *
@@ -9,4 +17,23 @@ package dev.byway.core.swarm;
  * @param wasted bytes of pieces that failed their proof
  * @param bytesPerSecond its rate at present
  */
-public record SourceReport(SourceId source, SourceInfo info, long verified, long wasted, long bytesPerSecond) {}
+public record SourceReport(SourceId source, SourceInfo info, long verified, long wasted, long bytesPerSecond) {
+    /**
+     * The accounts of a download with these sources. A device that was met over several links, one after the other, counts
+     * once, under the name of its first.
+     */
+    public static Accounts accounts(List<SourceReport> reports) {
+        Ledger ledger = new Ledger();
+        Map<DeviceId, Contributor> devices = new HashMap<>();
+        for (SourceReport report : reports) {
+            SourceInfo info = report.info();
+            Contributor own = new Contributor(info.kind(), info.name());
+            Contributor from = info.device()
+                    .map(device -> devices.computeIfAbsent(device, _ -> own))
+                    .orElse(own);
+            ledger.verified(from, report.verified());
+            ledger.wasted(from, report.wasted());
+        }
+        return ledger.accounts();
+    }
+}

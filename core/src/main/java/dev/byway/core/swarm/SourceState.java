@@ -24,6 +24,7 @@ final class SourceState {
     int unheard;
     int keptLeases;
     boolean refused;
+    private boolean brought;
     private long good;
     private long wasted;
     private long sampleBytes;
@@ -94,6 +95,7 @@ final class SourceState {
             double seconds = (now.nanos() - transfer.started.nanos()) / 1e9;
             latencySeconds = 0.7 * latencySeconds + 0.3 * Math.min(seconds, 2);
         }
+        brought = true;
         sampleBytes += bytes;
         long nanos = now.nanos() - sampleStart.nanos();
         if (nanos >= SAMPLE_NANOS) {
@@ -105,6 +107,11 @@ final class SourceState {
         silent = 0;
         unheard = 0;
         failures = 0;
+    }
+
+    /** Whether anything came from it, proved or not yet. */
+    boolean hasBrought() {
+        return brought;
     }
 
     void verified(long bytes) {

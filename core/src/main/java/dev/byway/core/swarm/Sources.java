@@ -1,9 +1,12 @@
 package dev.byway.core.swarm;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Who may give something to one download, who gave something and is gone, and how each behaved. */
 final class Sources {
@@ -11,7 +14,7 @@ final class Sources {
     private final int pieces;
     private final Conducts conducts = new Conducts();
     private final TreeMap<SourceId, SourceState> present = new TreeMap<>();
-    private final TreeMap<SourceId, SourceState> gone = new TreeMap<>();
+    private final List<SourceState> gone = new ArrayList<>();
 
     Sources(Tuning tuning, int pieces) {
         this.tuning = tuning;
@@ -29,8 +32,8 @@ final class Sources {
     void leave(SourceState source) {
         conducts.leave(source.info);
         present.remove(source.id);
-        if (source.good() + source.wasted() > 0) {
-            gone.put(source.id, source);
+        if (source.hasBrought()) {
+            gone.add(source);
         }
     }
 
@@ -68,11 +71,13 @@ final class Sources {
                 .toList();
     }
 
-    /** What every source gave, also those that are gone, in the order in which they joined. */
+    /**
+     * What every source gave, also those that are gone, in the order in which they joined. Blocks of a source that is gone
+     * are still proved, with the piece that they belong to.
+     */
     List<SourceReport> report() {
-        TreeMap<SourceId, SourceState> all = new TreeMap<>(gone);
-        all.putAll(present);
-        return all.values().stream()
+        return Stream.concat(gone.stream(), present.values().stream())
+                .sorted(Comparator.comparing(source -> source.id))
                 .map(s -> new SourceReport(s.id, s.info, s.good(), s.wasted(), (long) s.rate()))
                 .toList();
     }

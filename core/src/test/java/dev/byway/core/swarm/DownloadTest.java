@@ -2,6 +2,9 @@ package dev.byway.core.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.byway.core.account.Accounts;
+import dev.byway.core.account.Contribution;
+import dev.byway.core.account.Contributor;
 import dev.byway.core.account.ReasonCode;
 import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.BlockHasher;
@@ -86,6 +89,37 @@ class DownloadTest {
         assertThat(join(download, ORIGIN))
                 .noneMatch(
                         e -> e instanceof DownloadEffect.Fetch f && f.source().equals(ORIGIN));
+    }
+
+    @Test
+    void blocksOfASourceThatLeftAreCountedWhenTheirPieceIsProved() {
+        Download download = download(false);
+        TransferId first = fetch(join(download, ORIGIN)).transfer();
+        download.handle(new DownloadEvent.Arrived(first, leaves(content, 0, PIECE / 2)), now);
+        SourceId other = new SourceId(2);
+        join(download, other);
+        List<DownloadEffect> effects = download.handle(new DownloadEvent.Left(ORIGIN, "gone"), now);
+        DownloadEffect.Fetch rest = fetch(effects);
+        assertThat(rest.range().offset()).isEqualTo(PIECE / 2);
+        download.handle(new DownloadEvent.Arrived(rest.transfer(), leaves(content, PIECE / 2, PIECE / 2)), now);
+        assertThat(download.held().has(0)).isTrue();
+        assertThat(download.report()).extracting(SourceReport::verified).containsExactly(PIECE / 2L, PIECE / 2L);
+    }
+
+    @Test
+    void aDeviceMetOverTwoLinksIsOneNeighbour() {
+        DeviceId device = new DeviceId(Digest.sha256(new byte[] {7}));
+        SourceInfo first = SourceInfo.peer(SourceKind.LAN, device, "10.0.0.7:7680", "");
+        SourceInfo second = SourceInfo.peer(SourceKind.LAN, device, "10.0.0.7:49152", "");
+        Accounts accounts = SourceReport.accounts(List.of(
+                new SourceReport(new SourceId(1), SourceInfo.origin("origin"), 5, 0, 0),
+                new SourceReport(new SourceId(2), first, 10, 1, 0),
+                new SourceReport(new SourceId(3), second, 20, 0, 0)));
+        assertThat(accounts.peers()).isEqualTo(1);
+        assertThat(accounts.contributions())
+                .containsExactly(
+                        new Contribution(new Contributor(SourceKind.ORIGIN, "origin"), 5, 0),
+                        new Contribution(new Contributor(SourceKind.LAN, "10.0.0.7:7680"), 30, 1));
     }
 
     private Download download(boolean shared) {
