@@ -148,7 +148,7 @@ public final class Coordinator implements AutoCloseable {
                 .port(config.port())
                 .tls(tls(identity))
                 .maxTcpConnections(config.limits().connections())
-                .maxPayloadSize(FleetLimits.ENVELOPE)
+                .maxPayloadSize(FleetLimits.BODY)
                 .connectionOptions(SocketOptions.builder().readTimeout(IDLE).build())
                 .idleConnectionTimeout(IDLE)
                 .idleConnectionPeriod(IDLE_CHECK)

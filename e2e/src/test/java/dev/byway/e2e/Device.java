@@ -50,7 +50,7 @@ public record Device(Host host, Path state, List<String> settings) {
 
     /** Where {@link #get} puts it. */
     public Path fetched(PublishedFile file) {
-        return state.resolveSibling(state.getFileName() + "-" + file.name());
+        return state.resolveSibling(state.getFileName() + "-" + file.path().getFileName());
     }
 
     /** {@code byway status}. */

@@ -6,6 +6,7 @@ import dev.byway.e2e.lab.Lab;
 import dev.byway.e2e.lab.Running;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,10 +17,14 @@ import java.util.List;
 public final class FleetService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    private final Lab lab;
+    private final Path state;
     private final Running coordinator;
     private final Path token;
 
-    private FleetService(Running coordinator, Path token) {
+    private FleetService(Lab lab, Path state, Running coordinator, Path token) {
+        this.lab = lab;
+        this.state = state;
         this.coordinator = coordinator;
         this.token = token;
     }
@@ -37,7 +42,7 @@ public final class FleetService implements AutoCloseable {
         coordinator.awaitLine("ready ", PATIENCE);
         Running token = lab.coordinator().spawn(Program.command("coordinator", "token", "--state", state.toString()));
         assertThat(token.awaitEnd(PATIENCE)).as(token::errors).isZero();
-        return new FleetService(coordinator, secret(state.resolveSibling("join.token"), token.output()));
+        return new FleetService(lab, state, coordinator, secret(state.resolveSibling("join.token"), token.output()));
     }
 
     private static Path secret(Path file, String text) {
@@ -56,6 +61,22 @@ public final class FleetService implements AutoCloseable {
                 .toList();
         joins.forEach(
                 join -> assertThat(join.awaitEnd(PATIENCE)).as(join::errors).isZero());
+    }
+
+    /** Publishes a folder that is served under {@code url}, as the administrator does; writes nothing into it. */
+    public void publish(Path folder, URI url) {
+        Running publish = lab.coordinator()
+                .spawn(Program.command(
+                        "publish",
+                        folder.toString(),
+                        "--url",
+                        url.toString(),
+                        "--no-sidecar",
+                        "--coordinator",
+                        "https://" + Lab.COORDINATOR,
+                        "--state",
+                        state.toString()));
+        assertThat(publish.awaitEnd(PATIENCE)).as(publish::errors).isZero();
     }
 
     /** As when its machine loses power. */

@@ -48,7 +48,7 @@ record CachedManifests(ContentStore store) implements Resolver.Remembered {
     private static Optional<Instant> issued(byte[] envelope) {
         try {
             return Optional.of(
-                    switch (Envelope.parseSet(envelope).unverified()) {
+                    switch (Envelope.parse(envelope).unverified()) {
                         case Manifest manifest -> manifest.issued();
                         case ManifestSet set -> set.issued();
                     });

@@ -153,19 +153,6 @@ final class UrlDownload {
         }
     }
 
-    /** A set of very many files is not kept beside each of them: this one is fetched, and not served to neighbours. */
-    private static void keepManifest(StoredContent stored, byte[] envelope) {
-        if (envelope.length <= StoredContent.MAX_MANIFEST) {
-            stored.saveManifest(envelope);
-        } else {
-            System.getLogger(UrlDownload.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "the manifest of " + stored.id() + " has " + envelope.length
-                                    + " bytes, too many to keep: the file is not given to neighbours; publish smaller folders");
-        }
-    }
-
     private static void awaitAtMost(CountDownLatch latch, Duration most) {
         try {
             latch.await(most.toNanos(), TimeUnit.NANOSECONDS);
@@ -284,7 +271,7 @@ final class UrlDownload {
             stored.resume();
         }
         stored.saveLayer(published.layer());
-        keepManifest(stored, published.envelope().toBytes());
+        stored.saveManifest(published.envelope().toBytes());
         stored.rememberOrigin(request.url());
         stored.rememberExpiry(published.manifest().expires());
         stored.recover();

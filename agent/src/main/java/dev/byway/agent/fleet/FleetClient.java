@@ -91,7 +91,7 @@ public final class FleetClient implements AutoCloseable {
 
     private static Envelope envelope(byte[] json) {
         try {
-            return Envelope.parseSet(json);
+            return Envelope.parse(json);
         } catch (UntrustedContentException e) {
             throw new MalformedMessageException("the coordinator's answer is no envelope: " + e.getMessage());
         }

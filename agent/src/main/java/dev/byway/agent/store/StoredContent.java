@@ -1,6 +1,7 @@
 package dev.byway.agent.store;
 
 import dev.byway.core.content.ContentId;
+import dev.byway.core.content.Envelope;
 import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.PieceSet;
@@ -24,8 +25,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <b>durable</b>: it survives a power cut. Only held bytes can be read.
  */
 public final class StoredContent implements AutoCloseable {
-    /** Longest manifest envelope that is kept: 1 MiB. */
-    public static final int MAX_MANIFEST = 1 << 20;
+    /** Longest manifest envelope that is kept. */
+    public static final int MAX_MANIFEST = Envelope.MAX_BYTES;
 
     private final ContentShelf shelf;
     private final ContentFolder folder;

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ import java.util.Optional;
  */
 final class FleetDoor implements AutoCloseable {
     private static final int MAX_TOKEN = 4096;
+    private static final int MOST_TRIES = 60;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final FleetClient client;
     private final boolean administrator;
@@ -97,21 +100,52 @@ final class FleetDoor implements AutoCloseable {
     }
 
     /**
-     * Publishes. The administrator's own word makes a signer one of the fleet's publishers who is not one yet.
+     * Publishes what is signed by one signer; at least one. The administrator's own word makes a signer one of the fleet's publishers who is not one yet.
      *
      * @return whether the signer is new
      */
-    boolean publish(Envelope envelope, PublisherKey signer, Map<ContentId, PieceLayer> layers) {
+    boolean publish(List<Envelope> envelopes, PublisherKey signer, Map<ContentId, PieceLayer> layers) {
+        boolean isNew = introduce(envelopes.getFirst(), signer, layers);
+        envelopes.stream().skip(1).forEach(envelope -> sendInTime(envelope, layers));
+        return isNew;
+    }
+
+    private boolean introduce(Envelope envelope, PublisherKey signer, Map<ContentId, PieceLayer> layers) {
         try {
-            send(envelope, layers);
+            sendInTime(envelope, layers);
             return false;
         } catch (CoordinatorRefusedException e) {
             if (!administrator || e.refusal().reason() != Refusal.Reason.NOT_ACCEPTED) {
                 throw e;
             }
             client.addPublisher(signer);
-            send(envelope, layers);
+            sendInTime(envelope, layers);
             return true;
+        }
+    }
+
+    /** A large folder makes more calls than the coordinator takes at once: waits as long as it says, a stated number of times. */
+    private void sendInTime(Envelope envelope, Map<ContentId, PieceLayer> layers) {
+        for (int tries = 1; ; tries++) {
+            try {
+                send(envelope, layers);
+                return;
+            } catch (CoordinatorRefusedException e) {
+                Duration wait = e.refusal().retryAfter().orElse(LONGEST_WAIT);
+                if (e.refusal().reason() != Refusal.Reason.TOO_MANY || tries == MOST_TRIES || !pause(wait)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean pause(Duration wait) {
+        try {
+            Thread.sleep(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -43,9 +43,9 @@ final class PublishedFolder {
                     } else if (about.isSymbolicLink()) {
                         console.warn("left out: " + file + " is a link");
                     }
-                    if (members.size() > ManifestSet.MAX_ENTRIES) {
+                    if (members.size() > ManifestSet.MAX_FOLDER) {
                         throw CommandException.failed(
-                                folder + " has more than " + ManifestSet.MAX_ENTRIES + " files: publish it in parts");
+                                folder + " has more than " + ManifestSet.MAX_FOLDER + " files: publish it in parts");
                     }
                     return FileVisitResult.CONTINUE;
                 }

@@ -24,7 +24,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Hashes, signs, writes and sends what is to be published. One thread. */
@@ -73,7 +75,7 @@ final class Publisher {
                 ? Optional.of(output.orElseGet(() -> file.resolveSibling(file.getFileName() + SidecarUrls.SUFFIX)))
                 : Optional.empty();
         sidecar.ifPresent(path -> Sidecar.write(path, envelope, hashed.layer()));
-        send(envelope, Map.of(hashed.id(), hashed.layer()));
+        send(List.of(envelope), Map.of(hashed.id(), hashed.layer()));
         tell(manifest, file, sidecar);
     }
 
@@ -93,29 +95,33 @@ final class Publisher {
             entries.add(entry);
             layers.put(hashed.id(), hashed.layer());
         }
-        ManifestSet set = set(entries);
-        Envelope envelope = Envelope.sign(set, order.signer().key());
+        List<ManifestSet> sets = sets(entries);
         if (order.sidecars()) {
-            for (int i = 0; i < entries.size(); i++) {
-                Manifest manifest = set.manifest(entries.get(i));
-                Path file = members.get(i).file();
-                Sidecar.write(
-                        file.resolveSibling(file.getFileName() + SidecarUrls.SUFFIX),
-                        Envelope.sign(manifest, order.signer().key()),
-                        layerOf(layers, manifest.id()));
-            }
+            Map<SafeName, Path> files = members.stream()
+                    .collect(Collectors.toMap(PublishedFolder.Member::name, PublishedFolder.Member::file));
+            sets.forEach(set -> writeSidecars(set, files, layers));
         }
-        send(envelope, layers);
-        tell(folder, set);
+        send(sets.stream().map(set -> Envelope.sign(set, order.signer().key())).toList(), layers);
+        tell(folder, entries);
+    }
+
+    private void writeSidecars(ManifestSet set, Map<SafeName, Path> files, Map<ContentId, PieceLayer> layers) {
+        for (ManifestSet.Entry entry : set.entries()) {
+            Path file = Objects.requireNonNull(files.get(entry.name()));
+            Sidecar.write(
+                    file.resolveSibling(file.getFileName() + SidecarUrls.SUFFIX),
+                    Envelope.sign(set.manifest(entry), order.signer().key()),
+                    layerOf(layers, entry.id()));
+        }
     }
 
     private static PieceLayer layerOf(Map<ContentId, PieceLayer> layers, ContentId id) {
         return Optional.ofNullable(layers.get(id)).orElseThrow();
     }
 
-    private ManifestSet set(List<ManifestSet.Entry> entries) {
+    private List<ManifestSet> sets(List<ManifestSet.Entry> entries) {
         try {
-            return new ManifestSet(order.origins(), entries, order.visibility(), order.issued(), order.expires());
+            return ManifestSet.ofFolder(order.origins(), entries, order.visibility(), order.issued(), order.expires());
         } catch (IllegalArgumentException e) {
             throw CommandException.failed(String.valueOf(e.getMessage()));
         }
@@ -157,10 +163,10 @@ final class Publisher {
         }
     }
 
-    private void send(Envelope envelope, Map<ContentId, PieceLayer> layers) {
+    private void send(List<Envelope> envelopes, Map<ContentId, PieceLayer> layers) {
         if (order.fleet().isPresent()) {
             try (FleetDoor door = order.fleet().get()) {
-                if (door.publish(envelope, order.signer().publicKey(), layers)) {
+                if (door.publish(envelopes, order.signer().publicKey(), layers)) {
                     invocation
                             .console()
                             .err()
@@ -199,9 +205,8 @@ final class Publisher {
         }
     }
 
-    private void tell(Path folder, ManifestSet set) {
-        long bytes =
-                set.entries().stream().mapToLong(entry -> entry.id().length()).sum();
+    private void tell(Path folder, List<ManifestSet.Entry> entries) {
+        long bytes = entries.stream().mapToLong(entry -> entry.id().length()).sum();
         Console console = invocation.console();
         if (invocation.json()) {
             ObjectNode node = Json.object();
@@ -211,7 +216,7 @@ final class Publisher {
             node.set(
                     "files",
                     Json.array(
-                            set.entries(),
+                            entries,
                             (one, entry) -> one.put("name", entry.name().value())
                                     .put("contentId", entry.id().toString())
                                     .put("sha256", entry.sha256().toString())
@@ -219,17 +224,16 @@ final class Publisher {
             Json.print(console, node);
             return;
         }
-        console.out()
-                .println("Published " + Words.count(set.entries().size(), "file", "files") + ", " + Words.size(bytes));
+        console.out().println("Published " + Words.count(entries.size(), "file", "files") + ", " + Words.size(bytes));
         if (order.sidecars()) {
             console.out()
                     .println("Put each FILE.byway beside its file at the origin, under "
-                            + set.bases().getFirst());
+                            + order.origins().getFirst());
         }
         if (order.fleet().isPresent()) {
             console.out()
-                    .println(
-                            "The fleet's devices find them under " + set.bases().getFirst());
+                    .println("The fleet's devices find them under "
+                            + order.origins().getFirst());
         }
     }
 }

@@ -89,7 +89,7 @@ public final class Catalog {
 
     private static Envelope parse(ByteString bytes) {
         try {
-            return Envelope.parseSet(bytes.toArray());
+            return Envelope.parse(bytes.toArray());
         } catch (UntrustedContentException e) {
             throw new RefusedException(Refusal.Reason.MALFORMED, e.getMessage());
         }

@@ -23,11 +23,8 @@ import java.util.stream.Stream;
 public record Envelope(String payloadType, ByteString payload, List<Signature> signatures) {
     public static final int MAX_SIGNATURES = 16;
 
-    /** Longest JSON of an envelope with a manifest. */
+    /** Longest JSON of an envelope with a manifest or a set of manifests. */
     public static final int MAX_BYTES = 96 * 1024;
-
-    /** Longest JSON of an envelope with a set of manifests. */
-    public static final int MAX_SET_BYTES = ManifestSet.MAX_BYTES / 3 * 4 + 8 * 1024;
 
     /** Longest payload type, in characters. */
     static final int MAX_TYPE = 256;
@@ -74,21 +71,22 @@ public record Envelope(String payloadType, ByteString payload, List<Signature> s
     }
 
     /**
-     * Reads an envelope with a manifest, at most {@link #MAX_BYTES} long. Nothing is believed yet: see {@link Trust}.
+     * Reads an envelope with a manifest or a set of manifests, at most {@link #MAX_BYTES} long. Nothing is believed yet: see
+     * {@link Trust}.
      *
      * @throws UntrustedContentException when it is not an envelope or breaks a limit
      */
     public static Envelope parse(byte[] json) {
-        return EnvelopeJson.read(json, MAX_BYTES, Manifest.MAX_BYTES);
+        return parse(json, MAX_BYTES);
     }
 
     /**
-     * Reads an envelope with a manifest or a set of manifests, at most {@link #MAX_SET_BYTES} long.
+     * Reads an envelope with any statement, at most {@code maxBytes} long.
      *
      * @throws UntrustedContentException when it is not an envelope or breaks a limit
      */
-    public static Envelope parseSet(byte[] json) {
-        return EnvelopeJson.read(json, MAX_SET_BYTES, ManifestSet.MAX_BYTES);
+    public static Envelope parse(byte[] json, int maxBytes) {
+        return EnvelopeJson.read(json, maxBytes);
     }
 
     /** The JSON. */

@@ -11,18 +11,15 @@ final class EnvelopeJson {
     private static final int SIGNATURE_BASE64 = 128;
     private static final int KEY_BASE64 = 64;
 
-    private static final StrictJson SMALL = StrictJson.of(WHAT, Envelope.MAX_BYTES);
-    private static final StrictJson LARGE = StrictJson.of(WHAT, Envelope.MAX_SET_BYTES);
+    private static final StrictJson JSON = StrictJson.of(WHAT, Envelope.MAX_BYTES);
 
     private EnvelopeJson() {}
 
-    static Envelope read(byte[] json, int maxBytes, int maxPayload) {
-        Fields fields = (maxBytes <= SMALL.maxBytes() ? SMALL : LARGE).read(json);
+    static Envelope read(byte[] json, int maxBytes) {
+        StrictJson form = maxBytes == JSON.maxBytes() ? JSON : StrictJson.of(WHAT, maxBytes);
+        Fields fields = form.read(json);
         String type = fields.required("payloadType", Envelope.MAX_TYPE, text -> text);
-        ByteString payload = fields.required("payload", maxPayload / 3 * 4 + 4, EnvelopeJson::base64);
-        if (payload.length() > maxPayload) {
-            throw fields.broken("payload", "is longer than " + maxPayload + " bytes");
-        }
+        ByteString payload = fields.required("payload", maxBytes, EnvelopeJson::base64);
         List<Envelope.Signature> signatures = fields.objects("signatures", Envelope.MAX_SIGNATURES).stream()
                 .map(EnvelopeJson::signature)
                 .toList();
@@ -30,7 +27,7 @@ final class EnvelopeJson {
     }
 
     static byte[] write(Envelope envelope) {
-        ObjectNode node = LARGE.newObject();
+        ObjectNode node = JSON.newObject();
         node.put("payloadType", envelope.payloadType());
         node.put("payload", base64(envelope.payload()));
         var signatures = node.putArray("signatures");
@@ -40,7 +37,7 @@ final class EnvelopeJson {
             object.put("sig", base64(signature.bytes()));
             signature.key().ifPresent(key -> object.put("publicKey", base64(key.raw())));
         }
-        return LARGE.write(node);
+        return JSON.write(node);
     }
 
     private static Envelope.Signature signature(Fields fields) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A folder published as one: many files with relative names under the same base URLs, signed together.
+ * Files of a folder that was published as one: with relative names under the same base URLs, signed together.
+ *
+ * <p>A device that asks for one of the files gets the set that has it, so a set is small and a large folder becomes many: see
+ * {@link #ofFolder}.
  *
  * <p>No name is a folder of another, and no two names are one file on a disk that does not tell upper from lower case.
  *
@@ -30,10 +34,13 @@ public record ManifestSet(
     public static final String PAYLOAD_TYPE = "application/vnd.byway.manifest-set+json";
 
     /** Most files of a set. */
-    public static final int MAX_ENTRIES = 100_000;
+    public static final int MAX_ENTRIES = 64;
+
+    /** Most files of a folder. */
+    public static final int MAX_FOLDER = 100_000;
 
     /** Longest JSON of a set. */
-    public static final int MAX_BYTES = 48 * 1024 * 1024;
+    public static final int MAX_BYTES = 64 * 1024;
 
     private static final String PATH_MARKS = "-._~!$&'()*+,;=:@";
 
@@ -66,6 +73,33 @@ public record ManifestSet(
         }
         checkNames(entries);
         checkUrls(bases, entries);
+    }
+
+    /**
+     * The sets of a whole folder, in the order of its entries.
+     *
+     * @param entries 1 to {@link #MAX_FOLDER}; no two names in all of them may clash
+     * @throws IllegalArgumentException when they are too many or too long, or names clash
+     */
+    public static List<ManifestSet> ofFolder(
+            List<URI> bases, List<Entry> entries, Visibility visibility, Instant issued, Optional<Instant> expires) {
+        if (entries.size() > MAX_FOLDER) {
+            throw new IllegalArgumentException(
+                    "a folder has at most " + MAX_FOLDER + " files, not " + entries.size() + ": publish it in parts");
+        }
+        checkNames(entries);
+        List<ManifestSet> sets = new ArrayList<>();
+        for (int from = 0; from < entries.size(); ) {
+            int to = Math.min(from + MAX_ENTRIES, entries.size());
+            ManifestSet set = new ManifestSet(bases, entries.subList(from, to), visibility, issued, expires);
+            while (ManifestSetJson.length(set) > MAX_BYTES && to - from > 1) {
+                to = from + (to - from) / 2;
+                set = new ManifestSet(bases, entries.subList(from, to), visibility, issued, expires);
+            }
+            sets.add(set);
+            from = to;
+        }
+        return sets;
     }
 
     /**

@@ -1,14 +1,10 @@
 package dev.byway.core.content;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON of a set of manifests. Entries are read one at a time, so that a large set never stands in memory as a tree. */
+/** The JSON of a set of manifests. */
 final class ManifestSetJson {
     private static final StrictJson JSON = StrictJson.of("the set of manifests", ManifestSet.MAX_BYTES);
     private static final String ENTRIES = "entries";
@@ -16,9 +12,11 @@ final class ManifestSetJson {
     private ManifestSetJson() {}
 
     static ManifestSet read(byte[] json) {
-        List<ManifestSet.Entry> entries = new ArrayList<>();
-        Fields head = JSON.parse(json, parser -> readHead(parser, entries));
+        Fields head = JSON.read(json);
         ManifestJson.checkVersion(head);
+        List<ManifestSet.Entry> entries = head.objects(ENTRIES, ManifestSet.MAX_ENTRIES).stream()
+                .map(ManifestSetJson::entry)
+                .toList();
         List<URI> bases = head.texts("bases", Statement.MAX_ORIGINS, Statement.MAX_ORIGIN_BYTES, URI::create);
         Visibility visibility = ManifestJson.visibility(head);
         var issued = ManifestJson.issued(head);
@@ -27,6 +25,19 @@ final class ManifestSetJson {
     }
 
     static byte[] write(ManifestSet set) {
+        byte[] json = text(set);
+        if (json.length > ManifestSet.MAX_BYTES) {
+            throw new IllegalStateException("the set of " + set.entries().size() + " files has " + json.length
+                    + " bytes, more than " + ManifestSet.MAX_BYTES + ": its names and URLs are too long");
+        }
+        return json;
+    }
+
+    static int length(ManifestSet set) {
+        return text(set).length;
+    }
+
+    private static byte[] text(ManifestSet set) {
         ObjectNode node = JSON.newObject();
         node.put("version", Statement.VERSION);
         ManifestJson.putAll(node, "bases", set.bases());
@@ -39,39 +50,7 @@ final class ManifestSetJson {
                     .put("pieceLength", entry.pieceLength());
         }
         ManifestJson.putTail(node, set.visibility(), set.issued(), set.expires());
-        byte[] json = JSON.write(node);
-        if (json.length > ManifestSet.MAX_BYTES) {
-            throw new IllegalStateException("the set of " + set.entries().size() + " files has " + json.length
-                    + " bytes, more than " + ManifestSet.MAX_BYTES + ": publish the folder in parts");
-        }
-        return json;
-    }
-
-    private static Fields readHead(JsonParser parser, List<ManifestSet.Entry> entries) {
-        ObjectNode head = JSON.newObject();
-        parser.nextToken();
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
-            JsonToken value = parser.nextToken();
-            if (name.equals(ENTRIES) && value == JsonToken.START_ARRAY) {
-                readEntries(parser, entries);
-            } else {
-                JsonNode tree = parser.readValueAsTree();
-                head.set(name, tree);
-            }
-        }
-        return JSON.fields(head);
-    }
-
-    private static void readEntries(JsonParser parser, List<ManifestSet.Entry> entries) {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (entries.size() == ManifestSet.MAX_ENTRIES) {
-                throw new UntrustedContentException(
-                        "the set of manifests has more than " + ManifestSet.MAX_ENTRIES + " files");
-            }
-            JsonNode tree = parser.readValueAsTree();
-            entries.add(entry(JSON.fields(tree)));
-        }
+        return JSON.write(node);
     }
 
     private static ManifestSet.Entry entry(Fields fields) {

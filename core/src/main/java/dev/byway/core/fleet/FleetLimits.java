@@ -1,5 +1,6 @@
 package dev.byway.core.fleet;
 
+import dev.byway.core.content.Envelope;
 import java.time.Duration;
 
 /** Every limit of the coordinator's API. A message beyond one is refused by whoever reads it. */
@@ -28,8 +29,8 @@ public final class FleetLimits {
     /** Characters of a URL. */
     public static final int URL = 2048;
 
-    /** Bytes of a signed envelope: one manifest, or a set of many. */
-    public static final int ENVELOPE = 8 * 1024 * 1024;
+    /** Bytes of a signed envelope: one manifest, or a set of some. */
+    public static final int ENVELOPE = Envelope.MAX_BYTES;
 
     /** Bytes of a piece layer: 32 for each of 16,384 pieces. */
     public static final int LAYER = 16_384 * 32;

@@ -69,7 +69,7 @@ public record Publishers(long version, List<PublisherKey> keys) implements Messa
         if (envelope.length() > MAX_ENVELOPE) {
             throw new UntrustedContentException("the list of publishers has more than " + MAX_ENVELOPE + " bytes");
         }
-        return Envelope.parseSet(envelope.toArray());
+        return Envelope.parse(envelope.toArray(), MAX_ENVELOPE);
     }
 
     private static PublisherKey key(ByteString raw) {

@@ -98,7 +98,41 @@ class ManifestSetTest {
         String tooMany = one.replace(entry, (entry + ",").repeat(ManifestSet.MAX_ENTRIES) + entry);
         assertThatThrownBy(() -> ManifestSet.read(tooMany.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UntrustedContentException.class)
-                .hasMessageContaining("more than 100000 files");
+                .hasMessageContaining("entries");
+    }
+
+    @Test
+    void aFolderBecomesSetsThatAreSmallEnoughToBeAskedFor() {
+        List<ManifestSet.Entry> entries = Stream.iterate(0, i -> i + 1)
+                .limit(1000)
+                .map(i -> Samples.entry("ü".repeat(i % 3 == 0 ? 100 : 1) + "/" + "x".repeat(i % 7 * 100 % 250 + 1) + i))
+                .toList();
+        ManifestSet one = Samples.set("a");
+        List<ManifestSet> sets =
+                ManifestSet.ofFolder(one.bases(), entries, one.visibility(), one.issued(), Optional.empty());
+
+        assertThat(sets).allSatisfy(set -> assertThat(set.toBytes()).hasSizeLessThanOrEqualTo(ManifestSet.MAX_BYTES));
+        assertThat(sets)
+                .allSatisfy(set -> assertThat(
+                                Envelope.parse(Envelope.sign(set, Samples.ALICE).toBytes())
+                                        .unverified())
+                        .isEqualTo(set));
+        assertThat(sets.stream().flatMap(set -> set.entries().stream())).containsExactlyElementsOf(entries);
+        assertThat(sets).hasSizeLessThanOrEqualTo(1000 / 32);
+    }
+
+    @Test
+    void namesThatClashInAFolderAreRefusedThoughTheyWouldComeInDifferentSets() {
+        List<ManifestSet.Entry> entries = Stream.concat(
+                        Stream.iterate(0, i -> i + 1)
+                                .limit(200)
+                                .map(i -> Samples.entry(i == 0 ? "README" : "file-" + i)),
+                        Stream.of(Samples.entry("ReadMe")))
+                .toList();
+        ManifestSet one = Samples.set("a");
+        assertThatThrownBy(() ->
+                        ManifestSet.ofFolder(one.bases(), entries, one.visibility(), one.issued(), Optional.empty()))
+                .hasMessageContaining("one file on disks that ignore case");
     }
 
     @ParameterizedTest

@@ -96,7 +96,6 @@ class ContentFuzzTest {
             ManifestSet::read,
             bytes -> judged(Envelope.parse(bytes)),
             bytes -> judged(ManifestFile.parse(bytes).envelope()),
-            bytes -> judged(Envelope.parseSet(bytes)),
             bytes -> PublisherKey.parseList(text(bytes)),
             bytes -> SigningKey.parsePem(text(bytes)),
             bytes -> StatedDigests.inReprDigest(text(bytes)),
