@@ -9,7 +9,7 @@ import dev.byway.agent.fleet.Credential;
 import dev.byway.agent.fleet.FleetClient;
 import dev.byway.agent.fleet.JoinedFleet;
 import dev.byway.agent.identity.DeviceKey;
-import dev.byway.agent.identity.FleetCredentials;
+import dev.byway.agent.identity.FleetCertificate;
 import dev.byway.agent.identity.PeerTls;
 import dev.byway.agent.job.AgentStatus;
 import dev.byway.agent.job.CacheControl;
@@ -17,6 +17,7 @@ import dev.byway.agent.job.Jobs;
 import dev.byway.agent.job.LocalAgent;
 import dev.byway.agent.meeting.FleetPublications;
 import dev.byway.agent.meeting.FleetPublishers;
+import dev.byway.agent.meeting.FleetUpkeep;
 import dev.byway.agent.origin.OriginClient;
 import dev.byway.agent.peering.PeerLink;
 import dev.byway.agent.peering.Peering;
@@ -82,6 +83,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Optional<FleetPublishers> fleetPublishers;
     private final Optional<FleetClient> coordinator;
+    private final Optional<FleetUpkeep> upkeep;
 
     private Agent(AgentConfig config, ContentStore store) {
         this.config = config;
@@ -93,10 +95,10 @@ public final class Agent implements LocalAgent, AutoCloseable {
         this.origins = OriginSetup.client(config);
         Optional<JoinedFleet> fleet = JoinedFleet.load(config.state());
         this.fleetPublishers = fleet.map(f -> new FleetPublishers(f, config.state()));
-        Optional<FleetCredentials> credentials = FleetCredentials.load(config.state(), key);
-        this.coordinator = fleet.flatMap(f -> credentials.map(c -> new FleetClient(
-                f.address(settings.get(Settings.PEER_ADDRESS)), new Credential.Device(c.keyManager(key)))));
-        PeerTls tls = PeerTls.of(key, credentials, settings.get(Settings.PEER_ANONYMOUS), InstantSource.system());
+        Optional<FleetCertificate> certificate = FleetCertificate.load(config.state(), key);
+        this.coordinator = fleet.flatMap(f -> certificate.map(c -> new FleetClient(
+                f.address(settings.get(Settings.PEER_ADDRESS)), new Credential.Device(c.keyManager()))));
+        PeerTls tls = PeerTls.of(key, certificate, settings.get(Settings.PEER_ANONYMOUS), InstantSource.system());
         this.neighbourhood = new Neighbourhood(config, key.id(), tls, store);
         this.peering = neighbourhood.peering();
         this.downloads = Downloads.of(
@@ -112,6 +114,8 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 this::refusals,
                 totals,
                 neighbourhood::changed);
+        this.upkeep = coordinator.flatMap(client -> fleetPublishers.flatMap(list -> certificate.map(
+                shown -> FleetUpkeep.start(client, list, shown, config.state(), InstantSource.system()))));
         neighbourhood.start(coordinator, this::announced, this::answered);
         if (!store.list().isEmpty()) {
             peering.want();
@@ -288,6 +292,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
+        upkeep.ifPresent(FleetUpkeep::close);
         neighbourhood.close();
         downloads.close();
         peering.close();

@@ -122,6 +122,7 @@ class AgentTest {
             JobStatus status = get(again, origin.tls("/file.bin"), content);
             assertThat(status.accounts().bytes()).isZero();
             assertThat(status.held()).isGreaterThanOrEqualTo(LENGTH);
+            assertThat(status.reasons()).extracting(r -> r.code()).contains(ReasonCode.ALREADY_HELD);
         }
     }
 

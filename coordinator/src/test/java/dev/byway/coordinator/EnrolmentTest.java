@@ -11,6 +11,7 @@ import dev.byway.agent.fleet.FleetAddress;
 import dev.byway.agent.fleet.FleetClient;
 import dev.byway.agent.fleet.Joining;
 import dev.byway.agent.identity.DeviceKey;
+import dev.byway.agent.identity.FleetCertificate;
 import dev.byway.agent.identity.FleetCredentials;
 import dev.byway.agent.identity.PeerTls;
 import dev.byway.agent.identity.PeerTrust;
@@ -186,8 +187,8 @@ class EnrolmentTest {
             TestFleet fleet, TestFleet.Member liar, TestFleet.Member victim, List<X509Certificate> chain, String why)
             throws IOException {
         FleetCredentials shown = new FleetCredentials(chain, liar.credentials().ca());
-        var context =
-                PeerTls.ofFleet(liar.key(), shown, true, InstantSource.system()).newContext();
+        var context = PeerTls.ofFleet(new FleetCertificate(liar.key(), shown), true, InstantSource.system())
+                .newContext();
         try (SSLServerSocket server = (SSLServerSocket)
                         context.getServerSocketFactory().createServerSocket(0, 1, TestFleet.LOOPBACK);
                 FleetClient client = new FleetClient(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.byway.agent.fleet.CoordinatorRefusedException;
 import dev.byway.agent.fleet.EventSubscription;
+import dev.byway.agent.identity.FleetCertificate;
 import dev.byway.agent.identity.PeerTls;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
@@ -216,7 +217,8 @@ class MeetingTest {
     }
 
     private static SSLServerSocket listener(TestFleet.Member member) throws IOException {
-        PeerTls tls = PeerTls.ofFleet(member.key(), member.credentials(), false, InstantSource.system());
+        PeerTls tls = PeerTls.ofFleet(
+                new FleetCertificate(member.key(), member.credentials()), false, InstantSource.system());
         SSLServerSocket server = (SSLServerSocket)
                 tls.newContext().getServerSocketFactory().createServerSocket(0, 5, TestFleet.LOOPBACK);
         server.setSSLParameters(tls.parameters());

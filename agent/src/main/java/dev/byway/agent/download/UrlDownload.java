@@ -11,6 +11,7 @@ import dev.byway.agent.store.StoreException;
 import dev.byway.agent.store.StoredContent;
 import dev.byway.core.account.Accounts;
 import dev.byway.core.account.Reason;
+import dev.byway.core.account.ReasonCode;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.UrlPrivacy;
@@ -280,6 +281,9 @@ final class UrlDownload {
         SwarmDownload download = new SwarmDownload(
                 stored, published.layer(), published.manifest().visibility(), context.self(), shared, own, pace, run);
         run.runs(download);
+        if (stored.held().isFull()) {
+            download.explain(Reason.of("cache", ReasonCode.ALREADY_HELD, "all of it was in this device's cache"));
+        }
         download.origin(origin);
         if (shared) {
             context.peering().register(download);

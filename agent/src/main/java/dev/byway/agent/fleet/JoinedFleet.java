@@ -81,7 +81,12 @@ public record JoinedFleet(List<String> urls, Digest authority, ByteString publis
         return fleet;
     }
 
-    private static FleetCredentials credentials(Enrolment enrolment) {
+    /**
+     * The certificates that the coordinator gave.
+     *
+     * @throws MalformedMessageException when they cannot be used
+     */
+    public static FleetCredentials credentials(Enrolment enrolment) {
         try {
             return FleetCredentials.parse(enrolment.certificate() + "\n" + enrolment.authority());
         } catch (CertificateException | IllegalArgumentException e) {

@@ -5,21 +5,22 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one certificate chain, in either role, whatever the peer asks for. Without a key store: those cost start-up. */
+/** Shows the chain of the moment, in either role, whatever the peer asks for. Without a key store: those cost start-up. */
 final class DeviceKeyManager extends X509ExtendedKeyManager {
     private static final String ALIAS = "device";
     private static final String KEY_TYPE = "EC";
 
     private final PrivateKey key;
-    private final X509Certificate[] chain;
+    private final Supplier<List<X509Certificate>> chain;
 
-    DeviceKeyManager(PrivateKey key, List<X509Certificate> chain) {
+    DeviceKeyManager(PrivateKey key, Supplier<List<X509Certificate>> chain) {
         this.key = key;
-        this.chain = chain.toArray(X509Certificate[]::new);
+        this.chain = chain;
     }
 
     @Override
@@ -57,7 +58,7 @@ final class DeviceKeyManager extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-        return chain.clone();
+        return chain.get().toArray(X509Certificate[]::new);
     }
 
     @Override

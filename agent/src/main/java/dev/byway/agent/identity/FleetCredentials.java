@@ -1,5 +1,6 @@
 package dev.byway.agent.identity;
 
+import dev.byway.core.fleet.Validity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,10 +102,16 @@ public record FleetCredentials(List<X509Certificate> chain, X509Certificate ca) 
     /** Shows this device's certificate to the coordinator and proves {@code key}. */
     public X509ExtendedKeyManager keyManager(DeviceKey key) {
         mustBeFor(key);
-        return new DeviceKeyManager(key.privateKey(), chain);
+        return new DeviceKeyManager(key.privateKey(), () -> chain);
     }
 
-    private void mustBeFor(DeviceKey key) {
+    /** When the device's own certificate is valid. */
+    public Validity validity() {
+        X509Certificate own = chain.getFirst();
+        return new Validity(own.getNotBefore().toInstant(), own.getNotAfter().toInstant());
+    }
+
+    void mustBeFor(DeviceKey key) {
         if (!P256.id(chain.getFirst().getPublicKey()).equals(key.id())) {
             throw new IllegalArgumentException("it certifies another key than " + DeviceKey.FILE + " holds");
         }

@@ -10,6 +10,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
  * How peers speak TLS: version 1.3 only, both sides show a certificate, ALPN {@code byway/1}. AES-128 comes first because it
@@ -31,9 +32,9 @@ public final class PeerTls {
 
     private final DeviceId self;
     private final PeerTrust trust;
-    private final DeviceKeyManager keys;
+    private final X509ExtendedKeyManager keys;
 
-    private PeerTls(DeviceId self, PeerTrust trust, DeviceKeyManager keys) {
+    private PeerTls(DeviceId self, PeerTrust trust, X509ExtendedKeyManager keys) {
         this.self = self;
         this.trust = trust;
         this.keys = keys;
@@ -41,29 +42,27 @@ public final class PeerTls {
 
     /** A device without a fleet: shows the certificate it signed itself. */
     public static PeerTls withoutFleet(DeviceKey key) {
-        return of(key, List.of(key.certificate()), PeerTrust.withoutFleet(key.id()));
+        List<X509Certificate> own = List.of(key.certificate());
+        return new PeerTls(
+                key.id(), PeerTrust.withoutFleet(key.id()), new DeviceKeyManager(key.privateKey(), () -> own));
     }
 
     /**
-     * An enrolled device: shows the fleet's certificate.
+     * An enrolled device: shows the fleet's certificate of the moment.
      *
      * @param anonymousAllowed setting {@code peer.allowAnonymous}
      * @param clock wall-clock time
      */
-    public static PeerTls ofFleet(
-            DeviceKey key, FleetCredentials fleet, boolean anonymousAllowed, InstantSource clock) {
-        return of(key, fleet.chain(), PeerTrust.ofFleet(key.id(), fleet.ca(), anonymousAllowed, clock));
+    public static PeerTls ofFleet(FleetCertificate certificate, boolean anonymousAllowed, InstantSource clock) {
+        PeerTrust trust = PeerTrust.ofFleet(certificate.key().id(), certificate.ca(), anonymousAllowed, clock);
+        return new PeerTls(certificate.key().id(), trust, certificate.keyManager());
     }
 
     /** Either of the two, by whether the device has joined a fleet. */
     public static PeerTls of(
-            DeviceKey key, Optional<FleetCredentials> fleet, boolean anonymousAllowed, InstantSource clock) {
-        return fleet.map(credentials -> ofFleet(key, credentials, anonymousAllowed, clock))
+            DeviceKey key, Optional<FleetCertificate> fleet, boolean anonymousAllowed, InstantSource clock) {
+        return fleet.map(certificate -> ofFleet(certificate, anonymousAllowed, clock))
                 .orElseGet(() -> withoutFleet(key));
-    }
-
-    private static PeerTls of(DeviceKey key, List<X509Certificate> chain, PeerTrust trust) {
-        return new PeerTls(key.id(), trust, new DeviceKeyManager(key.privateKey(), chain));
     }
 
     /** This device. */

@@ -1,6 +1,7 @@
 package dev.byway.agent.link;
 
 import dev.byway.agent.identity.DeviceKey;
+import dev.byway.agent.identity.FleetCertificate;
 import dev.byway.agent.identity.PeerTls;
 import dev.byway.agent.identity.TestFleet;
 import dev.byway.core.fleet.DeviceId;
@@ -59,7 +60,7 @@ final class TestNode implements AutoCloseable {
     /** An enrolled device whose certificate is valid for 30 days from {@code issued}. */
     static TestNode member(TestFleet fleet, Instant issued, InstantSource clock, String... groups) {
         DeviceKey key = newKey();
-        PeerTls tls = PeerTls.ofFleet(key, fleet.enrol(key, issued, groups), false, clock);
+        PeerTls tls = PeerTls.ofFleet(new FleetCertificate(key, fleet.enrol(key, issued, groups)), false, clock);
         return new TestNode(key, tls, Throttle.NONE, LinkTimes.STANDARD);
     }
 

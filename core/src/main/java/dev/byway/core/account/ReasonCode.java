@@ -23,7 +23,7 @@ public enum ReasonCode {
             RESULT,
             ORDINARY,
             "The content was in this device's cache already; no source was asked.",
-            "Nothing; use --force to fetch it again."),
+            "Nothing; byway cache remove lets it be fetched again."),
 
     MODE_HTTP_ONLY(
             POLICY,

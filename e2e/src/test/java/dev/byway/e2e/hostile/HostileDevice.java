@@ -3,7 +3,7 @@ package dev.byway.e2e.hostile;
 import dev.byway.agent.discovery.Discovery;
 import dev.byway.agent.discovery.MulticastDiscovery;
 import dev.byway.agent.identity.DeviceKey;
-import dev.byway.agent.identity.FleetCredentials;
+import dev.byway.agent.identity.FleetCertificate;
 import dev.byway.agent.identity.PeerTls;
 import dev.byway.core.content.Manifest;
 import dev.byway.core.content.ManifestFile;
@@ -65,7 +65,7 @@ public final class HostileDevice {
 
     private static PeerTls identity(Path state) {
         DeviceKey key = DeviceKey.open(state, Instant.now());
-        return PeerTls.of(key, FleetCredentials.load(state, key), true, InstantSource.system());
+        return PeerTls.of(key, FleetCertificate.load(state, key), true, InstantSource.system());
     }
 
     private void misbehave(Socket tcp, PeerTls tls, boolean dialled) {
