@@ -19,6 +19,8 @@ import dev.byway.core.fleet.JoinToken;
 import dev.byway.core.fleet.LookupRequest;
 import dev.byway.core.fleet.MalformedMessageException;
 import dev.byway.core.fleet.Message;
+import dev.byway.core.fleet.Nearby;
+import dev.byway.core.fleet.NearbyRequest;
 import dev.byway.core.fleet.ProbeAnswer;
 import dev.byway.core.fleet.ProbeRequest;
 import dev.byway.core.fleet.Publication;
@@ -32,6 +34,7 @@ import dev.byway.core.unit.ByteString;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -184,6 +187,11 @@ public final class FleetClient implements AutoCloseable {
     /** As administrator: shuts a device out. */
     public void revoke(DeviceId device) {
         calls.call("DELETE", "/v1/devices/" + device, NOTHING, FleetLimits.BODY);
+    }
+
+    /** Who is near this device, as the coordinator sees it; {@code seen} are those that it finds itself. */
+    public Nearby nearby(List<DeviceId> seen) {
+        return Nearby.read(post("/v1/nearby", new NearbyRequest(seen)));
     }
 
     /** As administrator: has a device ask for a probe of its port; whether it was told. */

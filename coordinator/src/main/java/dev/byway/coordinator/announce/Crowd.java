@@ -9,6 +9,7 @@ import dev.byway.core.fleet.Candidate;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.FleetLimits;
 import dev.byway.core.fleet.Refusal;
+import dev.byway.core.fleet.Site;
 import dev.byway.core.unit.Moment;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,7 @@ final class Crowd {
     private final int limit;
     private final Map<DeviceId, Visitor> visitors = new HashMap<>();
     private final Map<ContentId, Swarm> swarms = new HashMap<>();
+    private final SiteIndex sites = new SiteIndex();
 
     Crowd(int limit) {
         this.limit = limit;
@@ -33,6 +35,11 @@ final class Crowd {
 
     Optional<Visitor> visitor(DeviceId device) {
         return Optional.ofNullable(visitors.get(device));
+    }
+
+    /** Those of a site. */
+    RandomSet<Visitor> of(Site site) {
+        return sites.of(site);
     }
 
     /** An empty one, to look at only, when nobody has or wants the content. */
@@ -54,15 +61,18 @@ final class Crowd {
             }
             Visitor visitor = new Visitor(candidate, groups, sequence);
             visitors.put(candidate.device(), visitor);
+            sites.add(visitor);
             return visitor;
         }
         Visitor visitor = before.get();
         boolean moved = !visitor.site().equals(candidate.presence().site());
         if (moved) {
+            sites.remove(visitor);
             visitor.contents().keySet().forEach(content -> leave(visitor, content));
         }
         visitor.isSeen(candidate, groups, sequence);
         if (moved) {
+            sites.add(visitor);
             visitor.contents().keySet().forEach(content -> join(visitor, content));
         }
         return visitor;
@@ -119,6 +129,7 @@ final class Crowd {
 
     void forget(DeviceId device) {
         Optional.ofNullable(visitors.remove(device)).ifPresent(visitor -> {
+            sites.remove(visitor);
             List.copyOf(visitor.contents().keySet()).forEach(content -> drop(visitor, content));
         });
     }

@@ -12,6 +12,8 @@ import dev.byway.core.fleet.ContentPeers;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.FleetEvent;
 import dev.byway.core.fleet.FleetLimits;
+import dev.byway.core.fleet.Nearby;
+import dev.byway.core.fleet.NearbyRequest;
 import dev.byway.core.fleet.Pairing;
 import dev.byway.core.fleet.PeerChoice;
 import dev.byway.core.fleet.PeerOffer;
@@ -255,6 +257,34 @@ public final class Rendezvous {
                     .findFirst()
                     .orElseThrow(() -> new RefusedException(
                             Refusal.Reason.NOT_ALLOWED, "a device that takes no links cannot ask to be dialled"));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Who is near {@code device}: of its site, whatever they have.
+     *
+     * @param observed the address of its connection
+     * @param seen devices that it finds on its own link
+     * @throws RefusedException when it has not announced itself
+     */
+    public Nearby nearby(DeviceId device, InetAddress observed, List<DeviceId> seen) {
+        lock.lock();
+        try {
+            Visitor self = crowd.visitor(device)
+                    .orElseThrow(() -> new RefusedException(Refusal.Reason.NOT_ALLOWED, "announce first"));
+            List<Candidate> near = crowd.of(self.site()).draw(Swarm.LOOK, random).stream()
+                    .filter(visitor -> visitor != self)
+                    .map(Visitor::candidate)
+                    .toList();
+            PeerChoice choice = PeerChoice.of(self.candidate(), near, NearbyRequest.MAX);
+            List<DeviceId> elsewhere = seen.stream()
+                    .filter(other -> crowd.visitor(other)
+                            .filter(visitor -> !visitor.site().equals(self.site()))
+                            .isPresent())
+                    .toList();
+            return new Nearby(observed, sites.siteOf(observed), choice.peers(), choice.shortages(), elsewhere);
         } finally {
             lock.unlock();
         }

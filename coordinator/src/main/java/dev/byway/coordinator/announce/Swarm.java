@@ -2,12 +2,8 @@ package dev.byway.coordinator.announce;
 
 import dev.byway.core.content.ContentId;
 import dev.byway.core.fleet.PeerScope;
-import dev.byway.core.fleet.Site;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** All visitors that have or want one content, with those of each site apart. Owned by {@link Rendezvous}. */
@@ -17,7 +13,7 @@ final class Swarm {
 
     private final ContentId content;
     private final RandomSet<Visitor> all = new RandomSet<>();
-    private final Map<Site, RandomSet<Visitor>> sites = new HashMap<>();
+    private final SiteIndex sites = new SiteIndex();
     private int complete;
 
     Swarm(ContentId content) {
@@ -35,7 +31,7 @@ final class Swarm {
     /** Whether the visitor was no member before. */
     boolean add(Visitor visitor) {
         complete += visitor.holdsAll(content) ? 1 : 0;
-        sites.computeIfAbsent(visitor.site(), site -> new RandomSet<>()).add(visitor);
+        sites.add(visitor);
         return all.add(visitor);
     }
 
@@ -43,12 +39,7 @@ final class Swarm {
     void remove(Visitor visitor) {
         complete -= visitor.holdsAll(content) ? 1 : 0;
         all.remove(visitor);
-        Optional.ofNullable(sites.get(visitor.site())).ifPresent(site -> {
-            site.remove(visitor);
-            if (site.isEmpty()) {
-                sites.remove(visitor.site());
-            }
-        });
+        sites.remove(visitor);
     }
 
     int complete() {
@@ -81,7 +72,7 @@ final class Swarm {
     }
 
     private RandomSet<Visitor> ofSite(Visitor self) {
-        return Optional.ofNullable(sites.get(self.site())).orElseGet(RandomSet::new);
+        return sites.of(self.site());
     }
 
     /** All members; a copy. */

@@ -15,6 +15,7 @@ import dev.byway.core.fleet.EnrolRequest;
 import dev.byway.core.fleet.FleetEvent;
 import dev.byway.core.fleet.Health;
 import dev.byway.core.fleet.LookupRequest;
+import dev.byway.core.fleet.NearbyRequest;
 import dev.byway.core.fleet.ProbeRequest;
 import dev.byway.core.fleet.PublisherOrder;
 import dev.byway.core.fleet.Refusal;
@@ -79,6 +80,7 @@ public final class Handlers {
             case EVENTS -> this::stream;
             case CONNECT -> this::connect;
             case PROBE -> this::probe;
+            case NEARBY -> this::nearby;
             case CREATE_TOKEN -> this::createToken;
             case DEVICES ->
                 request -> new Answer.Json(
@@ -143,6 +145,13 @@ public final class Handlers {
         int port = ProbeRequest.read(request.json()).port();
         return new Answer.Json(prober.probe(
                 new Endpoint(request.observed(), port), request.device().device()));
+    }
+
+    private Answer nearby(Request request) {
+        return new Answer.Json(rendezvous.nearby(
+                request.device().device(),
+                request.observed(),
+                NearbyRequest.read(request.json()).seen()));
     }
 
     private Answer createToken(Request request) {

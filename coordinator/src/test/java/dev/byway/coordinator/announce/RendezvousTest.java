@@ -17,6 +17,7 @@ import dev.byway.core.fleet.ContentPeers;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.FleetEvent;
 import dev.byway.core.fleet.FleetLimits;
+import dev.byway.core.fleet.Nearby;
 import dev.byway.core.fleet.PeerOffer;
 import dev.byway.core.fleet.PeerScope;
 import dev.byway.core.fleet.Refusal;
@@ -193,6 +194,28 @@ class RendezvousTest {
                 device(1), List.of(new AccessGroup("artists")), address("198.51.100.1"), wants(1, PeerScope.SITE));
         announce(2, "198.51.100.1", holds(1, PeerScope.SITE));
         assertThat(drain(stream)).isEmpty();
+    }
+
+    @Test
+    void whoIsNearIsNamedWhateverItHasAndOthersAreCountedOrToldToBeElsewhere() {
+        announce(1, "198.51.100.1", holds(1, PeerScope.SITE));
+        announce(2, "198.51.100.1", full(1, PeerScope.FLEET, List.of()));
+        announce(3, "203.0.113.6", holds(1, PeerScope.FLEET));
+        announce(4, "198.51.100.1", full(1, PeerScope.SITE, List.of()));
+
+        Nearby near = rendezvous.nearby(device(4), address("198.51.100.1"), List.of(device(1), device(3), device(99)));
+
+        assertThat(near.peers()).extracting(PeerOffer::device).containsExactlyInAnyOrder(device(1), device(2));
+        assertThat(near.elsewhere()).containsExactly(device(3));
+        assertThat(near.observed()).isEqualTo(address("198.51.100.1"));
+        rendezvous.forget(device(1));
+        assertThat(rendezvous
+                        .nearby(device(4), address("198.51.100.1"), List.of())
+                        .peers())
+                .extracting(PeerOffer::device)
+                .containsExactly(device(2));
+        assertThatThrownBy(() -> rendezvous.nearby(device(99), address("198.51.100.1"), List.of()))
+                .isInstanceOf(RefusedException.class);
     }
 
     @Test
