@@ -29,6 +29,7 @@ import dev.byway.core.policy.Settings;
 import dev.byway.core.swarm.Neighbours;
 import dev.byway.core.wire.Feature;
 import dev.byway.core.wire.Frame;
+import dev.byway.core.wire.ProbeOutcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Neighbourhood implements AutoCloseable {
         this.self = self;
         this.software = "Byway/" + config.version();
         this.peering = new Peering(
-                self, store, settings.get(Settings.UPLOAD_SLOTS), this::dial, this::askToDial, LocalLinks::relation);
+                self, store, settings.get(Settings.UPLOAD_SLOTS), new Dials(), this::askToDial, LocalLinks::relation);
         this.setup = new LinkSetup(() -> tls, this::hello, peering, Throttle.NONE, LinkTimes.STANDARD);
         this.dialler = new LinkDialler(setup, settings.get(Settings.PEER_ADDRESS));
     }
@@ -114,7 +115,7 @@ final class Neighbourhood implements AutoCloseable {
 
     private Frame.Hello hello() {
         return new Frame.Hello(
-                Feature.INTENT,
+                Feature.INTENT | Feature.PROBE,
                 listeningPort(),
                 software,
                 settings.get(Settings.GROUP_ID).orElse(""));
@@ -164,6 +165,18 @@ final class Neighbourhood implements AutoCloseable {
     }
 
     // ---- dialling ----
+
+    private final class Dials implements Peering.Dialling {
+        @Override
+        public Optional<Reason> dial(Neighbours.Dial dial) {
+            return Neighbourhood.this.dial(dial);
+        }
+
+        @Override
+        public ProbeOutcome dialBack(InetSocketAddress address, DeviceId expected) {
+            return dialler.probe(address, expected);
+        }
+    }
 
     /** Dials a candidate at all its addresses; why there is no link, or nothing. */
     private Optional<Reason> dial(Neighbours.Dial dial) {

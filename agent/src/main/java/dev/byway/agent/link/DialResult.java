@@ -2,6 +2,7 @@ package dev.byway.agent.link;
 
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
+import dev.byway.core.wire.ProbeOutcome;
 import java.util.Optional;
 
 /** What came of dialling. */
@@ -15,6 +16,16 @@ public sealed interface DialResult {
      * @param detail for people and logs
      */
     record Failed(Kind kind, String detail) implements DialResult {
+        /** The same in the words of the protocol. */
+        public ProbeOutcome outcome() {
+            return switch (kind) {
+                case REFUSED -> ProbeOutcome.REFUSED;
+                case TIMEOUT -> ProbeOutcome.TIMEOUT;
+                case UNREACHABLE -> ProbeOutcome.UNREACHABLE;
+                case TLS, NOT_BYWAY, OTHER_DEVICE, OTHER_FLEET, SELF, DECLINED -> ProbeOutcome.OTHER_DEVICE;
+            };
+        }
+
         /** What {@code why} should tell, where there is something to tell; {@code name} is where it was dialled. */
         public Optional<Reason> reason(String name) {
             return switch (kind) {

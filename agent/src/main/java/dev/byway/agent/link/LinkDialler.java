@@ -55,17 +55,17 @@ public final class LinkDialler {
      * @return never {@link ProbeOutcome#NOT_TRIED}
      */
     public ProbeOutcome probe(InetSocketAddress address, DeviceId expected) {
+        return check(address, Optional.of(expected)).map(Failed::outcome).orElse(ProbeOutcome.HANDSHAKE);
+    }
+
+    /** Shakes hands and closes, as {@link #probe}; how that failed, or nothing. */
+    public Optional<Failed> check(InetSocketAddress address, Optional<DeviceId> expected) {
         Socket tcp = new Socket();
         try {
-            reach(tcp, address, Optional.of(expected));
-            return ProbeOutcome.HANDSHAKE;
+            reach(tcp, address, expected);
+            return Optional.empty();
         } catch (NotReached e) {
-            return switch (e.failed.kind()) {
-                case REFUSED -> ProbeOutcome.REFUSED;
-                case TIMEOUT -> ProbeOutcome.TIMEOUT;
-                case UNREACHABLE -> ProbeOutcome.UNREACHABLE;
-                case TLS, NOT_BYWAY, OTHER_DEVICE, OTHER_FLEET, SELF, DECLINED -> ProbeOutcome.OTHER_DEVICE;
-            };
+            return Optional.of(e.failed);
         } finally {
             Sockets.close(tcp);
         }

@@ -27,7 +27,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,11 +41,14 @@ import java.util.function.Function;
  * Receiver} of its request, and what is served goes from the store straight to the link's writer thread.
  */
 public final class Peering implements LinkHandler, AutoCloseable {
+    private static final long LOOP_MILLIS = 1000;
+
     private final Loop loop = new Loop("byway-device");
     private final Neighbours neighbours;
     private final Serving serving;
     private final Shelf shelf;
     private final Dialling dialling;
+    private final DialBacks dialBacks;
     private final Consumer<DeviceId> asking;
     private final Function<InetAddress, SourceKind> relation;
     private final Map<Link, PeerLink> links = new ConcurrentHashMap<>();
@@ -59,6 +64,11 @@ public final class Peering implements LinkHandler, AutoCloseable {
     @FunctionalInterface
     public interface Dialling {
         Optional<Reason> dial(Neighbours.Dial dial);
+
+        /** Shakes hands with a device that asks whether it can be reached, and closes; who does not do so says that. */
+        default ProbeOutcome dialBack(InetSocketAddress address, DeviceId expected) {
+            return ProbeOutcome.NOT_TRIED;
+        }
     }
 
     /**
@@ -77,6 +87,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
         this.shelf = new Shelf(store);
         this.serving = new Serving(uploadSlots, shelf, loop, this::link);
         this.dialling = dialling;
+        this.dialBacks = new DialBacks(dialling::dialBack);
         this.asking = asking;
         this.relation = relation;
     }
@@ -153,6 +164,30 @@ public final class Peering implements LinkHandler, AutoCloseable {
         return links.values().stream()
                 .sorted(Comparator.comparingLong(PeerLink::number))
                 .toList();
+    }
+
+    /** All that were told of, at most {@code most} of them; waits for the device loop. */
+    public List<Neighbours.Known> known(int most) {
+        CompletableFuture<List<Neighbours.Known>> answer = new CompletableFuture<>();
+        loop.execute(() -> answer.complete(neighbours.known(most)));
+        return answer.completeOnTimeout(List.of(), LOOP_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /**
+     * Asks a peer whether it can reach this device, which it finds out by dialling; waits for the answer.
+     *
+     * @return {@link ProbeOutcome#NOT_TRIED} when it did not answer in time
+     */
+    public ProbeOutcome askToDialBack(PeerLink peer, Duration most) {
+        CompletableFuture<ProbeOutcome> answer = new CompletableFuture<>();
+        loop.execute(() -> dialBacks.ask(peer, answer));
+        try {
+            return answer.completeOnTimeout(ProbeOutcome.NOT_TRIED, most.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } finally {
+            loop.execute(dialBacks::tidy);
+        }
     }
 
     /** Bytes of content given to peers so far. */
@@ -328,8 +363,8 @@ public final class Peering implements LinkHandler, AutoCloseable {
                         .filter(content -> peer.mayComplain(content, complaint.piece()))
                         .ifPresent(content -> recheck(content, complaint.piece()));
             case Frame.HashRequest request -> hashes(peer, request);
-            case Frame.Probe probe -> peer.link().send(new Frame.ProbeResult(probe.nonce(), ProbeOutcome.NOT_TRIED));
-            case Frame.ProbeResult ignored -> {}
+            case Frame.Probe probe -> dialBacks.dial(peer, probe);
+            case Frame.ProbeResult result -> dialBacks.answered(result);
             case Frame.Hashes ignored -> {}
             case Frame.Data ignored -> {}
             case Frame.Hello ignored -> {}

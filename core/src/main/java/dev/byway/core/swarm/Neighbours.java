@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -274,6 +275,29 @@ public final class Neighbours {
                 .filter(c -> (c.dialling || c.failure.isPresent()) && !c.addresses.isEmpty() && !isLinked(c))
                 .limit(MAX_LINKS)
                 .map(c -> new Unreached(name(c), c.triedSince.orElseThrow(), c.failure))
+                .toList();
+    }
+
+    /**
+     * Somebody who may be there.
+     *
+     * @param key who told
+     * @param hint the id that it claims, or the beginning of it
+     * @param addresses those that people know best first
+     */
+    public record Known(String key, String hint, List<InetSocketAddress> addresses) {}
+
+    /** Those that were told of, linked or not. */
+    public List<Known> known(int most) {
+        return candidates.values().stream()
+                .limit(most)
+                .map(c -> new Known(
+                        c.key,
+                        c.hint,
+                        c.addresses.stream()
+                                .sorted(Comparator.comparing(
+                                        address -> !(address.getAddress() instanceof Inet4Address)))
+                                .toList()))
                 .toList();
     }
 
