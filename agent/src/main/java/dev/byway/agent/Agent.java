@@ -4,6 +4,7 @@ import dev.byway.agent.download.DirectDownloads;
 import dev.byway.agent.download.Downloads;
 import dev.byway.agent.download.Publications;
 import dev.byway.agent.download.Totals;
+import dev.byway.agent.examination.Examiner;
 import dev.byway.agent.fleet.CoordinatorState;
 import dev.byway.agent.fleet.Credential;
 import dev.byway.agent.fleet.FleetClient;
@@ -30,6 +31,7 @@ import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PublisherKey;
 import dev.byway.core.content.TrustedKeys;
+import dev.byway.core.doctor.Examination;
 import dev.byway.core.fleet.Announced;
 import dev.byway.core.fleet.ContentPeers;
 import dev.byway.core.fleet.FleetLimits;
@@ -40,6 +42,7 @@ import dev.byway.core.policy.Direction;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Gate;
 import dev.byway.core.policy.Refusal;
+import dev.byway.core.policy.SettingValue;
 import dev.byway.core.policy.Settings;
 import dev.byway.core.policy.Situation;
 import dev.byway.core.policy.SourceFacts;
@@ -84,6 +87,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
     private final Optional<FleetPublishers> fleetPublishers;
     private final Optional<FleetClient> coordinator;
     private final Optional<FleetUpkeep> upkeep;
+    private final Optional<FleetCertificate> certificate;
 
     private Agent(AgentConfig config, ContentStore store) {
         this.config = config;
@@ -95,7 +99,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
         this.origins = OriginSetup.client(config);
         Optional<JoinedFleet> fleet = JoinedFleet.load(config.state());
         this.fleetPublishers = fleet.map(f -> new FleetPublishers(f, config.state()));
-        Optional<FleetCertificate> certificate = FleetCertificate.load(config.state(), key);
+        this.certificate = FleetCertificate.load(config.state(), key);
         this.coordinator = fleet.flatMap(f -> certificate.map(c -> new FleetClient(
                 f.address(settings.get(Settings.PEER_ADDRESS)), new Credential.Device(c.keyManager()))));
         PeerTls tls = PeerTls.of(key, certificate, settings.get(Settings.PEER_ANONYMOUS), InstantSource.system());
@@ -254,6 +258,30 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 Machine.residentBytes(),
                 coordinator.map(client -> text(client.state())),
                 neighbourhood.discoveryText());
+    }
+
+    @Override
+    public Examination examine() {
+        Optional<Examiner.Findings> found =
+                neighbourhood.examine(coordinator, certificate.map(FleetCertificate::validity));
+        return new Examination(
+                config.version(),
+                settings.all().stream()
+                        .collect(Collectors.toMap(value -> value.setting().name(), SettingValue::text)),
+                neighbourhood.peerPort().port(),
+                neighbourhood.peerPort().note(),
+                gates(Direction.DOWNLOAD),
+                gates(Direction.UPLOAD),
+                found.map(Examiner.Findings::neighbours).orElse(List.of()),
+                found.flatMap(Examiner.Findings::fleet),
+                cacheFolder(config).toString());
+    }
+
+    private List<Reason> gates(Direction direction) {
+        Situation situation = new Situation(direction, facts, ContentFacts.UNKNOWN, SourceFacts.of(SourceKind.LAN));
+        return Gate.refusals(situation, settings).stream()
+                .map((Refusal refusal) -> refusal.about("lan"))
+                .toList();
     }
 
     private static String text(CoordinatorState state) {

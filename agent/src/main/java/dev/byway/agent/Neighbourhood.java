@@ -2,6 +2,7 @@ package dev.byway.agent;
 
 import dev.byway.agent.discovery.Discovery;
 import dev.byway.agent.discovery.MulticastDiscovery;
+import dev.byway.agent.examination.Examiner;
 import dev.byway.agent.fleet.FleetClient;
 import dev.byway.agent.identity.PeerTls;
 import dev.byway.agent.job.AgentStatus;
@@ -24,6 +25,7 @@ import dev.byway.core.fleet.Announced;
 import dev.byway.core.fleet.ContentPeers;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.PeerScope;
+import dev.byway.core.fleet.Validity;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Settings;
 import dev.byway.core.swarm.Neighbours;
@@ -193,6 +195,17 @@ final class Neighbourhood implements AutoCloseable {
     }
 
     // ---- what people see ----
+
+    /** Tries neighbours and the coordinator; empty when interrupted. Blocks. */
+    Optional<Examiner.Findings> examine(Optional<FleetClient> coordinator, Optional<Validity> certificate) {
+        try {
+            return Optional.of(new Examiner(peering, dialler, this::askToDial)
+                    .examine(listeningPort(), coordinator, certificate::orElseThrow));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
 
     /** The port that others can dial, or why there is none. */
     AgentStatus.PeerPort peerPort() {

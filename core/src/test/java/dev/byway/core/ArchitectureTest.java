@@ -175,14 +175,18 @@ class ArchitectureTest {
                     "dev.byway.core.ports..")
             .layer("swarm")
             .definedBy("dev.byway.core.swarm..")
+            .layer("doctor")
+            .definedBy("dev.byway.core.doctor..")
+            .whereLayer("doctor")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("swarm")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("rules")
-            .mayOnlyBeAccessedByLayers("swarm")
+            .mayOnlyBeAccessedByLayers("swarm", "doctor")
             .whereLayer("content")
-            .mayOnlyBeAccessedByLayers("rules", "swarm")
+            .mayOnlyBeAccessedByLayers("rules", "swarm", "doctor")
             .whereLayer("unit")
-            .mayOnlyBeAccessedByLayers("content", "rules", "swarm");
+            .mayOnlyBeAccessedByLayers("content", "rules", "swarm", "doctor");
 
     /** A new package must be given its place in the order. */
     @ArchTest
@@ -190,7 +194,7 @@ class ArchitectureTest {
         assertThat(core.stream().map(JavaClass::getPackageName).distinct())
                 .allMatch(
                         name -> name.matches(
-                                "dev\\.byway\\.core\\.(unit|content|wire|policy|account|discovery|fleet|store|ports|swarm)(\\..*)?"));
+                                "dev\\.byway\\.core\\.(unit|content|wire|policy|account|discovery|fleet|store|ports|swarm|doctor)(\\..*)?"));
     }
 
     private static DescribedPredicate<JavaClass> named(Set<String> names) {

@@ -24,6 +24,10 @@ final class ApiCalls {
         return whole("GET", target, NOTHING, maxBytes, timeout);
     }
 
+    byte[] post(String target, byte[] body, int maxBytes, Duration timeout) {
+        return whole("POST", target, body, maxBytes, timeout);
+    }
+
     byte[] post(String target, byte[] body, Duration timeout) {
         return whole("POST", target, body, MAX_SMALL, timeout);
     }

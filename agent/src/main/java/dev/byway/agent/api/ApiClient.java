@@ -4,6 +4,7 @@ import dev.byway.agent.job.AgentStatus;
 import dev.byway.agent.job.CacheControl;
 import dev.byway.agent.job.Jobs;
 import dev.byway.agent.job.LocalAgent;
+import dev.byway.core.doctor.Examination;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -70,6 +71,12 @@ public final class ApiClient implements LocalAgent, AutoCloseable {
     public AgentStatus status() {
         byte[] answer = calls.get(Route.STATUS.path(), AgentStatusJson.MAX_BYTES, ApiCalls.SHORT);
         return ApiCalls.understood(() -> AgentStatusJson.read(answer));
+    }
+
+    @Override
+    public Examination examine() {
+        byte[] answer = calls.post(Route.EXAMINE.path(), new byte[0], ExaminationJson.MAX_BYTES, ApiCalls.SHORT);
+        return ApiCalls.understood(() -> ExaminationJson.read(answer));
     }
 
     @Override

@@ -80,6 +80,10 @@ final class Calls implements AutoCloseable {
         }
     }
 
+    String url() {
+        return address.urls().get(current);
+    }
+
     CoordinatorState state() {
         return availability.state();
     }

@@ -70,6 +70,11 @@ public final class FleetClient implements AutoCloseable {
         return Health.read(get("/v1/health"));
     }
 
+    /** Where it is called, as it was last. */
+    public String url() {
+        return calls.url();
+    }
+
     /** A new certificate for the same key; {@code request} as in {@link Joining}. */
     public Enrolment renew(ByteString request) {
         return Enrolment.read(post("/v1/renew", new RenewRequest(request)));

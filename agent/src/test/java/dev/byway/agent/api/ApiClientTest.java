@@ -133,6 +133,7 @@ class ApiClientTest {
     @Test
     void statusAndCacheOrdersCrossTheDoor() {
         assertThat(client.status()).isEqualTo(agent.status());
+        assertThat(client.examine()).isEqualTo(ScriptedAgent.EXAMINATION);
         ContentId unknown = new ContentId(Digest.sha256(new byte[] {9}), 9);
         assertThat(client.cache().pin(ScriptedAgent.HELD, true)).isEqualTo(Outcome.DONE);
         assertThat(client.cache().pin(ScriptedAgent.HELD, false)).isEqualTo(Outcome.DONE);

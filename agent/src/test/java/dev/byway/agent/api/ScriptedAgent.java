@@ -8,9 +8,19 @@ import dev.byway.agent.job.JobRequest;
 import dev.byway.agent.job.JobStatus;
 import dev.byway.agent.job.Jobs;
 import dev.byway.agent.job.LocalAgent;
+import dev.byway.core.account.Reason;
+import dev.byway.core.account.ReasonCode;
 import dev.byway.core.account.SourceBytes;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
+import dev.byway.core.doctor.Examination;
+import dev.byway.core.doctor.Trial;
+import dev.byway.core.fleet.Nearby;
+import dev.byway.core.fleet.Shortage;
+import dev.byway.core.fleet.Site;
+import dev.byway.core.fleet.Validity;
+import dev.byway.core.wire.ProbeOutcome;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +32,33 @@ import java.util.concurrent.CountDownLatch;
 
 /** An agent that does what the test says. */
 final class ScriptedAgent implements LocalAgent, Jobs, CacheControl {
+    static final Examination EXAMINATION = new Examination(
+            "0.1.0",
+            Map.of("DODownloadMode", "1"),
+            7680,
+            "",
+            List.of(new Reason("lan", ReasonCode.ON_VPN, Optional.of("DOAllowVPNPeerCaching"), "on a VPN")),
+            List.of(),
+            List.of(new Examination.Neighbour(
+                    "00ff",
+                    "192.0.2.1:7680",
+                    true,
+                    false,
+                    new Trial(ProbeOutcome.HANDSHAKE, "shook hands"),
+                    Trial.not("nobody asked"))),
+            Optional.of(new Examination.Fleet(
+                    "https://byway.example:443",
+                    Optional.of(new Nearby(
+                            InetAddress.getLoopbackAddress(),
+                            new Site("127.0.0.1/32"),
+                            List.of(),
+                            List.of(new Shortage(Shortage.Reason.OTHER_GROUP, 2)),
+                            List.of())),
+                    "",
+                    new Trial(ProbeOutcome.TIMEOUT, "no answer"),
+                    new Validity(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)))),
+            "/var/cache/byway");
+
     static final ContentId HELD = new ContentId(Digest.sha256(new byte[] {1}), 1000);
     static final ContentId BUSY = new ContentId(Digest.sha256(new byte[] {2}), 2000);
 
@@ -70,6 +107,11 @@ final class ScriptedAgent implements LocalAgent, Jobs, CacheControl {
     @Override
     public CacheControl cache() {
         return this;
+    }
+
+    @Override
+    public Examination examine() {
+        return EXAMINATION;
     }
 
     @Override

@@ -27,6 +27,7 @@ import dev.byway.cli.local.Report;
 import dev.byway.cli.terminal.ProgressView;
 import dev.byway.core.account.SourceBytes;
 import dev.byway.core.content.ContentId;
+import dev.byway.core.doctor.Examination;
 import dev.byway.core.unit.ByteRange;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -100,6 +101,11 @@ class FetchingTest {
 
         @Override
         public AgentStatus status() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Examination examine() {
             throw new UnsupportedOperationException();
         }
 

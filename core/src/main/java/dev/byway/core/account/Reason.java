@@ -16,20 +16,15 @@ import java.util.Optional;
  */
 public record Reason(String source, ReasonCode code, Optional<String> setting, String detail) {
     /** Longest source or detail kept, in characters. */
-    public static final int MAX_TEXT = 400;
+    public static final int MAX_TEXT = PlainText.MAX;
 
     public Reason {
-        source = plain(source);
-        detail = plain(detail);
+        source = PlainText.of(source);
+        detail = PlainText.of(detail);
     }
 
     /** A reason behind which there is no setting. */
     public static Reason of(String source, ReasonCode code, String detail) {
         return new Reason(source, code, Optional.empty(), detail);
-    }
-
-    private static String plain(String text) {
-        String cut = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "…";
-        return cut.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
     }
 }

@@ -283,9 +283,10 @@ public final class Neighbours {
      *
      * @param key who told
      * @param hint the id that it claims, or the beginning of it
+     * @param vouched whether a coordinator named it; else discovery found it
      * @param addresses those that people know best first
      */
-    public record Known(String key, String hint, List<InetSocketAddress> addresses) {}
+    public record Known(String key, String hint, boolean vouched, List<InetSocketAddress> addresses) {}
 
     /** Those that were told of, linked or not. */
     public List<Known> known(int most) {
@@ -294,6 +295,7 @@ public final class Neighbours {
                 .map(c -> new Known(
                         c.key,
                         c.hint,
+                        c.device.isPresent(),
                         c.addresses.stream()
                                 .sorted(Comparator.comparing(
                                         address -> !(address.getAddress() instanceof Inet4Address)))

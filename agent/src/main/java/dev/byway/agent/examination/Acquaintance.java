@@ -1,0 +1,68 @@
+package dev.byway.agent.examination;
+
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.fleet.PeerOffer;
+import dev.byway.core.swarm.Neighbours;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A device that is said to be near.
+ *
+ * @param device the id that it claims, or its beginning
+ * @param addresses where it takes links
+ * @param heard whether DNS-SD found it
+ * @param named whether the coordinator named it
+ */
+record Acquaintance(String device, List<InetSocketAddress> addresses, boolean heard, boolean named) {
+    Acquaintance {
+        addresses = List.copyOf(addresses);
+    }
+
+    /** Brings together what was heard and who was named, a device once; those known both ways first. */
+    static List<Acquaintance> of(List<Neighbours.Known> heard, List<PeerOffer> named, int most) {
+        List<Acquaintance> both = new ArrayList<>();
+        List<Acquaintance> rest = new ArrayList<>();
+        for (Neighbours.Known known : heard) {
+            boolean also = named.stream().anyMatch(offer -> isSame(offer, known));
+            (also ? both : rest).add(new Acquaintance(fullId(known, named), known.addresses(), true, also));
+        }
+        for (PeerOffer offer : named) {
+            if (heard.stream().noneMatch(known -> isSame(offer, known))) {
+                List<InetSocketAddress> addresses = offer.endpoints().stream()
+                        .map(endpoint -> new InetSocketAddress(endpoint.address(), endpoint.port()))
+                        .toList();
+                rest.add(new Acquaintance(offer.device().toString(), addresses, false, true));
+            }
+        }
+        both.addAll(rest);
+        return both.stream().limit(most).toList();
+    }
+
+    private static boolean isSame(PeerOffer offer, Neighbours.Known known) {
+        return !known.hint().isEmpty() && offer.device().toString().startsWith(known.hint());
+    }
+
+    private static String fullId(Neighbours.Known known, List<PeerOffer> named) {
+        return named.stream()
+                .filter(offer -> isSame(offer, known))
+                .map(offer -> offer.device().toString())
+                .findFirst()
+                .orElse(known.hint());
+    }
+
+    /** The whole id, where it is known. */
+    Optional<DeviceId> id() {
+        return device.length() == 64 ? Optional.of(DeviceId.parse(device)) : Optional.empty();
+    }
+
+    /** For people. */
+    String name() {
+        return addresses.isEmpty()
+                ? ""
+                : addresses.getFirst().getAddress().getHostAddress() + ":"
+                        + addresses.getFirst().getPort();
+    }
+}

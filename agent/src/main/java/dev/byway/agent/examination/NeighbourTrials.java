@@ -1,0 +1,138 @@
+package dev.byway.agent.examination;
+
+import dev.byway.agent.link.DialResult;
+import dev.byway.agent.link.LinkDialler;
+import dev.byway.agent.loop.Loop;
+import dev.byway.agent.peering.PeerLink;
+import dev.byway.agent.peering.Peering;
+import dev.byway.core.doctor.Examination.Neighbour;
+import dev.byway.core.doctor.Trial;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.unit.Moment;
+import dev.byway.core.wire.ProbeOutcome;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Tries neighbours both ways: dials them, and has them dial this device, which they do when asked over a link, or through the
+ * coordinator where there is none. All at the same time, within {@link #TIME}.
+ */
+final class NeighbourTrials {
+    static final Duration TIME = Duration.ofSeconds(9);
+
+    private static final int MOST_ADDRESSES = 2;
+    private static final Duration LINK_TIME = Duration.ofSeconds(2);
+    private static final Duration ASKED_TIME = Duration.ofSeconds(3);
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(5);
+    private static final long LOOK_MILLIS = 50;
+
+    private final Peering peering;
+    private final LinkDialler dialler;
+    private final Consumer<DeviceId> asking;
+
+    /** @param asking asks a device, through the coordinator, to dial this one */
+    NeighbourTrials(Peering peering, LinkDialler dialler, Consumer<DeviceId> asking) {
+        this.peering = peering;
+        this.dialler = dialler;
+        this.asking = asking;
+    }
+
+    /** Tries all of them. */
+    List<Neighbour> run(List<Acquaintance> acquaintances) throws InterruptedException {
+        if (acquaintances.isEmpty()) {
+            return List.of();
+        }
+        peering.want();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Trial>> outward = acquaintances.stream()
+                    .<Callable<Trial>>map(one -> () -> outward(one))
+                    .toList();
+            List<Callable<Trial>> inward = acquaintances.stream()
+                    .<Callable<Trial>>map(one -> () -> inward(one))
+                    .toList();
+            List<Future<Trial>> dials = outward.stream().map(threads::submit).toList();
+            List<Future<Trial>> answers = threads.invokeAll(inward, TIME.toMillis(), TimeUnit.MILLISECONDS);
+            List<Neighbour> tried = new ArrayList<>();
+            for (int i = 0; i < acquaintances.size(); i++) {
+                Acquaintance one = acquaintances.get(i);
+                tried.add(new Neighbour(
+                        one.device(),
+                        one.name(),
+                        one.heard(),
+                        one.named(),
+                        result(dials.get(i)),
+                        result(answers.get(i))));
+            }
+            return tried;
+        }
+    }
+
+    private static Trial result(Future<Trial> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (CancellationException e) {
+            return Trial.not("it took longer than " + TIME.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            return Trial.not(String.valueOf(e.getCause()));
+        }
+    }
+
+    private Trial outward(Acquaintance one) {
+        Optional<DialResult.Failed> failure = Optional.empty();
+        for (InetSocketAddress address :
+                one.addresses().stream().limit(MOST_ADDRESSES).toList()) {
+            Optional<DialResult.Failed> failed = dialler.check(address, one.id());
+            if (failed.isEmpty()) {
+                return new Trial(ProbeOutcome.HANDSHAKE, "connected and shook hands");
+            }
+            failure = failure.or(() -> failed);
+        }
+        return failure.map(failed -> new Trial(failed.outcome(), failed.detail()))
+                .orElseGet(() -> Trial.not("it takes no links"));
+    }
+
+    private Trial inward(Acquaintance one) throws InterruptedException {
+        Optional<PeerLink> link = awaitLink(one, LINK_TIME, false);
+        if (link.isPresent()) {
+            ProbeOutcome outcome = peering.askToDialBack(link.get(), ANSWER_TIME);
+            if (outcome != ProbeOutcome.NOT_TRIED) {
+                return new Trial(outcome, "asked over a link, it dialled back");
+            }
+        }
+        if (one.named() && one.id().isPresent()) {
+            asking.accept(one.id().get());
+            return awaitLink(one, ASKED_TIME, true).isPresent()
+                    ? new Trial(ProbeOutcome.HANDSHAKE, "asked through the coordinator, it dialled")
+                    : new Trial(
+                            ProbeOutcome.TIMEOUT,
+                            "asked through the coordinator, it did not come within " + ASKED_TIME.toSeconds() + " s");
+        }
+        return Trial.not("there is no link to ask it over, and no coordinator that knows it");
+    }
+
+    private Optional<PeerLink> awaitLink(Acquaintance one, Duration most, boolean dialledThere)
+            throws InterruptedException {
+        Moment until = Loop.now().plus(most);
+        while (true) {
+            Optional<PeerLink> found = peering.links().stream()
+                    .filter(link -> link.device().toString().startsWith(one.device()))
+                    .filter(link -> !dialledThere || !link.status().dialledHere())
+                    .findFirst();
+            if (found.isPresent() || Loop.now().isAfter(until)) {
+                return found;
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.byway.core.doctor;
+
+import java.util.Locale;
+
+/**
+ * Everything that the doctor looks at, in an order in which each comes after those that it presupposes (see {@link
+ * Presuppositions}). The labels are an API.
+ */
+public enum Check {
+    AGENT("an agent runs"),
+    VERSION("the agent and this command are of one version"),
+    SERVICE("the service is installed and its agent runs"),
+    LIMITS("the system lets the agent open enough files"),
+    CACHE("the cache can be written and has room"),
+    DISK_SPEED("the disk of the cache keeps up"),
+    MODE("DODownloadMode allows peers"),
+    MEMORY("the device has the memory that peering needs"),
+    DISK_SIZE("the volume of the cache is as large as peering needs"),
+    VPN("no VPN keeps peers out"),
+    METERED("the network is not metered"),
+    BATTERY("the battery allows uploads"),
+    UPLOAD_CAP("this month's uploads are below their cap"),
+    PORT("this device listens for peers"),
+    FIREWALL("this device's own firewall lets through what Byway needs"),
+    COORDINATOR_NAME("the coordinator's name resolves"),
+    COORDINATOR_TCP("the coordinator can be connected to"),
+    CLOCK("the clock is right"),
+    COORDINATOR_TLS("the coordinator is the one that this device joined"),
+    CREDENTIAL("the coordinator knows this device"),
+    CERTIFICATE("the fleet's certificate is not about to expire"),
+    PUBLIC_ADDRESS("the coordinator sees this device at its neighbours' site"),
+    ISOLATION("devices of the local network may talk to each other"),
+    PATH_MTU("large packets arrive"),
+    DISCOVERY("neighbours are found by DNS-SD"),
+    DIAL_OUT("neighbours can be reached"),
+    DIAL_IN("neighbours reach this device"),
+    ROUTE_IN("the coordinator reaches this device"),
+    GROUP("neighbours are of the same match group"),
+    RESTRICTION("neighbours are not kept out by DORestrictPeerSelectionBy"),
+    PROXY("the proxy on the way to origins works"),
+    ORIGIN("the origin of the content answers"),
+    RANGES("the origin serves byte ranges"),
+    CONTENT_SIZE("the content is large enough to be shared"),
+    HOLDERS("another device has the content");
+
+    private final String question;
+
+    Check(String question) {
+        this.question = question;
+    }
+
+    /** A stable name: {@code coordinator-tls}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What is true when it passes. */
+    public String question() {
+        return question;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.byway.core.doctor;
+
+import dev.byway.core.account.Reason;
+import dev.byway.core.fleet.Nearby;
+import dev.byway.core.fleet.Validity;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a running agent finds out about itself and its surroundings, when it is asked to.
+ *
+ * @param version of the program
+ * @param settings the values it works with, by name; no secrets
+ * @param port where it takes links; 0 when it takes none
+ * @param portNote why it takes none, or empty text
+ * @param downloads what keeps it from fetching anything from peers
+ * @param uploads what keeps it from serving peers
+ * @param neighbours those of the local network that were tried
+ * @param fleet what its coordinator says, if it has joined a fleet
+ * @param cache the folder of the cache
+ */
+public record Examination(
+        String version,
+        Map<String, String> settings,
+        int port,
+        String portNote,
+        List<Reason> downloads,
+        List<Reason> uploads,
+        List<Neighbour> neighbours,
+        Optional<Fleet> fleet,
+        String cache) {
+    public Examination {
+        settings = Map.copyOf(settings);
+        downloads = List.copyOf(downloads);
+        uploads = List.copyOf(uploads);
+        neighbours = List.copyOf(neighbours);
+    }
+
+    /**
+     * One neighbour.
+     *
+     * @param device the id that it claims, or its beginning
+     * @param address where it takes links, for people; empty text when nobody said
+     * @param heard whether DNS-SD found it
+     * @param named whether the coordinator named it as of this site
+     * @param outward dialling it
+     * @param inward being dialled by it
+     */
+    public record Neighbour(String device, String address, boolean heard, boolean named, Trial outward, Trial inward) {}
+
+    /**
+     * The coordinator's side of things.
+     *
+     * @param url of the coordinator
+     * @param nearby whom it sees near this device; empty when it did not answer
+     * @param trouble why it did not, or empty text
+     * @param routeIn its own attempt to reach this device
+     * @param certificate when this device's certificate is valid
+     */
+    public record Fleet(String url, Optional<Nearby> nearby, String trouble, Trial routeIn, Validity certificate) {}
+}

@@ -1,0 +1,91 @@
+package dev.byway.core.doctor;
+
+import static dev.byway.core.doctor.Check.AGENT;
+import static dev.byway.core.doctor.Check.BATTERY;
+import static dev.byway.core.doctor.Check.CACHE;
+import static dev.byway.core.doctor.Check.CERTIFICATE;
+import static dev.byway.core.doctor.Check.CLOCK;
+import static dev.byway.core.doctor.Check.CONTENT_SIZE;
+import static dev.byway.core.doctor.Check.COORDINATOR_NAME;
+import static dev.byway.core.doctor.Check.COORDINATOR_TCP;
+import static dev.byway.core.doctor.Check.COORDINATOR_TLS;
+import static dev.byway.core.doctor.Check.CREDENTIAL;
+import static dev.byway.core.doctor.Check.DIAL_IN;
+import static dev.byway.core.doctor.Check.DIAL_OUT;
+import static dev.byway.core.doctor.Check.DISCOVERY;
+import static dev.byway.core.doctor.Check.DISK_SIZE;
+import static dev.byway.core.doctor.Check.DISK_SPEED;
+import static dev.byway.core.doctor.Check.FIREWALL;
+import static dev.byway.core.doctor.Check.GROUP;
+import static dev.byway.core.doctor.Check.HOLDERS;
+import static dev.byway.core.doctor.Check.ISOLATION;
+import static dev.byway.core.doctor.Check.MEMORY;
+import static dev.byway.core.doctor.Check.METERED;
+import static dev.byway.core.doctor.Check.MODE;
+import static dev.byway.core.doctor.Check.ORIGIN;
+import static dev.byway.core.doctor.Check.PATH_MTU;
+import static dev.byway.core.doctor.Check.PORT;
+import static dev.byway.core.doctor.Check.PROXY;
+import static dev.byway.core.doctor.Check.PUBLIC_ADDRESS;
+import static dev.byway.core.doctor.Check.RANGES;
+import static dev.byway.core.doctor.Check.RESTRICTION;
+import static dev.byway.core.doctor.Check.ROUTE_IN;
+import static dev.byway.core.doctor.Check.UPLOAD_CAP;
+import static dev.byway.core.doctor.Check.VERSION;
+import static dev.byway.core.doctor.Check.VPN;
+
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which check means something only when which others are right. When one of these has failed, a finding says nothing new: so
+ * one fault is one failure.
+ */
+final class Presuppositions {
+    private static final Map<Check, Set<Check>> DIRECT = Map.ofEntries(
+            Map.entry(VERSION, Set.of(AGENT)),
+            Map.entry(CACHE, Set.of(AGENT)),
+            Map.entry(DISK_SPEED, Set.of(CACHE)),
+            Map.entry(MODE, Set.of(AGENT)),
+            Map.entry(MEMORY, Set.of(MODE)),
+            Map.entry(DISK_SIZE, Set.of(MODE)),
+            Map.entry(VPN, Set.of(MODE)),
+            Map.entry(METERED, Set.of(MODE)),
+            Map.entry(BATTERY, Set.of(MODE)),
+            Map.entry(UPLOAD_CAP, Set.of(MODE)),
+            Map.entry(PORT, Set.of(MODE)),
+            Map.entry(FIREWALL, Set.of(MODE)),
+            Map.entry(COORDINATOR_TCP, Set.of(COORDINATOR_NAME, FIREWALL)),
+            Map.entry(CLOCK, Set.of(COORDINATOR_TCP)),
+            Map.entry(COORDINATOR_TLS, Set.of(COORDINATOR_TCP, CLOCK)),
+            Map.entry(CREDENTIAL, Set.of(COORDINATOR_TLS)),
+            Map.entry(CERTIFICATE, Set.of(CREDENTIAL)),
+            Map.entry(PUBLIC_ADDRESS, Set.of(CREDENTIAL)),
+            Map.entry(ISOLATION, Set.of(FIREWALL, CREDENTIAL)),
+            Map.entry(PATH_MTU, Set.of(ISOLATION)),
+            Map.entry(DISCOVERY, Set.of(ISOLATION)),
+            Map.entry(DIAL_OUT, Set.of(PATH_MTU, CLOCK, PUBLIC_ADDRESS)),
+            Map.entry(DIAL_IN, Set.of(PORT, PATH_MTU, CLOCK, PUBLIC_ADDRESS)),
+            Map.entry(ROUTE_IN, Set.of(PORT, FIREWALL, CREDENTIAL)),
+            Map.entry(GROUP, Set.of(CREDENTIAL)),
+            Map.entry(RESTRICTION, Set.of(GROUP)),
+            Map.entry(ORIGIN, Set.of(PROXY, FIREWALL)),
+            Map.entry(RANGES, Set.of(ORIGIN)),
+            Map.entry(CONTENT_SIZE, Set.of(MODE)),
+            Map.entry(
+                    HOLDERS,
+                    Set.of(MEMORY, DISK_SIZE, VPN, CONTENT_SIZE, DISCOVERY, DIAL_OUT, DIAL_IN, GROUP, RESTRICTION)));
+
+    private Presuppositions() {}
+
+    /** All that has to be right for {@code check} to mean anything, directly or not. */
+    static Set<Check> of(Check check) {
+        Set<Check> all = EnumSet.noneOf(Check.class);
+        for (Check before : DIRECT.getOrDefault(check, Set.of())) {
+            all.add(before);
+            all.addAll(of(before));
+        }
+        return all;
+    }
+}
