@@ -41,6 +41,7 @@ import dev.byway.core.policy.DeviceFacts;
 import dev.byway.core.policy.Direction;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Gate;
+import dev.byway.core.policy.Provenance;
 import dev.byway.core.policy.Refusal;
 import dev.byway.core.policy.SettingValue;
 import dev.byway.core.policy.Settings;
@@ -267,6 +268,8 @@ public final class Agent implements LocalAgent, AutoCloseable {
         return new Examination(
                 config.version(),
                 settings.all().stream()
+                        .filter(value -> !(value.from() instanceof Provenance.Default)
+                                && !value.setting().isSecret())
                         .collect(Collectors.toMap(value -> value.setting().name(), SettingValue::text)),
                 neighbourhood.peerPort().port(),
                 neighbourhood.peerPort().note(),

@@ -7,6 +7,7 @@ import dev.byway.cli.command.Surroundings;
 import dev.byway.cli.command.Version;
 import dev.byway.cli.demo.DemoCommand;
 import dev.byway.cli.demo.OriginCommand;
+import dev.byway.cli.doctor.DoctorCommand;
 import dev.byway.cli.fleet.CoordinatorCommand;
 import dev.byway.cli.fleet.JoinCommand;
 import dev.byway.cli.get.GetCommand;
@@ -85,6 +86,7 @@ final class Byway implements Runnable {
         line.addSubcommand(new DashboardCommand(invocation, door));
         line.addSubcommand(KeysCommand.line(invocation));
         line.addSubcommand(new PortsCommand(invocation));
+        line.addSubcommand(new DoctorCommand(invocation, door));
         line.addSubcommand(new DemoCommand(invocation));
         line.addSubcommand(new OriginCommand(invocation));
         line.addSubcommand("completion", new Completion(console));

@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a running agent finds out about itself and its surroundings, when it is asked to.
  *
  * @param version of the program
- * @param settings the values it works with, by name; no secrets
+ * @param settings the values that it was given, by name; no secrets
  * @param port where it takes links; 0 when it takes none
  * @param portNote why it takes none, or empty text
  * @param downloads what keeps it from fetching anything from peers

@@ -1,0 +1,52 @@
+package dev.byway.cli.doctor;
+
+import dev.byway.agent.fleet.JoinedFleet;
+import dev.byway.agent.identity.IdentityException;
+import dev.byway.cli.setting.Invocation;
+import dev.byway.core.doctor.Examination;
+import dev.byway.core.policy.EffectiveSettings;
+import dev.byway.core.policy.SettingsException;
+import dev.byway.core.policy.SettingsReader;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The device that is looked at.
+ *
+ * @param examination what its agent found out, once it has; empty when there is no agent
+ */
+record Patient(Invocation invocation, CompletableFuture<Optional<Examination>> examination) {
+    /** The settings of its agent; of this command when no agent runs. */
+    EffectiveSettings settings() {
+        return examination.join().map(this::settings).orElseGet(invocation::settings);
+    }
+
+    private EffectiveSettings settings(Examination seen) {
+        List<String> given = seen.settings().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
+        try {
+            return new SettingsReader(invocation.surroundings().platform())
+                    .commandLine(given)
+                    .read();
+        } catch (SettingsException e) {
+            return invocation.settings(); // an agent of another release, with settings that are not known here
+        }
+    }
+
+    /** The coordinator that it joined. */
+    Optional<JoinedFleet> fleet() {
+        try {
+            return JoinedFleet.load(invocation.state());
+        } catch (IdentityException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where that is. */
+    Optional<URI> coordinator() {
+        return fleet().flatMap(fleet -> fleet.urls().stream().findFirst()).map(URI::create);
+    }
+}
