@@ -28,6 +28,11 @@ public final class Host {
         this.logs = logs;
     }
 
+    /** The lab's own name of it, which its port at the switch has: {@code d1}. */
+    public String port() {
+        return name.substring(0, name.indexOf('.'));
+    }
+
     /** How other hosts call it. */
     public String name() {
         return name;

@@ -125,6 +125,16 @@ public final class Lab implements AutoCloseable {
         return host;
     }
 
+    /** The switch that devices of the office are plugged into; each device's port has the first part of its name. */
+    public Host lan() {
+        return host("lan");
+    }
+
+    /** What routes between the office and the internet. */
+    public Host router() {
+        return host("router");
+    }
+
     /** Where the origin runs. */
     public Host origin() {
         return host("origin");

@@ -1,0 +1,77 @@
+package dev.byway.e2e.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** One fault gives one failure, of the right check and for the right reason; a healthy office gives none. */
+@Tag("netns")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FaultCatalogueTest {
+    private Ward ward;
+
+    @BeforeAll
+    void open(@TempDir Path home) {
+        ward = Ward.open(home);
+    }
+
+    @AfterAll
+    void close() {
+        if (ward != null) {
+            ward.close();
+        }
+    }
+
+    static Stream<Fault> faults() {
+        return Stream.of(NetworkFaults.all()).flatMap(List::stream);
+    }
+
+    @RepeatedTest(5)
+    void aHealthyOfficeGivesNoFailureAndNoWarning() {
+        JsonNode diagnosis = ward.doctor();
+        assertThat(wrong(diagnosis)).as("%s", diagnosis.toPrettyString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void oneFaultIsOneFailure(Fault fault) throws Exception {
+        Fault.Cure cure = fault.injury().inflict(ward);
+        try {
+            JsonNode diagnosis = ward.doctor();
+            System.out.println(fault + ": " + wrong(diagnosis));
+            assertThat(labels(diagnosis))
+                    .as("%s", diagnosis.toPrettyString())
+                    .containsExactly(fault.check().label());
+            assertThat(wrong(diagnosis).getFirst().path("result").asString()).isEqualTo("fail");
+            assertThat(wrong(diagnosis).getFirst().path("seen").asString()).contains(fault.seen());
+        } finally {
+            cure.apply();
+        }
+    }
+
+    private static List<JsonNode> wrong(JsonNode diagnosis) {
+        return diagnosis
+                .path("checks")
+                .valueStream()
+                .filter(check ->
+                        List.of("fail", "warn").contains(check.path("result").asString()))
+                .toList();
+    }
+
+    private static List<String> labels(JsonNode diagnosis) {
+        return wrong(diagnosis).stream()
+                .map(check -> check.path("check").asString())
+                .toList();
+    }
+}

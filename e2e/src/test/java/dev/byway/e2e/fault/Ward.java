@@ -1,0 +1,110 @@
+package dev.byway.e2e.fault;
+
+import dev.byway.e2e.Device;
+import dev.byway.e2e.Fetched;
+import dev.byway.e2e.FleetService;
+import dev.byway.e2e.Office;
+import dev.byway.e2e.PublishedFile;
+import dev.byway.e2e.lab.Host;
+import dev.byway.e2e.lab.Lab;
+import dev.byway.e2e.lab.Running;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A healthy office of a fleet, one device of which is going to suffer. */
+final class Ward implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int LENGTH = 4 << 20;
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private final Office office;
+    private final FleetService fleet;
+    private final Device victim;
+    private final Device other;
+    private Running agent;
+    private int files;
+
+    private Ward(Office office) {
+        this.office = office;
+        this.fleet = office.fleet();
+        this.victim = office.device();
+        this.other = office.device();
+        fleet.admit(List.of(victim, other));
+        Office.start(List.of(other));
+        this.agent = victim.startAgent();
+    }
+
+    static Ward open(Path home) {
+        Office office = Office.open(home, new Lab.Speed(200, 100));
+        try {
+            return new Ward(office);
+        } catch (RuntimeException e) {
+            office.close();
+            throw e;
+        }
+    }
+
+    Office office() {
+        return office;
+    }
+
+    FleetService fleet() {
+        return fleet;
+    }
+
+    Device victim() {
+        return victim;
+    }
+
+    /** The host that suffers. */
+    Host host() {
+        return victim.host();
+    }
+
+    Device other() {
+        return other;
+    }
+
+    void stopAgent() {
+        agent.close();
+    }
+
+    /** Starts the victim's agent anew, with more settings. */
+    void restart(String... settings) {
+        agent.close();
+        agent = with(settings).startAgent();
+    }
+
+    private Device with(String... settings) {
+        List<String> all = new ArrayList<>(victim.settings());
+        all.addAll(List.of(settings));
+        return new Device(victim.host(), victim.state(), all);
+    }
+
+    /** {@code byway doctor --json} of the victim. */
+    JsonNode doctor(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("doctor", "--json"));
+        all.addAll(List.of(arguments));
+        Running doctor = victim.run(all.toArray(String[]::new));
+        doctor.awaitEnd(PATIENCE);
+        return MAPPER.readTree(doctor.output());
+    }
+
+    /** Bytes of a new file that the other device has, and that the victim then took from it, of all. */
+    double share() throws IOException {
+        PublishedFile file = office.publish("ward-" + ++files + ".bin", LENGTH);
+        Fetched.await(other, file, other.get(file), PATIENCE);
+        return Fetched.await(victim, file, victim.get(file), PATIENCE).lan() / (double) LENGTH;
+    }
+
+    @Override
+    public void close() {
+        fleet.close();
+        office.close();
+    }
+}
