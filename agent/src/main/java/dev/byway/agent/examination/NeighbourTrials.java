@@ -109,6 +109,9 @@ final class NeighbourTrials {
             if (outcome != ProbeOutcome.NOT_TRIED) {
                 return new Trial(outcome, "asked over a link, it dialled back");
             }
+            if (peering.links().contains(link.get())) {
+                return Trial.not("it did not dial back; a device does so six times a minute at the most");
+            }
         }
         if (one.named() && one.id().isPresent()) {
             asking.accept(one.id().get());

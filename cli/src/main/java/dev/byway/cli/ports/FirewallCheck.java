@@ -6,6 +6,7 @@ import dev.byway.cli.command.Json;
 import dev.byway.cli.command.Surroundings;
 import dev.byway.cli.command.Table;
 import dev.byway.core.ports.Command;
+import dev.byway.core.ports.Decider;
 import dev.byway.core.ports.FirewallReading;
 import dev.byway.core.ports.FirewallReading.Finding;
 import dev.byway.core.ports.FirewallTextException;
@@ -85,6 +86,9 @@ record FirewallCheck(Surroundings surroundings) {
         node.put("family", finding.family()).put("state", finding.verdict().label());
         if (!finding.verdict().detail().isEmpty()) {
             node.put("by", finding.verdict().detail());
+        }
+        if (finding.verdict() instanceof Verdict.Blocked(Decider by)) {
+            node.put("undo", by.undo());
         }
     }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a firewall's tools: fixed arguments, no shell, bounded output and time. */
-final class Tools {
+/** Runs the system's own tools: fixed arguments, no shell, bounded output and time. */
+public final class Tools {
     private static final int MAX_OUTPUT = 16 << 20;
     private static final long SECONDS = 60;
 
@@ -24,7 +24,7 @@ final class Tools {
      *
      * @throws CommandException when it cannot be run, fails, or takes too long
      */
-    static String run(Command command, Optional<String> input) {
+    public static String run(Command command, Optional<String> input) {
         try {
             return run(command, input, Files.createTempFile("byway-", ".in"), Files.createTempFile("byway-", ".out"));
         } catch (IOException e) {

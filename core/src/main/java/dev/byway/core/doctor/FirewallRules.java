@@ -1,9 +1,11 @@
 package dev.byway.core.doctor;
 
+import dev.byway.core.ports.Decider;
 import dev.byway.core.ports.FirewallReading;
 import dev.byway.core.ports.Verdict;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What this device's own firewall says of what is needed. */
 public final class FirewallRules {
@@ -25,8 +27,10 @@ public final class FirewallRules {
                                     .map(FirewallRules::sentence)
                                     .distinct()
                                     .collect(Collectors.joining("; ")),
-                            "remove that rule, or let the traffic through before it: byway ports --format nftables (or "
-                                    + "iptables, ufw, firewalld, windows) prints the rules"));
+                            blocked.stream()
+                                    .flatMap(FirewallRules::undo)
+                                    .distinct()
+                                    .collect(Collectors.joining(" && "))));
         }
         return new Result(
                 Check.FIREWALL,
@@ -39,6 +43,10 @@ public final class FirewallRules {
                         .orElseGet(() -> findings.isEmpty()
                                 ? new Finding.NotApplicable("this mode needs no ports")
                                 : new Finding.Pass("all " + findings.size() + " needs are let through")));
+    }
+
+    private static Stream<String> undo(FirewallReading.Finding finding) {
+        return finding.verdict() instanceof Verdict.Blocked(Decider by) ? Stream.of(by.undo()) : Stream.empty();
     }
 
     private static String sentence(FirewallReading.Finding finding) {

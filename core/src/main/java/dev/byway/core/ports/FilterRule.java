@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param conditions all must hold
  * @param action what happens then
- * @param words how the firewall's administrator knows it
+ * @param decider how the firewall's administrator knows it
  */
-record FilterRule(List<Condition> conditions, Action action, String words) {
+record FilterRule(List<Condition> conditions, Action action, Decider decider) {
     /** What a rule does. */
     sealed interface Action {
         record Accept() implements Action {}

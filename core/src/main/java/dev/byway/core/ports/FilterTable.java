@@ -22,7 +22,7 @@ record FilterTable(Set<Family> families, Map<String, List<FilterRule>> chains, L
     private static final int DEEPEST = 200;
 
     /** A chain that packets enter, and what becomes of those that no rule decided. */
-    record Base(String chain, Way way, boolean drops, String words) {}
+    record Base(String chain, Way way, boolean drops, Decider decider) {}
 
     /** What becomes of these packets in all chains that they enter. */
     Verdict judge(Probe probe) {
@@ -36,7 +36,7 @@ record FilterTable(Set<Family> families, Map<String, List<FilterRule>> chains, L
     }
 
     private static Verdict end(Base base) {
-        return base.drops() ? new Verdict.Blocked(base.words()) : new Verdict.Open();
+        return base.drops() ? new Verdict.Blocked(base.decider()) : new Verdict.Open();
     }
 
     private final class Walk {
@@ -74,17 +74,20 @@ record FilterTable(Set<Family> families, Map<String, List<FilterRule>> chains, L
         private Verdict take(FilterRule rule, Supplier<Verdict> rest, Supplier<Verdict> after, int depth) {
             return switch (rule.action()) {
                 case FilterRule.Action.Accept() -> new Verdict.Open();
-                case FilterRule.Action.Drop() -> new Verdict.Blocked(rule.words());
+                case FilterRule.Action.Drop() -> new Verdict.Blocked(rule.decider());
                 case FilterRule.Action.Jump(String chain) -> chain(chain, rest, depth);
                 case FilterRule.Action.Goto(String chain) -> chain(chain, after, depth);
                 case FilterRule.Action.Return() -> after.get();
                 case FilterRule.Action.Continue() -> rest.get();
-                case FilterRule.Action.Unclear() -> new Verdict.Unknown(rule.words());
+                case FilterRule.Action.Unclear() ->
+                    new Verdict.Unknown(rule.decider().words());
             };
         }
 
         private static Verdict either(Verdict taken, Verdict passedOver, FilterRule rule) {
-            return taken.label().equals(passedOver.label()) ? passedOver : new Verdict.Unknown(rule.words());
+            return taken.label().equals(passedOver.label())
+                    ? passedOver
+                    : new Verdict.Unknown(rule.decider().words());
         }
     }
 }

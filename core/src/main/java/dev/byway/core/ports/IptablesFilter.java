@@ -68,7 +68,8 @@ final class IptablesFilter {
         String name = words.poll();
         chains.putIfAbsent(name, new ArrayList<>());
         boolean drops = "DROP".equals(words.poll());
-        String policy = program + ": policy DROP of chain " + name;
+        Decider policy = Decider.ofIptablesPolicy(
+                program, name, chains.keySet().stream().anyMatch(one -> one.startsWith("ufw")));
         switch (name) {
             case "INPUT" -> bases.add(new FilterTable.Base(name, Way.IN, drops, policy));
             case "OUTPUT" -> bases.add(new FilterTable.Base(name, Way.OUT, drops, policy));
@@ -100,7 +101,7 @@ final class IptablesFilter {
             not = false;
         }
         chains.computeIfAbsent(chain, _ -> new ArrayList<>())
-                .add(new FilterRule(conditions, action, program + ": " + line));
+                .add(new FilterRule(conditions, action, Decider.ofIptables(program, line)));
     }
 
     private static Action target(String name) {

@@ -54,10 +54,7 @@ final class NftFilters {
             ruleset.hooked(way).stream()
                     .filter(chain -> chain.place().beside("").equals(table))
                     .map(chain -> new FilterTable.Base(
-                            chain.place().chain(),
-                            way,
-                            chain.drops(),
-                            "nftables: policy drop of chain " + chain.place()))
+                            chain.place().chain(), way, chain.drops(), Decider.ofNftablesPolicy(chain.place())))
                     .forEach(bases::add);
         }
         return new FilterTable(families(table.family()), chains, bases);
@@ -73,25 +70,24 @@ final class NftFilters {
 
     /** One rule, or one for each entry of its verdict map. */
     private List<FilterRule> rules(Rule rule) {
-        String words = "nftables: rule " + rule.handle() + " of chain " + rule.place() + " (nft -a list chain "
-                + rule.place() + ")";
+        Decider decider = Decider.ofNftables(rule.place(), rule.handle());
         List<Condition> conditions = new ArrayList<>();
         for (JsonNode statement : rule.statements()) {
             String name = statement.propertyNames().stream().findFirst().orElse("");
             if (name.equals("match")) {
                 conditions.addAll(match(statement.path(name), rule.place()));
             } else if (name.equals("vmap")) {
-                return map(statement.path(name), conditions, rule.place(), words);
+                return map(statement.path(name), conditions, rule.place(), decider);
             } else if (UNDECIDED.contains(name)) {
                 conditions.add(new Condition.Unclear());
             } else if (!NEUTRAL.contains(name)) {
                 boolean target = statement.path(name).path("type").asString("").equals("target");
-                return List.of(new FilterRule(conditions, target ? new Action.Unclear() : action(statement), words));
+                return List.of(new FilterRule(conditions, target ? new Action.Unclear() : action(statement), decider));
             }
         }
         boolean target = rule.statements().stream()
                 .anyMatch(one -> one.path("xt").path("type").asString("").equals("target"));
-        return List.of(new FilterRule(conditions, target ? new Action.Unclear() : new Action.Continue(), words));
+        return List.of(new FilterRule(conditions, target ? new Action.Unclear() : new Action.Continue(), decider));
     }
 
     private static Action action(JsonNode statement) {
@@ -108,16 +104,16 @@ final class NftFilters {
         };
     }
 
-    private List<FilterRule> map(JsonNode map, List<Condition> before, Place place, String words) {
+    private List<FilterRule> map(JsonNode map, List<Condition> before, Place place, Decider decider) {
         JsonNode entries = map.path("data").path("set");
         if (!entries.isArray()) {
-            return List.of(new FilterRule(before, new Action.Unclear(), words));
+            return List.of(new FilterRule(before, new Action.Unclear(), decider));
         }
         List<FilterRule> all = new ArrayList<>();
         for (JsonNode entry : entries) {
             List<Condition> conditions = new ArrayList<>(before);
             conditions.addAll(equal(map.path("key"), entry.path(0), place));
-            all.add(new FilterRule(conditions, action(entry.path(1)), words));
+            all.add(new FilterRule(conditions, action(entry.path(1)), decider));
         }
         return all;
     }

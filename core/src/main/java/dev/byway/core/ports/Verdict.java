@@ -11,9 +11,9 @@ public sealed interface Verdict {
     /**
      * It does not.
      *
-     * @param by the rule that decides, in the words of the firewall
+     * @param by the rule that decides
      */
-    record Blocked(String by) implements Verdict {}
+    record Blocked(Decider by) implements Verdict {}
 
     /**
      * It cannot be told.
@@ -44,7 +44,7 @@ public sealed interface Verdict {
     default String detail() {
         return switch (this) {
             case Open() -> "";
-            case Blocked(String by) -> by;
+            case Blocked(Decider by) -> by.words();
             case Unknown(String why) -> why;
         };
     }

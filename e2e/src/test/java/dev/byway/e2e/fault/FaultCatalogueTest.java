@@ -55,6 +55,12 @@ class FaultCatalogueTest {
                     .containsExactly(fault.check().label());
             assertThat(wrong(diagnosis).getFirst().path("result").asString()).isEqualTo("fail");
             assertThat(wrong(diagnosis).getFirst().path("seen").asString()).contains(fault.seen());
+            String mend = wrong(diagnosis).getFirst().path("mend").asString();
+            if (mend.startsWith("nft ")) {
+                ward.host().exec("sh", "-c", mend);
+                assertThat(wrong(ward.doctor())).as("after %s", mend).isEmpty();
+                assertThat(ward.share()).isGreaterThan(0.99);
+            }
         } finally {
             cure.apply();
         }

@@ -32,7 +32,12 @@ final class NetworkFaults {
                         Check.DIAL_IN,
                         "not reached by",
                         NetworkFaults::inboundLost),
-                new Fault("neighbours isolated", Check.ISOLATION, "", NetworkFaults::isolated));
+                new Fault("neighbours isolated", Check.ISOLATION, "not even answer ARP", NetworkFaults::isolated),
+                new Fault(
+                        "large packets lost without a word",
+                        Check.PATH_MTU,
+                        "packets of 1500 bytes",
+                        switchRule("ether type ip ip length > 1300 drop")));
     }
 
     private static Fault.Injury input(String rules) {
