@@ -1,5 +1,6 @@
 package dev.byway.agent;
 
+import dev.byway.agent.device.DeviceWatch;
 import dev.byway.agent.download.DirectDownloads;
 import dev.byway.agent.download.Downloads;
 import dev.byway.agent.download.Publications;
@@ -27,7 +28,6 @@ import dev.byway.agent.store.StoreException;
 import dev.byway.agent.store.StoreOptions;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
-import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PublisherKey;
 import dev.byway.core.content.TrustedKeys;
@@ -37,16 +37,11 @@ import dev.byway.core.fleet.ContentPeers;
 import dev.byway.core.fleet.FleetLimits;
 import dev.byway.core.fleet.Shortage;
 import dev.byway.core.policy.ContentFacts;
-import dev.byway.core.policy.DeviceFacts;
 import dev.byway.core.policy.Direction;
 import dev.byway.core.policy.EffectiveSettings;
-import dev.byway.core.policy.Gate;
 import dev.byway.core.policy.Provenance;
-import dev.byway.core.policy.Refusal;
 import dev.byway.core.policy.SettingValue;
 import dev.byway.core.policy.Settings;
-import dev.byway.core.policy.Situation;
-import dev.byway.core.policy.SourceFacts;
 import dev.byway.core.store.CacheSize;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +76,8 @@ public final class Agent implements LocalAgent, AutoCloseable {
     private final Peering peering;
     private final Totals totals = new Totals();
     private final Downloads downloads;
-    private final DeviceFacts facts;
+    private final DeviceWatch device;
+    private final Gatekeeper gates;
     private final List<PublisherKey> publishers;
     private final Instant startedAt = Instant.now();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -96,15 +92,18 @@ public final class Agent implements LocalAgent, AutoCloseable {
         this.store = store;
         this.publishers = TrustedPublishers.read(settings.get(Settings.TRUSTED_PUBLISHERS));
         this.key = DeviceKey.open(config.state(), Instant.now());
-        this.facts = Machine.facts(cacheFolder(config));
+        this.device = new DeviceWatch(config.machine(), cacheFolder(config), settings.get(Settings.VPN_KEYWORDS));
+        this.gates = new Gatekeeper(settings, device);
         this.origins = OriginSetup.client(config);
         Optional<JoinedFleet> fleet = JoinedFleet.load(config.state());
         this.fleetPublishers = fleet.map(f -> new FleetPublishers(f, config.state()));
         this.certificate = FleetCertificate.load(config.state(), key);
-        this.coordinator = fleet.flatMap(f -> certificate.map(c -> new FleetClient(
-                f.address(settings.get(Settings.PEER_ADDRESS)), new Credential.Device(c.keyManager()))));
+        boolean mayAsk = settings.get(Settings.DOWNLOAD_MODE).allowsCoordinator();
+        this.coordinator = fleet.filter(_ -> mayAsk)
+                .flatMap(f -> certificate.map(c -> new FleetClient(
+                        f.address(settings.get(Settings.PEER_ADDRESS)), new Credential.Device(c.keyManager()))));
         PeerTls tls = PeerTls.of(key, certificate, settings.get(Settings.PEER_ANONYMOUS), InstantSource.system());
-        this.neighbourhood = new Neighbourhood(config, key.id(), tls, store);
+        this.neighbourhood = new Neighbourhood(config, key.id(), tls, store, gates);
         this.peering = neighbourhood.peering();
         this.downloads = Downloads.of(
                 key.id(),
@@ -116,12 +115,13 @@ public final class Agent implements LocalAgent, AutoCloseable {
                                 client -> fleetPublishers.map(list -> new FleetPublications(client, list)))
                         .orElse(Publications.NONE),
                 this::trustedKeys,
-                this::refusals,
+                content -> gates.refusals(Direction.DOWNLOAD, content),
                 totals,
                 neighbourhood::changed);
         this.upkeep = coordinator.flatMap(client -> fleetPublishers.flatMap(list -> certificate.map(
                 shown -> FleetUpkeep.start(client, list, shown, config.state(), InstantSource.system()))));
         neighbourhood.start(coordinator, this::announced, this::answered);
+        device.start(peering::reconsider);
         if (!store.list().isEmpty()) {
             peering.want();
         }
@@ -203,6 +203,8 @@ public final class Agent implements LocalAgent, AutoCloseable {
     private List<Announced> announced() {
         Set<ContentId> wanted = downloads.wanted();
         return store.list().stream()
+                .filter(entry -> gates.sharing(ContentFacts.ofLength(entry.id().length()))
+                        .isEmpty())
                 .limit(FleetLimits.CONTENTS)
                 .map(entry -> {
                     boolean complete = entry.heldPieces() == entry.layout().pieceCount();
@@ -223,13 +225,6 @@ public final class Agent implements LocalAgent, AutoCloseable {
 
     private TrustedKeys trustedKeys() {
         return new TrustedKeys(fleetPublishers.map(FleetPublishers::keys).orElse(List.of()), publishers);
-    }
-
-    private List<Reason> refusals(ContentFacts content) {
-        Situation situation = new Situation(Direction.DOWNLOAD, facts, content, SourceFacts.of(SourceKind.LAN));
-        return Gate.refusals(situation, settings).stream()
-                .map((Refusal refusal) -> refusal.about("lan"))
-                .toList();
     }
 
     // ---- the local door ----
@@ -273,18 +268,11 @@ public final class Agent implements LocalAgent, AutoCloseable {
                         .collect(Collectors.toMap(value -> value.setting().name(), SettingValue::text)),
                 neighbourhood.peerPort().port(),
                 neighbourhood.peerPort().note(),
-                gates(Direction.DOWNLOAD),
-                gates(Direction.UPLOAD),
+                gates.refusals(Direction.DOWNLOAD, ContentFacts.UNKNOWN),
+                gates.refusals(Direction.UPLOAD, ContentFacts.UNKNOWN),
                 found.map(Examiner.Findings::neighbours).orElse(List.of()),
                 found.flatMap(Examiner.Findings::fleet),
                 cacheFolder(config).toString());
-    }
-
-    private List<Reason> gates(Direction direction) {
-        Situation situation = new Situation(direction, facts, ContentFacts.UNKNOWN, SourceFacts.of(SourceKind.LAN));
-        return Gate.refusals(situation, settings).stream()
-                .map((Refusal refusal) -> refusal.about("lan"))
-                .toList();
     }
 
     private static String text(CoordinatorState state) {
@@ -324,6 +312,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
     public void close() {
         stopped.countDown();
         upkeep.ifPresent(FleetUpkeep::close);
+        device.close();
         neighbourhood.close();
         downloads.close();
         peering.close();

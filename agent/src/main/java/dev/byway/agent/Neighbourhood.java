@@ -17,7 +17,6 @@ import dev.byway.agent.meeting.Meeting;
 import dev.byway.agent.peering.Peering;
 import dev.byway.agent.store.ContentStore;
 import dev.byway.core.account.Reason;
-import dev.byway.core.account.SourceKind;
 import dev.byway.core.discovery.Neighbour;
 import dev.byway.core.discovery.Presence;
 import dev.byway.core.discovery.Sighting;
@@ -27,6 +26,7 @@ import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.PeerScope;
 import dev.byway.core.fleet.Validity;
 import dev.byway.core.policy.EffectiveSettings;
+import dev.byway.core.policy.Refusal;
 import dev.byway.core.policy.Settings;
 import dev.byway.core.swarm.Neighbours;
 import dev.byway.core.wire.Feature;
@@ -41,8 +41,8 @@ import java.util.function.Supplier;
 
 /**
  * How this device and others find and reach each other: the port it listens on, dialling, DNS-SD, the coordinator. Puts these
- * together around the device loop ({@link Peering}) and decides nothing itself. Where {@code DODownloadMode} allows no peers it
- * stays silent. Any thread.
+ * together around the device loop ({@link Peering}) and decides nothing itself. Where mode, memory or disk allow no peers it
+ * listens nowhere, looks for nobody and announces nothing. Any thread.
  */
 final class Neighbourhood implements AutoCloseable {
     private final EffectiveSettings settings;
@@ -51,16 +51,18 @@ final class Neighbourhood implements AutoCloseable {
     private final LinkSetup setup;
     private final LinkDialler dialler;
     private final Peering peering;
-    private volatile ListenResult listening = new ListenResult.Unusable("peers are switched off by DODownloadMode");
+    private final Gatekeeper gates;
+    private volatile ListenResult listening = new ListenResult.Unusable("not yet");
     private volatile Optional<Discovery> discovery = Optional.empty();
     private volatile Optional<Meeting> meeting = Optional.empty();
 
-    Neighbourhood(AgentConfig config, DeviceId self, PeerTls tls, ContentStore store) {
+    Neighbourhood(AgentConfig config, DeviceId self, PeerTls tls, ContentStore store, Gatekeeper gates) {
         this.settings = config.settings();
         this.self = self;
         this.software = "Byway/" + config.version();
-        this.peering = new Peering(
-                self, store, settings.get(Settings.UPLOAD_SLOTS), new Dials(), this::askToDial, LocalLinks::relation);
+        this.gates = gates;
+        this.peering =
+                new Peering(self, store, settings.get(Settings.UPLOAD_SLOTS), new Dials(), this::askToDial, gates);
         this.setup = new LinkSetup(() -> tls, this::hello, peering, Throttle.NONE, LinkTimes.STANDARD);
         this.dialler = new LinkDialler(setup, settings.get(Settings.PEER_ADDRESS));
     }
@@ -77,12 +79,20 @@ final class Neighbourhood implements AutoCloseable {
      * @param answered told what the coordinator said about each wanted content
      */
     void start(Optional<FleetClient> coordinator, Supplier<List<Announced>> contents, Consumer<ContentPeers> answered) {
-        if (settings.get(Settings.DOWNLOAD_MODE).allowsPeers()) {
+        Optional<Refusal> never = gates.noPeersAtAll();
+        if (never.isPresent()) {
+            listening = new ListenResult.Unusable("peers are switched off: " + text(never.get()));
+        } else {
             listen();
             Thread.ofVirtual().name("byway-rehearsal").start(this::rehearse);
             discover();
             coordinator.ifPresent(client -> meet(client, contents, answered));
         }
+    }
+
+    private static String text(Refusal refusal) {
+        return refusal.detail()
+                + refusal.setting().map(setting -> " (" + setting.name() + ")").orElse("");
     }
 
     /** What this device has or wants changed. */
@@ -116,11 +126,7 @@ final class Neighbourhood implements AutoCloseable {
     }
 
     private Frame.Hello hello() {
-        return new Frame.Hello(
-                Feature.INTENT | Feature.PROBE,
-                listeningPort(),
-                software,
-                settings.get(Settings.GROUP_ID).orElse(""));
+        return new Frame.Hello(Feature.INTENT | Feature.PROBE, listeningPort(), software, gates.group());
     }
 
     // ---- DNS-SD ----
@@ -136,13 +142,7 @@ final class Neighbourhood implements AutoCloseable {
     private void sighted(Sighting sighting) {
         switch (sighting) {
             case Sighting.Appeared(Neighbour neighbour) ->
-                peering.found(
-                        neighbour.instance(),
-                        neighbour.device(),
-                        Optional.empty(),
-                        Optional.of(SourceKind.LAN),
-                        neighbour.addresses(),
-                        false);
+                peering.sighted(neighbour.instance(), neighbour.device(), neighbour.addresses());
             case Sighting.Gone(String instance) -> peering.gone(instance);
         }
     }
@@ -155,8 +155,7 @@ final class Neighbourhood implements AutoCloseable {
             case INTERNET -> PeerScope.FLEET;
             default -> PeerScope.SITE;
         };
-        Meeting.Self ours =
-                new Meeting.Self(scope, settings.get(Settings.GROUP_ID).orElse(""), this::listeningPort);
+        Meeting.Self ours = new Meeting.Self(scope, gates.group(), this::listeningPort);
         meeting = Optional.of(new Meeting(client, peering, ours, contents, answered));
     }
 

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -113,13 +114,20 @@ final class Site implements AutoCloseable {
     }
 
     Agent agent(String name, String... settings) {
+        return agent(Path.of("/"), name, settings);
+    }
+
+    /** One more device; {@code machine} stands in for its root folder. */
+    Agent agent(Path machine, String name, String... settings) {
         List<String> all = new ArrayList<>(List.of(
                 "DODownloadMode=0", "lan.discovery=off", "origin.ca=" + ca.writeCertificate(home.resolve("ca.pem"))));
         all.addAll(List.of(settings));
-        return Agent.start(AgentConfig.of(
+        return Agent.start(new AgentConfig(
                 home.resolve(name),
                 new SettingsReader(Platform.LINUX).commandLine(all).read(),
-                "test"));
+                Map.of(),
+                "test",
+                machine));
     }
 
     /** Waits for the end. */

@@ -172,7 +172,8 @@ class ArchitectureTest {
                     "dev.byway.core.discovery..",
                     "dev.byway.core.store..",
                     "dev.byway.core.fleet..",
-                    "dev.byway.core.ports..")
+                    "dev.byway.core.ports..",
+                    "dev.byway.core.device..")
             .layer("swarm")
             .definedBy("dev.byway.core.swarm..")
             .layer("doctor")
@@ -194,7 +195,7 @@ class ArchitectureTest {
         assertThat(core.stream().map(JavaClass::getPackageName).distinct())
                 .allMatch(
                         name -> name.matches(
-                                "dev\\.byway\\.core\\.(unit|content|wire|policy|account|discovery|fleet|store|ports|swarm|doctor)(\\..*)?"));
+                                "dev\\.byway\\.core\\.(unit|content|wire|policy|account|discovery|fleet|store|ports|device|swarm|doctor)(\\..*)?"));
     }
 
     private static DescribedPredicate<JavaClass> named(Set<String> names) {

@@ -17,6 +17,7 @@ import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.content.Visibility;
 import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.swarm.Declining;
 import dev.byway.core.swarm.Download;
 import dev.byway.core.swarm.DownloadEffect;
 import dev.byway.core.swarm.DownloadEvent;
@@ -58,6 +59,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private final Map<TransferId, Active> transfers = new HashMap<>();
     private final Story story = new Story();
     private List<Unreached> unreached = List.of();
+    private List<Reason> declined = List.of();
     private int lastSource;
 
     /** What is told to the owner of the download, on its loop. */
@@ -162,6 +164,23 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     @Override
     public void unreached(List<Unreached> neighbours) {
         loop.execute(() -> unreached = neighbours);
+    }
+
+    @Override
+    public void declined(List<Reason> neighbours) {
+        loop.execute(() -> declined = neighbours);
+    }
+
+    @Override
+    public void refused(PeerLink peer, Reason reason) {
+        loop.execute(() -> {
+            story.tell(Loop.now(), reason);
+            SourceId id = ids.get(peer);
+            if (id != null) {
+                tell(new DownloadEvent.Wants(id, false));
+                tell(new DownloadEvent.Holds(id, PieceSet.none(layer.layout().pieceCount())));
+            }
+        });
     }
 
     @Override
@@ -313,7 +332,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private void fetchFromPeer(DownloadEffect.Fetch fetch, BlockSink sink) {
         Optional<PeerLink> peer = peer(fetch.source());
         Optional<Integer> request =
-                peer.flatMap(p -> p.request(content(), fetch.range(), receiver(fetch.transfer(), sink)));
+                peer.flatMap(p -> p.request(content(), fetch.range(), receiver(fetch.transfer(), sink, p)));
         if (request.isEmpty()) {
             sink.grant().revoke();
             later(fetch.transfer(), new Ending.Broken("the link is gone"));
@@ -322,7 +341,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
         }
     }
 
-    private Receiver receiver(TransferId transfer, BlockSink sink) {
+    private Receiver receiver(TransferId transfer, BlockSink sink, PeerLink peer) {
         return new Receiver() {
             @Override
             public void data(ByteBuffer bytes) {
@@ -336,10 +355,15 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
 
             @Override
             public void rejected(RejectReason reason, Duration retryAfter) {
-                Ending ending = reason == RejectReason.BUSY
-                        ? new Ending.Busy(retryAfter)
-                        : new Ending.Broken("the peer refused: " + reason);
-                loop.execute(() -> ended(transfer, ending));
+                if (reason.isPolicy()) {
+                    loop.execute(() -> ended(transfer, new Ending.Declined()));
+                    Declining.fromPeer(peer.name(), reason).ifPresent(told -> refused(peer, told));
+                } else {
+                    Ending ending = reason == RejectReason.BUSY
+                            ? new Ending.Busy(retryAfter)
+                            : new Ending.Broken("the peer refused: " + reason);
+                    loop.execute(() -> ended(transfer, ending));
+                }
             }
         };
     }
@@ -418,7 +442,16 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private List<Reason> reasons() {
         List<Reason> reasons = new ArrayList<>(story.reasons());
         unreached.forEach(neighbour -> neighbour.reason(Loop.now()).ifPresent(reasons::add));
+        declined.stream().filter(no -> isNew(no, reasons)).toList().forEach(reasons::add);
         return reasons;
+    }
+
+    /** A neighbour may have said the same on its link, as long as that stood. */
+    private static boolean isNew(Reason no, List<Reason> told) {
+        return told.stream()
+                .noneMatch(known -> known.source().equals(no.source())
+                        && known.code() == no.code()
+                        && known.setting().equals(no.setting()));
     }
 
     private Progress progress() {

@@ -1,6 +1,8 @@
 package dev.byway.agent.link;
 
+import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
+import dev.byway.core.swarm.Declining;
 import dev.byway.core.swarm.Parting;
 import dev.byway.core.wire.RejectReason;
 import java.time.Duration;
@@ -50,8 +52,15 @@ public sealed interface LinkEnd {
         };
     }
 
-    /** What {@code why} says of the peer; empty when it did nothing that matters to a download. */
-    default Optional<ReasonCode> meaning() {
+    /** What {@code why} says of the peer at this name; empty when it did nothing that matters to a download. */
+    default Optional<Reason> reason(String name) {
+        Optional<Reason> refused =
+                this instanceof ClosedByPeer(RejectReason reason) ? Declining.fromPeer(name, reason) : Optional.empty();
+        return refused.or(() -> meaning().map(code -> Reason.of(name, code, text())));
+    }
+
+    /** What that means; empty when it means nothing. */
+    private Optional<ReasonCode> meaning() {
         return switch (this) {
             case PeerFault(String detail) -> Optional.of(ReasonCode.PEER_BROKE_PROTOCOL);
             case Lost(String detail) -> Optional.of(ReasonCode.PEER_GONE);
@@ -70,20 +79,22 @@ public sealed interface LinkEnd {
     default Parting parting() {
         return switch (this) {
             case PeerFault(String detail) -> Parting.FAULT;
-            case ClosedByPeer(RejectReason reason) ->
-                switch (reason) {
-                    case BUSY, LIMIT, POLICY -> Parting.NO_PLACE;
-                    case BANNED -> Parting.UNWELCOME;
-                    case OTHER, NOT_HELD, NOT_ALLOWED, SHUTTING_DOWN, DUPLICATE, MISMATCH, CANCELLED ->
-                        Parting.ORDINARY;
-                };
-            case ClosedHere(RejectReason reason) -> Parting.ORDINARY;
+            case ClosedByPeer(RejectReason reason) -> parting(reason);
+            case ClosedHere(RejectReason reason) -> reason.isPolicy() ? Parting.NO_PLACE : Parting.ORDINARY;
             case Lost(String detail) -> Parting.ORDINARY;
             case Refused(String alert) -> Parting.ORDINARY;
             case Silent(Duration time) -> Parting.ORDINARY;
             case Stalled(Duration time) -> Parting.ORDINARY;
             case Overflow(int bytes) -> Parting.ORDINARY;
             case OwnFault(String detail) -> Parting.ORDINARY;
+        };
+    }
+
+    private static Parting parting(RejectReason said) {
+        return switch (said) {
+            case BANNED -> Parting.UNWELCOME;
+            case BUSY, LIMIT -> Parting.NO_PLACE;
+            default -> said.isPolicy() ? Parting.NO_PLACE : Parting.ORDINARY;
         };
     }
 

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -167,13 +166,7 @@ public final class Meeting implements AutoCloseable {
         List<InetSocketAddress> addresses = peer.endpoints().stream()
                 .map(endpoint -> new InetSocketAddress(endpoint.address(), endpoint.port()))
                 .toList();
-        peering.found(
-                "fleet " + peer.device(),
-                peer.device().toString(),
-                Optional.of(peer.device()),
-                Optional.of(kind(peer.relation())),
-                addresses,
-                now);
+        peering.found("fleet " + peer.device(), peer.device(), kind(peer.relation()), addresses, now);
         if (addresses.isEmpty() && !now) {
             askToDial(peer.device());
         }

@@ -39,6 +39,12 @@ public interface ContentListener {
     /** The peer says that a piece is being fetched from outside. */
     void intent(PeerLink peer, int piece, Duration lease, boolean relayed);
 
+    /** The peer does not serve it, whatever it said it holds, before it opens the content anew. */
+    void refused(PeerLink peer, Reason reason);
+
+    /** Neighbours to which there is no link because of a policy, and why. */
+    void declined(List<Reason> neighbours);
+
     /**
      * The peer closed the content, or the link is gone.
      *

@@ -34,6 +34,7 @@ public final class PeerLink {
     private final Link link;
     private final long number;
     private final SourceKind kind;
+    private volatile Standing standing;
     private final Map<ContentId, Integer> ours = new ConcurrentHashMap<>();
     private final Map<Integer, Receiver> receivers = new ConcurrentHashMap<>();
     private final AtomicInteger lastChannel = new AtomicInteger();
@@ -42,10 +43,21 @@ public final class PeerLink {
     private final Map<ContentId, PieceSet> given = new HashMap<>();
     private final Set<ContentId> shelved = new HashSet<>();
 
-    PeerLink(Link link, long number, SourceKind kind) {
+    PeerLink(Link link, long number, SourceKind kind, Standing standing) {
         this.link = link;
         this.number = number;
         this.kind = kind;
+        this.standing = standing;
+    }
+
+    /** What may go over this link at present. */
+    Standing standing() {
+        return standing;
+    }
+
+    /** From now on this may go over it. */
+    void stands(Standing now) {
+        standing = now;
     }
 
     Link link() {
@@ -65,9 +77,11 @@ public final class PeerLink {
         return link.peer().device();
     }
 
-    /** Address and port of the peer, for people. */
+    /** Address of the peer, and the port on which it takes links if it does, for people. */
     public String name() {
-        return link.remote().getAddress().getHostAddress() + ":" + link.remote().getPort();
+        int dialled = link.hello().port();
+        int port = link.dialledHere() || dialled == 0 ? link.remote().getPort() : dialled;
+        return Neighbours.name(link.remote().getAddress(), port);
     }
 
     /** What faults of the peer count against. */
@@ -94,7 +108,7 @@ public final class PeerLink {
         int fresh = lastChannel.incrementAndGet();
         if (ours.putIfAbsent(content, fresh) == null) {
             link.send(new Frame.Open(fresh, content, pieceLength, wants, ByteString.EMPTY));
-            if (!held.isEmpty()) {
+            if (!held.isEmpty() && gives()) {
                 link.send(new Frame.Bitfield(fresh, held.toBytes()));
             }
         }
@@ -108,14 +122,32 @@ public final class PeerLink {
         }
     }
 
+    /** Whether what we hold and fetch is of any use to the peer. */
+    private boolean gives() {
+        return standing.giving().isEmpty();
+    }
+
+    /** Contents that are open from this side. */
+    Set<ContentId> opened() {
+        return Set.copyOf(ours.keySet());
+    }
+
+    /** The content that this side opened with this number. */
+    Optional<ContentId> ours(int channel) {
+        return ours.entrySet().stream()
+                .filter(entry -> entry.getValue() == channel)
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /** Says that we now hold a piece. */
     public void have(ContentId content, int piece) {
-        channel(content).ifPresent(channel -> link.send(new Frame.Have(channel, piece, 1)));
+        channel(content).filter(_ -> gives()).ifPresent(channel -> link.send(new Frame.Have(channel, piece, 1)));
     }
 
     /** Says that we, or a neighbour, fetch a piece from outside; left unsaid when the peer was told very much already. */
     public void intent(ContentId content, int piece, Duration lease, boolean relayed) {
-        if (link.maySend(Allowance.INTENT)) {
+        if (gives() && link.maySend(Allowance.INTENT)) {
             channel(content)
                     .ifPresent(channel -> link.send(new Frame.Intent(channel, piece, (int) lease.toMillis(), relayed)));
         }
@@ -197,6 +229,11 @@ public final class PeerLink {
 
     Optional<Offer> theyClosed(int channel) {
         return Optional.ofNullable(theirs.remove(channel));
+    }
+
+    /** What the peer opened, by its numbers; a copy. */
+    Map<Integer, Offer> theirs() {
+        return Map.copyOf(theirs);
     }
 
     Optional<Offer> offer(ContentId content) {

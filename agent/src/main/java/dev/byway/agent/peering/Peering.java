@@ -8,18 +8,21 @@ import dev.byway.agent.loop.Loop;
 import dev.byway.agent.store.ContentStore;
 import dev.byway.agent.store.StoredContent;
 import dev.byway.core.account.Reason;
+import dev.byway.core.account.ReasonCode;
 import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.policy.Refusal;
+import dev.byway.core.swarm.Declined;
+import dev.byway.core.swarm.Declining;
 import dev.byway.core.swarm.Neighbours;
 import dev.byway.core.swarm.Unreached;
 import dev.byway.core.unit.Moment;
 import dev.byway.core.wire.Frame;
 import dev.byway.core.wire.ProbeOutcome;
 import dev.byway.core.wire.RejectReason;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
@@ -32,7 +35,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * The device loop: owns the links, the upload slots and the neighbours.
@@ -50,15 +52,16 @@ public final class Peering implements LinkHandler, AutoCloseable {
     private final Dialling dialling;
     private final DialBacks dialBacks;
     private final Consumer<DeviceId> asking;
-    private final Function<InetAddress, SourceKind> relation;
+    private final Acquaintances acquaintances;
+    private final Declined declined = new Declined();
     private final Map<Link, PeerLink> links = new ConcurrentHashMap<>();
-    private final Map<DeviceId, SourceKind> known = new HashMap<>();
     private final Map<ContentId, ContentListener> downloads = new HashMap<>();
     private final AtomicLong uploaded = new AtomicLong();
     private long lastLink;
     private int expected;
     private boolean meeting;
     private List<Unreached> unreached = List.of();
+    private List<Reason> refused = List.of();
 
     /** Dials one candidate, blocking; why no link was made, or nothing. */
     @FunctionalInterface
@@ -74,7 +77,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
     /**
      * @param uploadSlots requests served at once
      * @param asking asks a device, through the coordinator, to dial this one; returns at once
-     * @param relation how near a peer at an address is when the coordinator said nothing about it
+     * @param gates whether bytes may go between this device and a peer
      */
     public Peering(
             DeviceId self,
@@ -82,14 +85,14 @@ public final class Peering implements LinkHandler, AutoCloseable {
             int uploadSlots,
             Dialling dialling,
             Consumer<DeviceId> asking,
-            Function<InetAddress, SourceKind> relation) {
+            PeerGates gates) {
         this.neighbours = new Neighbours(self);
         this.shelf = new Shelf(store);
         this.serving = new Serving(uploadSlots, shelf, loop, this::link);
         this.dialling = dialling;
         this.dialBacks = new DialBacks(dialling::dialBack);
         this.asking = asking;
-        this.relation = relation;
+        this.acquaintances = new Acquaintances(gates);
     }
 
     // ---- for everybody ----
@@ -102,22 +105,31 @@ public final class Peering implements LinkHandler, AutoCloseable {
         });
     }
 
+    /** Local discovery found a device; see {@link Neighbours#found}. */
+    public void sighted(String instance, String hint, List<InetSocketAddress> addresses) {
+        loop.execute(() -> {
+            neighbours.found(instance, hint, Optional.empty(), addresses, Loop.now());
+            if (acquaintances.sighted(instance, hint)) {
+                judgeAgain(hint);
+            }
+            dialDue();
+        });
+    }
+
     /**
-     * A device may be there; see {@link Neighbours#found}.
+     * The coordinator names a device; see {@link Neighbours#found}. It is not dialled where a gate refuses it by its address
+     * alone.
      *
-     * @param kind how near it is, where the source knows
+     * @param kind how near it is
      * @param now whether to dial at once, because the other side asked for it
      */
-    public void found(
-            String key,
-            String hint,
-            Optional<DeviceId> device,
-            Optional<SourceKind> kind,
-            List<InetSocketAddress> addresses,
-            boolean now) {
+    public void found(String key, DeviceId device, SourceKind kind, List<InetSocketAddress> addresses, boolean now) {
         loop.execute(() -> {
-            device.ifPresent(id -> kind.ifPresent(k -> known.put(id, k)));
-            neighbours.found(key, hint, device, addresses, Loop.now());
+            acquaintances.told(device, kind);
+            List<InetSocketAddress> allowed = addresses.stream()
+                    .filter(address -> isToBeDialled(device, address))
+                    .toList();
+            neighbours.found(key, device.toString(), Optional.of(device), allowed, Loop.now());
             if (now) {
                 neighbours.want(true);
                 neighbours.hurry(key, Loop.now());
@@ -126,10 +138,28 @@ public final class Peering implements LinkHandler, AutoCloseable {
         });
     }
 
+    private boolean isToBeDialled(DeviceId device, InetSocketAddress address) {
+        Optional<Refusal> refusal = acquaintances.beforeDialling(Optional.of(device), address.getAddress());
+        refusal.ifPresent(no -> {
+            String name = Neighbours.name(address.getAddress(), address.getPort());
+            declined.note(device, no.about(name), Loop.now());
+        });
+        return refusal.isEmpty();
+    }
+
     /** Nobody need be looked for under this key any more. */
     public void gone(String key) {
         loop.execute(() -> {
             neighbours.gone(key);
+            acquaintances.gone(key).ifPresent(this::judgeAgain);
+            tellWhoMayCome();
+        });
+    }
+
+    /** What is known of this device changed: what may go over each link is judged again. */
+    public void reconsider() {
+        loop.execute(() -> {
+            links.values().forEach(this::judgeAgain);
             tellWhoMayCome();
         });
     }
@@ -148,6 +178,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
             downloads.put(download.content(), download);
             download.expecting(expected());
             download.unreached(unreached);
+            download.declined(refused);
             neighbours.want(true);
             links.values().forEach(peer -> introduce(download, peer));
             dialDue();
@@ -244,21 +275,32 @@ public final class Peering implements LinkHandler, AutoCloseable {
     // ---- links ----
 
     private void opened(Link link) {
-        SourceKind kind = known.getOrDefault(
-                link.peer().device(), relation.apply(link.remote().getAddress()));
-        PeerLink peer = new PeerLink(link, ++lastLink, kind);
+        Standing standing = acquaintances.standing(link);
+        PeerLink peer = new PeerLink(link, ++lastLink, acquaintances.kind(link), standing);
         links.put(link, peer);
         Optional<Neighbours.Surplus> surplus =
                 neighbours.opened(peer.number(), link.peer().device(), peer.liable(), link.dialledHere(), Loop.now());
         surplus.ifPresent(this::closeSurplus);
-        dialDue();
         if (surplus.filter(s -> s.link() == peer.number()).isEmpty()) {
+            begin(peer, standing);
+        }
+        dialDue();
+    }
+
+    private void begin(PeerLink peer, Standing standing) {
+        standing.taking()
+                .ifPresentOrElse(
+                        refusal -> declined.note(peer.device(), refusal.about(peer.name()), Loop.now()),
+                        () -> declined.linked(peer.device()));
+        if (standing.isForGood()) {
+            peer.link().close(Declining.toPeer(standing.taking().orElseThrow()));
+        } else {
             downloads.values().forEach(download -> introduce(download, peer));
         }
     }
 
     private static void introduce(ContentListener download, PeerLink peer) {
-        if (!isFor(download, peer)) {
+        if (!isFor(download, peer) || peer.standing().isShut()) {
             return;
         }
         download.linked(peer);
@@ -268,6 +310,46 @@ public final class Peering implements LinkHandler, AutoCloseable {
                     download.opened(peer, offer.wants());
                     download.holds(peer, offer.held().copy());
                 });
+    }
+
+    private void judgeAgain(String device) {
+        links.values().stream()
+                .filter(peer -> peer.device().toString().startsWith(device))
+                .forEach(this::judgeAgain);
+    }
+
+    /** What was forbidden may be allowed now, and the other way round. */
+    private void judgeAgain(PeerLink peer) {
+        Standing before = peer.standing();
+        Standing now = acquaintances.standing(peer.link());
+        peer.stands(now);
+        if (now.isShut() && !before.isShut()) {
+            Reason reason = now.taking().orElseThrow().about(peer.name());
+            declined.note(peer.device(), reason, Loop.now());
+            downloads.values().forEach(download -> download.left(peer, Optional.of(reason)));
+            peer.opened().forEach(peer::close);
+        }
+        if (now.giving().isPresent() && before.giving().isEmpty()) {
+            peer.theirs().forEach((channel, offer) -> refuseIfHere(peer, channel, offer.content()));
+        }
+        if (before.isShut() && !now.isShut()) {
+            declined.linked(peer.device());
+            downloads.values().forEach(download -> introduce(download, peer));
+        }
+        if (before.giving().isPresent() && now.giving().isEmpty()) {
+            peer.opened().forEach(peer::close);
+            peer.theirs().forEach((channel, offer) -> answer(peer, channel, offer));
+        }
+    }
+
+    private void refuseIfHere(PeerLink peer, int channel, ContentId content) {
+        if (download(content).isPresent() || shelved(peer, content).isPresent()) {
+            giving(peer, content).ifPresent(no -> refuse(peer, channel, Declining.toPeer(no)));
+        }
+    }
+
+    private Optional<Refusal> giving(PeerLink peer, ContentId content) {
+        return peer.standing().giving().or(() -> acquaintances.sharing(content));
     }
 
     private static boolean isFor(ContentListener download, PeerLink peer) {
@@ -289,7 +371,9 @@ public final class Peering implements LinkHandler, AutoCloseable {
         }
         neighbours.closed(peer.number(), peer.device(), peer.liable(), end.parting(), Loop.now());
         peer.shelved().forEach(shelf::giveBack);
-        Optional<Reason> reason = end.meaning().map(code -> Reason.of(peer.name(), code, end.text()));
+        Optional<Reason> reason = end.reason(peer.name());
+        reason.filter(why -> why.code() == ReasonCode.PEER_REFUSED)
+                .ifPresent(why -> declined.note(peer.device(), why, Loop.now()));
         downloads.values().forEach(download -> download.left(peer, reason));
         serving.gone(peer);
         dialDue();
@@ -320,6 +404,11 @@ public final class Peering implements LinkHandler, AutoCloseable {
             unreached = now;
             downloads.values().forEach(download -> download.unreached(now));
         }
+        List<Reason> no = declined.reasons(Loop.now());
+        if (!no.equals(refused)) {
+            refused = no;
+            downloads.values().forEach(download -> download.declined(no));
+        }
         if (expected() != expected) {
             expected = expected();
             downloads.values().forEach(download -> download.expecting(expected));
@@ -341,22 +430,26 @@ public final class Peering implements LinkHandler, AutoCloseable {
                 peer.theirs(bitfield.channel())
                         .ifPresent(offer -> pieceSet(offer.pieces(), bitfield).ifPresent(held -> {
                             offer.holds(held);
-                            listener(offer).ifPresent(download -> download.holds(peer, held.copy()));
+                            listener(peer, offer).ifPresent(download -> download.holds(peer, held.copy()));
                         }));
             case Frame.Have have ->
                 peer.theirs(have.channel()).ifPresent(offer -> {
                     offer.has(have.firstPiece(), have.count());
-                    listener(offer).ifPresent(download -> download.has(peer, have.firstPiece(), have.count()));
+                    listener(peer, offer).ifPresent(download -> download.has(peer, have.firstPiece(), have.count()));
                 });
             case Frame.Intent intent ->
                 peer.theirs(intent.channel())
-                        .flatMap(this::listener)
+                        .flatMap(offer -> listener(peer, offer))
                         .ifPresent(download -> download.intent(
                                 peer, intent.piece(), Duration.ofMillis(intent.leaseMillis()), intent.relayed()));
             case Frame.Request request -> request(peer, request);
             case Frame.Cancel cancel -> serving.cancelled(peer, cancel.request());
             case Frame.RejectRequest reject -> peer.rejected(reject);
-            case Frame.RejectOpen ignored -> {}
+            case Frame.RejectOpen reject ->
+                Declining.fromPeer(peer.name(), reject.reason())
+                        .ifPresent(reason -> peer.ours(reject.channel())
+                                .flatMap(this::download)
+                                .ifPresent(download -> download.refused(peer, reason)));
             case Frame.Complaint complaint ->
                 peer.theirs(complaint.channel())
                         .map(Offer::content)
@@ -381,8 +474,11 @@ public final class Peering implements LinkHandler, AutoCloseable {
         }
     }
 
-    private Optional<ContentListener> listener(Offer offer) {
-        return download(offer.content()).filter(download -> download.pieceLength() == offer.pieceLength());
+    /** Who takes from this peer what it offers. */
+    private Optional<ContentListener> listener(PeerLink peer, Offer offer) {
+        return download(offer.content())
+                .filter(download -> download.pieceLength() == offer.pieceLength())
+                .filter(_ -> !peer.standing().isShut());
     }
 
     private Optional<ContentListener> download(ContentId content) {
@@ -393,27 +489,37 @@ public final class Peering implements LinkHandler, AutoCloseable {
         if (peer.shelved().remove(offer.content())) {
             shelf.giveBack(offer.content());
         }
-        listener(offer).ifPresent(download -> download.left(peer, Optional.empty()));
+        listener(peer, offer).ifPresent(download -> download.left(peer, Optional.empty()));
     }
 
     private void open(PeerLink peer, Frame.Open open) {
         if (!peer.hasRoomFor(new PieceLayout(open.content().length(), open.pieceLength()).pieceCount())) {
-            refuse(peer, open, RejectReason.LIMIT);
+            refuse(peer, open.channel(), RejectReason.LIMIT);
             return;
         }
         Offer offer = new Offer(open.content(), open.pieceLength(), open.wants());
         peer.theyOpened(open.channel(), offer);
-        Optional<ContentListener> download = listener(offer).filter(d -> isFor(d, peer));
+        answer(peer, open.channel(), offer);
+    }
+
+    /** Opens what the peer opened, if it is here, or says why it is not given. */
+    private void answer(PeerLink peer, int channel, Offer offer) {
+        Optional<ContentListener> download = listener(peer, offer).filter(d -> isFor(d, peer));
         if (download.isPresent()) {
             download.get().linked(peer);
-            download.get().opened(peer, open.wants());
+            download.get().opened(peer, offer.wants());
+            download.get().holds(peer, offer.held().copy());
+            giving(peer, offer.content()).ifPresent(no -> refuse(peer, channel, Declining.toPeer(no)));
             return;
         }
-        shelved(peer, open.content()).ifPresent(content -> {
-            if (content.layout().pieceLength() == open.pieceLength()) {
-                peer.open(open.content(), open.pieceLength(), false, content.held());
+        shelved(peer, offer.content()).ifPresent(content -> {
+            Optional<Refusal> no = giving(peer, offer.content());
+            if (no.isPresent()) {
+                refuse(peer, channel, Declining.toPeer(no.get()));
+            } else if (content.layout().pieceLength() == offer.pieceLength()) {
+                peer.open(offer.content(), offer.pieceLength(), false, content.held());
             } else {
-                refuse(peer, open, RejectReason.MISMATCH);
+                refuse(peer, channel, RejectReason.MISMATCH);
             }
         });
     }
@@ -428,8 +534,8 @@ public final class Peering implements LinkHandler, AutoCloseable {
         return taken;
     }
 
-    private static void refuse(PeerLink peer, Frame.Open open, RejectReason reason) {
-        peer.link().send(new Frame.RejectOpen(open.channel(), reason, 0));
+    private static void refuse(PeerLink peer, int channel, RejectReason reason) {
+        peer.link().send(new Frame.RejectOpen(channel, reason, 0));
     }
 
     private void recheck(ContentId content, int piece) {
@@ -442,18 +548,21 @@ public final class Peering implements LinkHandler, AutoCloseable {
     }
 
     private void hashes(PeerLink peer, Frame.HashRequest request) {
-        peer.theirs(request.channel())
-                .flatMap(offer -> shelved(peer, offer.content()))
-                .ifPresentOrElse(
-                        stored -> serving.askedForHashes(peer, stored, request),
-                        () -> peer.reject(request.request(), RejectReason.NOT_HELD, Duration.ZERO));
+        wanted(peer, request.channel(), request.request())
+                .ifPresent(stored -> serving.askedForHashes(peer, stored, request));
     }
 
     private void request(PeerLink peer, Frame.Request request) {
-        peer.theirs(request.channel())
-                .flatMap(offer -> shelved(peer, offer.content()))
-                .ifPresentOrElse(
-                        stored -> serving.asked(peer, stored, request),
-                        () -> peer.reject(request.request(), RejectReason.NOT_HELD, Duration.ZERO));
+        wanted(peer, request.channel(), request.request()).ifPresent(stored -> serving.asked(peer, stored, request));
+    }
+
+    /** What a request is about, when it is here and may be given; else the request is rejected. */
+    private Optional<StoredContent> wanted(PeerLink peer, int channel, int request) {
+        Optional<StoredContent> stored = peer.theirs(channel).flatMap(offer -> shelved(peer, offer.content()));
+        Optional<RejectReason> no = stored.isEmpty()
+                ? Optional.of(RejectReason.NOT_HELD)
+                : giving(peer, stored.get().id()).map(Declining::toPeer);
+        no.ifPresent(reason -> peer.reject(request, reason, Duration.ZERO));
+        return stored.filter(_ -> no.isEmpty());
     }
 }

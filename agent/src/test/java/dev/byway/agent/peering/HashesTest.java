@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.agent.store.ContentStore;
 import dev.byway.agent.store.StoreOptions;
-import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.HashedContent;
@@ -51,7 +50,7 @@ class HashesTest {
                 4,
                 dial -> Optional.empty(),
                 ignored -> {},
-                ignored -> SourceKind.LAN);
+                new OpenGates());
     }
 
     @AfterEach

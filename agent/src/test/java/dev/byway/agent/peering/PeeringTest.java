@@ -12,7 +12,6 @@ import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.PieceLayout;
-import dev.byway.core.content.PieceSet;
 import dev.byway.core.content.Visibility;
 import dev.byway.core.fleet.AccessGroup;
 import dev.byway.core.fleet.DeviceId;
@@ -25,13 +24,9 @@ import dev.byway.core.wire.WireLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What peers can make the device loop do, and what not. */
 class PeeringTest {
-    private static final int PIECE = PieceLayout.BLOCK;
-    private static final ContentId CONTENT = new ContentId(Digest.sha256(new byte[] {9}), 4 * PIECE);
+    private static final int PIECE = Watching.PIECE;
+    private static final ContentId CONTENT = Watching.CONTENT;
 
     @TempDir
     Path folder;
@@ -54,12 +49,7 @@ class PeeringTest {
         store = ContentStore.open(folder, StoreOptions.standard());
         DeviceId self = new DeviceId(Digest.sha256(new byte[] {0}));
         peering = new Peering(
-                self,
-                store,
-                4,
-                dial -> unreachable(dial.addresses().getFirst()),
-                ignored -> {},
-                ignored -> SourceKind.LAN);
+                self, store, 4, dial -> unreachable(dial.addresses().getFirst()), ignored -> {}, new OpenGates());
     }
 
     @AfterEach
@@ -77,11 +67,11 @@ class PeeringTest {
             peering.onFrame(link, millionPieces(channel));
             peering.onFrame(link, new Frame.Have(channel, 0, WireLimits.PIECES));
         }
-        settle();
+        Watching.settle(peering);
         assertThat(link.said).containsExactly(new Frame.RejectOpen(fit + 1, RejectReason.LIMIT, 0));
         peering.onFrame(link, new Frame.Close(1));
         peering.onFrame(link, millionPieces(fit + 2));
-        settle();
+        Watching.settle(peering);
         assertThat(link.said).hasSize(1);
     }
 
@@ -101,7 +91,7 @@ class PeeringTest {
         for (QuietLink link : List.of(stranger, colleague)) {
             peering.onFrame(link, new Frame.Open(1, CONTENT, PIECE, true, ByteString.EMPTY));
         }
-        settle();
+        Watching.settle(peering);
         assertThat(download.told)
                 .hasSize(3)
                 .allSatisfy(told ->
@@ -115,7 +105,7 @@ class PeeringTest {
         }
         QuietLink last = new QuietLink(10, new Membership.Anonymous());
         peering.onOpened(last);
-        settle();
+        Watching.settle(peering);
         assertThat(last.closed).containsExactly(RejectReason.LIMIT);
     }
 
@@ -126,19 +116,19 @@ class PeeringTest {
         peering.register(download);
         peering.onOpened(link);
         peering.onClosed(link, new LinkEnd.PeerFault("a frame of two gigabytes"));
-        settle();
+        Watching.settle(peering);
         assertThat(download.reasons.poll(10, TimeUnit.SECONDS))
                 .satisfies(reason -> assertThat(reason.code()).isEqualTo(ReasonCode.PEER_BROKE_PROTOCOL))
                 .satisfies(reason -> assertThat(reason.source()).endsWith(":7680"));
         QuietLink again = new QuietLink(2, new Membership.Anonymous());
         peering.onOpened(again);
-        settle();
+        Watching.settle(peering);
         assertThat(again.closed).containsExactly(RejectReason.BANNED);
     }
 
     @Test
     void aPeerMayComplainOnceAboutEachPieceThatItWasSent() {
-        PeerLink peer = new PeerLink(new QuietLink(1, new Membership.Anonymous()), 1, SourceKind.LAN);
+        PeerLink peer = new PeerLink(new QuietLink(1, new Membership.Anonymous()), 1, SourceKind.LAN, Standing.OPEN);
         try (StoredContent content = store.acquire(CONTENT, new PieceLayout(CONTENT.length(), PIECE))) {
             assertThat(peer.mayComplain(CONTENT, 2)).isFalse();
             peer.gave(content, 2);
@@ -146,25 +136,6 @@ class PeeringTest {
             assertThat(peer.mayComplain(CONTENT, 2)).isTrue();
             assertThat(peer.mayComplain(CONTENT, 2)).isFalse();
         }
-    }
-
-    /** Returns when the loop has taken all that was sent to it before. */
-    private void settle() throws Exception {
-        CompletableFuture<Void> taken = new CompletableFuture<>();
-        Watching last = new Watching(new Visibility.Public()) {
-            @Override
-            public ContentId content() {
-                return new ContentId(Digest.sha256(new byte[] {77}), 1);
-            }
-
-            @Override
-            public void expecting(int neighbours) {
-                taken.complete(null);
-            }
-        };
-        peering.register(last);
-        peering.unregister(last.content());
-        taken.get(10, TimeUnit.SECONDS);
     }
 
     private static Optional<Reason> unreachable(InetSocketAddress address) {
@@ -177,9 +148,8 @@ class PeeringTest {
         peering.register(download);
         peering.found(
                 "someone",
-                "00",
-                Optional.empty(),
-                Optional.of(SourceKind.LAN),
+                new DeviceId(Digest.sha256(new byte[] {7})),
+                SourceKind.LAN,
                 List.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 7680)),
                 true);
         List<Unreached> last = List.of();
@@ -190,67 +160,5 @@ class PeeringTest {
         assertThat(last.getFirst().name()).isEqualTo("192.0.2.7:7680");
         peering.gone("someone");
         assertThat(download.unreached.poll(10, TimeUnit.SECONDS)).isEmpty();
-    }
-
-    /** A download that only notes what it is told. */
-    private static class Watching implements ContentListener {
-        final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-        final BlockingQueue<Reason> reasons = new LinkedBlockingQueue<>();
-        final BlockingQueue<List<Unreached>> unreached = new LinkedBlockingQueue<>();
-        private final Visibility visibility;
-
-        Watching(Visibility visibility) {
-            this.visibility = visibility;
-        }
-
-        @Override
-        public ContentId content() {
-            return CONTENT;
-        }
-
-        @Override
-        public int pieceLength() {
-            return PIECE;
-        }
-
-        @Override
-        public Visibility visibility() {
-            return visibility;
-        }
-
-        @Override
-        public void linked(PeerLink peer) {
-            told.add("linked " + peer.device());
-        }
-
-        @Override
-        public void expecting(int neighbours) {}
-
-        @Override
-        public void unreached(List<Unreached> neighbours) {
-            unreached.add(neighbours);
-        }
-
-        @Override
-        public void opened(PeerLink peer, boolean wants) {
-            told.add("opened " + peer.device());
-        }
-
-        @Override
-        public void holds(PeerLink peer, PieceSet pieces) {}
-
-        @Override
-        public void has(PeerLink peer, int firstPiece, int count) {}
-
-        @Override
-        public void intent(PeerLink peer, int piece, Duration lease, boolean relayed) {}
-
-        @Override
-        public void left(PeerLink peer, Optional<Reason> reason) {
-            reason.ifPresent(reasons::add);
-        }
-
-        @Override
-        public void lost(int piece) {}
     }
 }

@@ -48,8 +48,9 @@ public enum ReasonCode {
     MODE_GROUP_ONLY(
             POLICY,
             ORDINARY,
-            "The download mode is 2 and the peer is neither of the same site nor of the same group.",
-            "Set DODownloadMode to 3 to allow Internet peers."),
+            "The download mode is 2 and the peer is not of the same match group, or, where this device has none, not of the "
+                    + "same site.",
+            "Give both devices the same DOGroupId, or set DODownloadMode to 1 for the site, to 3 for all."),
     PEERS_OFF_BY_REQUEST(POLICY, ORDINARY, "The caller asked for no peers.", "Leave out --no-peers to allow them."),
     PRIVATE_BY_REQUEST(
             POLICY,

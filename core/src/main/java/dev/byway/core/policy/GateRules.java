@@ -29,6 +29,12 @@ final class GateRules {
     static Optional<Refusal> mode(Situation now, EffectiveSettings settings) {
         DownloadMode mode = settings.get(Settings.DOWNLOAD_MODE);
         SourceKind kind = now.source().kind();
+        if (mode == DownloadMode.GROUP && now.withPeer() && now.source().sameGroup() == Answer.NO) {
+            return Refusal.because(
+                    Settings.GROUP_ID,
+                    ReasonCode.MODE_GROUP_ONLY,
+                    "Mode 2 (group) shares within this device's match group; the peer claims another one, or none.");
+        }
         if (mode.allows(kind)) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import static dev.byway.core.policy.ValueTypes.choice;
 import static dev.byway.core.policy.ValueTypes.count;
 import static dev.byway.core.policy.ValueTypes.flag;
 import static dev.byway.core.policy.ValueTypes.gigabytes;
+import static dev.byway.core.policy.ValueTypes.group;
 import static dev.byway.core.policy.ValueTypes.host;
 import static dev.byway.core.policy.ValueTypes.hours;
 import static dev.byway.core.policy.ValueTypes.loopback;
@@ -54,13 +55,14 @@ public final class Settings {
             .enforced()
             .means(
                     "Which sources may be used: 0 origin and cache hosts; 1 also devices of the same site; 2 also devices "
-                            + "of the same group; 3 also any device; 99 as 0 and without the coordinator; 100 the origin alone.");
+                            + "of the same match group and no others, or, without a group, of the same site; 3 also any "
+                            + "device; 99 as 0 and without the coordinator; 100 the origin alone.");
 
-    public static final Setting<Optional<String>> GROUP_ID = delivery("DOGroupId", words().orUnset(), "", "")
+    public static final Setting<Optional<String>> GROUP_ID = delivery("DOGroupId", group().orUnset(), "", "")
             .enforced()
             .means(
-                    "The match group of this device: peers of the same group are preferred, and used in mode 2. It is no "
-                            + "secret and grants nothing; who may receive content is decided by access groups.");
+                    "The match group of this device: in mode 2 it shares with devices that claim the same one, wherever they "
+                            + "are. It is no secret and grants nothing; who may receive content is decided by access groups.");
 
     public static final Setting<GroupIdSource> GROUP_ID_SOURCE = delivery(
                     "DOGroupIdSource", choice(GroupIdSource.values()), "0", "0")
@@ -70,6 +72,7 @@ public final class Settings {
 
     public static final Setting<PeerRestriction> RESTRICT_PEER_SELECTION = delivery(
                     "DORestrictPeerSelectionBy", choice(PeerRestriction.values()), "0", "0")
+            .enforced()
             .means("Narrows the peers of modes 1 and 2. Windows 11 defaults to the subnet in mode 1; Microsoft's pages "
                     + "disagree about it.");
 
@@ -101,15 +104,20 @@ public final class Settings {
             .means("Smaller files are fetched from the nearest HTTP source and not shared.");
 
     public static final Setting<Boolean> VPN_PEERING = delivery("DOAllowVPNPeerCaching", flag(), "off", "0")
+            .enforced()
             .means(
-                    "Whether peers are used while the device is on a VPN. Peers found by local discovery are used anyway.");
+                    "Whether peers are used while the device is on a VPN: while the default route, or the way to that peer, leads "
+                            + "through one. Peers found by local discovery are used anyway.");
 
     public static final Setting<List<String>> VPN_KEYWORDS = delivery(
                     "DOVpnKeywords",
                     words().list(),
                     "VPN,Secure,Virtual Private Network",
                     "VPN,Secure,Virtual Private Network")
-            .means("A network adapter is a VPN when its name or description contains one of these.");
+            .enforced()
+            .means(
+                    "A network adapter is a VPN when its name, its alias or its description contains one of these, or when it is "
+                            + "of a kind that VPNs use (WireGuard, tun, PPP).");
 
     public static final Setting<Boolean> NO_CACHE_HOST_ON_VPN = delivery(
                     "DODisallowCacheServerDownloadsOnVPN", flag(), "off", "0")
@@ -117,6 +125,7 @@ public final class Settings {
 
     public static final Setting<Integer> MIN_BATTERY = delivery(
                     "DOMinBatteryPercentageAllowedToUpload", percent(0, 100), "0", "0")
+            .enforced()
             .means(
                     "On battery, a device uploads to peers at this charge and above; 0 is never on battery. Downloads from "
                             + "peers are always allowed.");
@@ -237,7 +246,10 @@ public final class Settings {
 
     public static final Setting<Boolean> UPLOAD_ON_METERED = own("upload.onMetered", flag(), "off")
             .fleetWide()
-            .means("Whether peers are served over a metered network.");
+            .enforced()
+            .means(
+                    "Whether peers are served over a metered network. NetworkManager says which networks are; where it is "
+                            + "not installed, none is known to be.");
 
     public static final Setting<Optional<Rate>> DOWNLOAD_LIMIT = own("download.limit", rate().orUnlimited(), "0")
             .fleetWide()

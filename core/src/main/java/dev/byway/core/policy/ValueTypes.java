@@ -9,6 +9,7 @@ import dev.byway.core.unit.Rate;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 final class ValueTypes {
     private static final int MAX_URL = 2048;
     private static final int MAX_WORDS = 4096;
+    private static final int MAX_GROUP = 128;
     private static final long MEGABYTE = 1L << 20;
     private static final long GIGABYTE = 1L << 30;
 
@@ -119,6 +121,32 @@ final class ValueTypes {
     /** Words without control characters. */
     static ValueType<String> words() {
         return new ValueType<>("text of up to " + MAX_WORDS + " characters", ValueTypes::plain, text -> text);
+    }
+
+    /** A match group: as much as fits a peer's hello and an announcement, and what a terminal shows as it is. */
+    static ValueType<String> group() {
+        return new ValueType<>(
+                "text of up to " + MAX_GROUP + " bytes of UTF-8",
+                text -> {
+                    boolean shown = plain(text).codePoints().noneMatch(ValueTypes::isHidden);
+                    if (!shown || text.getBytes(StandardCharsets.UTF_8).length > MAX_GROUP) {
+                        throw new IllegalArgumentException(
+                                shown ? "longer than " + MAX_GROUP + " bytes" : "contains an invisible character");
+                    }
+                    return text;
+                },
+                text -> text);
+    }
+
+    private static boolean isHidden(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 
     /** A file or folder. */

@@ -301,6 +301,7 @@ public final class Download {
                     state.effects().explain(source, troubleOf(source), "it sent less than was asked for");
                 }
             }
+            case Ending.Declined ignored -> setHolds(source, PieceSet.none(layout.pieceCount()), now);
             case Ending.Busy busy -> source.busyUntil = now.plus(busy.retryAfter());
             case Ending.Broken broken -> {
                 source.backOff(now, Duration.ofMillis(500));

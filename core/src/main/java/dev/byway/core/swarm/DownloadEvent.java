@@ -56,6 +56,9 @@ public sealed interface DownloadEvent {
         /** The source is there, but not now. */
         record Busy(Duration retryAfter) implements Ending {}
 
+        /** A policy of the source forbids it now. It holds nothing for us before it says anew what it does. */
+        record Declined() implements Ending {}
+
         /** The source could not: connection lost, time-out, server error. Worth another try later. */
         record Broken(String why) implements Ending {}
 

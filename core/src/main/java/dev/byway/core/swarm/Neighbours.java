@@ -309,8 +309,13 @@ public final class Neighbours {
                 .filter(address -> address.getAddress() instanceof Inet4Address)
                 .findFirst()
                 .orElse(candidate.addresses.getFirst());
-        String text = addressText(best.getAddress());
-        return (text.indexOf(':') < 0 ? text : "[" + text + "]") + ":" + best.getPort();
+        return name(best.getAddress(), best.getPort());
+    }
+
+    /** An address and a port, as people write them. */
+    public static String name(InetAddress address, int port) {
+        String text = addressText(address);
+        return (text.indexOf(':') < 0 ? text : "[" + text + "]") + ":" + port;
     }
 
     /** Devices to be asked now, through the coordinator, to dial this one: dialling them has not brought a link so far. */

@@ -13,7 +13,7 @@ public enum RejectReason {
     LIMIT(4),
     /** The receiver sent bad bytes or broke the protocol. */
     BANNED(5),
-    /** A policy of the sender forbids uploads now: battery, hours, cap, mode. */
+    /** A policy of the sender forbids it now, one that has no number of its own. */
     POLICY(6),
     /** The sender is going away. */
     SHUTTING_DOWN(7),
@@ -22,7 +22,25 @@ public enum RejectReason {
     /** The piece length or another parameter does not fit. */
     MISMATCH(9),
     /** The receiver asked for this end itself, with {@link Frame.Cancel}. */
-    CANCELLED(10);
+    CANCELLED(10),
+    /** The sender runs on battery and serves nothing at its charge. */
+    ON_BATTERY(11),
+    /** The sender's network is metered. */
+    METERED(12),
+    /** The sender has uploaded as much this month as it may. */
+    UPLOAD_CAP(13),
+    /** The sender shares within its site only. */
+    OTHER_SITE(14),
+    /** The sender shares within its match group only. */
+    OTHER_GROUP(15),
+    /** The sender shares within its subnet only. */
+    OTHER_SUBNET(16),
+    /** The sender shares with devices only that its local discovery found. */
+    NOT_FOUND_LOCALLY(17),
+    /** The sender is on a VPN. */
+    ON_VPN(18),
+    /** The sender does not share contents as small as this one. */
+    TOO_SMALL(19);
 
     private final int code;
 
@@ -33,6 +51,24 @@ public enum RejectReason {
     /** The number on the wire. */
     public int code() {
         return code;
+    }
+
+    /** Whether a policy of the sender is the reason, which may change or be changed, and no fault of anybody. */
+    public boolean isPolicy() {
+        return switch (this) {
+            case POLICY,
+                    ON_BATTERY,
+                    METERED,
+                    UPLOAD_CAP,
+                    OTHER_SITE,
+                    OTHER_GROUP,
+                    OTHER_SUBNET,
+                    NOT_FOUND_LOCALLY,
+                    ON_VPN,
+                    TOO_SMALL -> true;
+            case OTHER, NOT_HELD, BUSY, NOT_ALLOWED, LIMIT, BANNED, SHUTTING_DOWN, DUPLICATE, MISMATCH, CANCELLED ->
+                false;
+        };
     }
 
     /** The reason with this number, {@link #OTHER} when there is none. */

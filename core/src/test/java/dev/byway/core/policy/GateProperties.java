@@ -17,7 +17,7 @@ class GateProperties {
         DeviceFacts device =
                 DeviceFacts.UNKNOWN.withVpn(answer).withRam(DataSize.ZERO).withDisk(DataSize.ZERO);
         ContentFacts content = ContentFacts.ofLength(0).asPrivate(secret).withPeersDeclined(declined);
-        SourceFacts origin = new SourceFacts(SourceKind.ORIGIN, answer, answer, true);
+        SourceFacts origin = new SourceFacts(SourceKind.ORIGIN, answer, answer, answer, true);
         Situation situation = new Situation(Direction.DOWNLOAD, device, content, origin);
         assertThat(Gate.refusals(situation, DEFAULTS.with(Settings.DOWNLOAD_MODE, mode)))
                 .isEmpty();

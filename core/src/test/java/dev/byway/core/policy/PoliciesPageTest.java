@@ -107,6 +107,23 @@ class PoliciesPageTest {
                 `byway why` tells every refusal, with its code (see [reasons](reasons.md)) and the setting behind it.
                 A gate refuses only on what is known: where Byway cannot tell, for example, whether a device is on battery, that gate
                 lets pass.
+
+                What a device is (mode, memory, disk) and what a content is (private, small) is judged for each download; a device whose
+                mode, memory or disk allows no peers listens nowhere, looks for nobody and announces nothing. What a peer is, is judged
+                for each link, both ways, when it stands and again when something changed: a device looks every 5 seconds. A peer that
+                is refused is told why by a number (see [the protocol](protocol.md), section 8.20), and its own `byway why` names this
+                device, the reason and the setting.
+
+                | Fact | Linux | Windows, macOS |
+                |---|---|---|
+                | memory, disk | from the system | from the system |
+                | battery | `/sys/class/power_supply`: no line is on, and a battery of the machine itself, not of a mouse, is there | not known |
+                | VPN | the default route, or the way to the peer, leads through an adapter that is WireGuard, tun or PPP, or whose name or alias has a word of `DOVpnKeywords` | the same, for adapters that lead to one other end, or whose name or description has such a word |
+                | metered | what `nmcli` says of the adapter of the default route, asked every 30 seconds; not known without NetworkManager | not known |
+                | same subnet | the peer's address is in the prefix of one of this device's addresses | the same |
+                | found locally | DNS-SD found the peer | the same |
+                | same site, same group elsewhere | the coordinator says so; a peer on a link of this device is of its site, and a device of the fleet that dials was named this one by the coordinator | the same |
+                | match group | what the peer's hello claims, compared with `DOGroupId` | the same |
                 """.formatted(order);
     }
 

@@ -55,7 +55,9 @@ class ValueTypesTest {
         "DOCacheHost, 'a b'",
         "trust.publishers, 'a,,b'",
         "DOSetHoursToLimitBackgroundDownloadBandwidth, 8-24 25% 80%",
-        "DOGroupIdSource, 6"
+        "DOGroupIdSource, 6",
+        "DOGroupId, 'left\u202eright'",
+        "DOGroupId, 'äääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää'"
     })
     void valuesOutOfRangeAreRefused(String name, String text) {
         Setting<?> setting = Settings.TABLE.find(name).orElseThrow();

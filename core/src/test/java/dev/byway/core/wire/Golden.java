@@ -27,6 +27,7 @@ public final class Golden {
         frames.put("hello", new Frame.Hello(Feature.PROBE | Feature.INTENT, 7680, "byway/0.1.0", "Büro 7"));
         frames.put("keep-alive", new Frame.KeepAlive());
         frames.put("bye", new Frame.Bye(RejectReason.DUPLICATE));
+        frames.put("bye-policy", new Frame.Bye(RejectReason.OTHER_GROUP));
         frames.put("open", new Frame.Open(1, new ContentId(UP, (3 << 20) + 5), 1 << 20, true, ByteString.EMPTY));
         frames.put(
                 "open-ticket",
@@ -35,6 +36,7 @@ public final class Golden {
                                 3)));
         frames.put("close", new Frame.Close(1));
         frames.put("reject-open", new Frame.RejectOpen(1, RejectReason.NOT_ALLOWED, 0));
+        frames.put("reject-open-policy", new Frame.RejectOpen(1, RejectReason.ON_BATTERY, 0));
         frames.put("bitfield", new Frame.Bitfield(1, ByteString.of((byte) 0xB0)));
         frames.put("have", new Frame.Have(1, 1, 2));
         frames.put("intent", new Frame.Intent(1, 3, 5000, false));

@@ -1,0 +1,27 @@
+package dev.byway.agent.peering;
+
+import dev.byway.core.account.SourceKind;
+import dev.byway.core.policy.ContentFacts;
+import dev.byway.core.policy.Direction;
+import dev.byway.core.policy.Encounter;
+import dev.byway.core.policy.Refusal;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/** Whether bytes may go between this device and a peer, as things stand now. Called on the device loop; returns at once. */
+public interface PeerGates {
+    /** Whether an address is on a link of this machine. */
+    boolean isOnLink(InetAddress address);
+
+    /** How near a peer is. */
+    SourceKind kind(Encounter peer);
+
+    /** Why there is no use in dialling a peer, by what its address and whoever named it say alone; empty when there may be. */
+    Optional<Refusal> beforeDialling(Encounter peer);
+
+    /** Why no bytes of any content may go this way; empty when they may. */
+    Optional<Refusal> refusal(Direction direction, Encounter peer, InetAddress address);
+
+    /** Why a content is not given to anybody; empty when it may be. */
+    Optional<Refusal> sharing(ContentFacts content);
+}
