@@ -53,6 +53,15 @@ public record Device(Host host, Path state, List<String> settings) {
         return state.resolveSibling(state.getFileName() + "-" + file.path().getFileName());
     }
 
+    /** {@code byway why} about a download that ended. */
+    public JsonNode why(PublishedFile file) {
+        Running why = run("why", file.url().toString(), "--json");
+        if (why.awaitEnd(START) != 0) {
+            throw new AssertionError("byway why failed: " + why.errors());
+        }
+        return MAPPER.readTree(why.output());
+    }
+
     /** {@code byway status}. */
     public JsonNode status() {
         Running status = run("status", "--json");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A coordinator on its host in the lab. */
@@ -29,16 +30,19 @@ public final class FleetService implements AutoCloseable {
         this.token = token;
     }
 
-    public static FleetService start(Lab lab, Path state) {
-        Running coordinator = lab.coordinator()
-                .spawn(Program.command(
-                        "coordinator",
-                        "--state",
-                        state.toString(),
-                        "--set",
-                        "listen.port=443",
-                        "--url",
-                        "https://" + Lab.COORDINATOR));
+    public static FleetService start(Lab lab, Path state, String... settings) {
+        List<String> command = new ArrayList<>(List.of(
+                "coordinator",
+                "--state",
+                state.toString(),
+                "--set",
+                "listen.port=443",
+                "--url",
+                "https://" + Lab.COORDINATOR));
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
+        Running coordinator = lab.coordinator().spawn(Program.command(command.toArray(String[]::new)));
         coordinator.awaitLine("ready ", PATIENCE);
         Running token = lab.coordinator().spawn(Program.command("coordinator", "token", "--state", state.toString()));
         assertThat(token.awaitEnd(PATIENCE)).as(token::errors).isZero();

@@ -1,5 +1,6 @@
 package dev.byway.e2e;
 
+import dev.byway.e2e.lab.Host;
 import dev.byway.e2e.lab.Lab;
 import dev.byway.e2e.lab.Origin;
 import dev.byway.e2e.lab.Running;
@@ -48,10 +49,19 @@ public final class Office implements AutoCloseable {
 
     /** One more device; nothing runs on it yet. */
     public Device device(String... settings) {
+        return device(lab.addDevice(), settings);
+    }
+
+    /** One more device on another floor: in a subnet of its own behind the same router. */
+    public Device deviceOn(int floor, String... settings) {
+        return device(lab.addDeviceOn(floor), settings);
+    }
+
+    private Device device(Host host, String... settings) {
         devices++;
         List<String> all = new ArrayList<>(List.of(settings));
         all.add("origin.ca=" + origin.authority());
-        return new Device(lab.addDevice(), home.resolve("d" + devices), all);
+        return new Device(host, home.resolve("d" + devices), all);
     }
 
     public List<Device> devices(int count, String... settings) {
@@ -69,9 +79,9 @@ public final class Office implements AutoCloseable {
         return agents;
     }
 
-    /** Founds a fleet. */
-    public FleetService fleet() {
-        return FleetService.start(lab, home.resolve("coordinator"));
+    /** Founds a fleet; {@code settings} are its coordinator's, as {@code name=value}. */
+    public FleetService fleet(String... settings) {
+        return FleetService.start(lab, home.resolve("coordinator"), settings);
     }
 
     @Override

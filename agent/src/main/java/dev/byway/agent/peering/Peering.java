@@ -372,7 +372,8 @@ public final class Peering implements LinkHandler, AutoCloseable {
         neighbours.closed(peer.number(), peer.device(), peer.liable(), end.parting(), Loop.now());
         peer.shelved().forEach(shelf::giveBack);
         Optional<Reason> reason = end.reason(peer.name());
-        reason.filter(why -> why.code() == ReasonCode.PEER_REFUSED)
+        reason.filter(why -> why.code() == ReasonCode.PEER_REFUSED
+                        && !peer.standing().isShut())
                 .ifPresent(why -> declined.note(peer.device(), why, Loop.now()));
         downloads.values().forEach(download -> download.left(peer, reason));
         serving.gone(peer);

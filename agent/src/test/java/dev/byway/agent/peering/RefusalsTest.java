@@ -193,7 +193,8 @@ class RefusalsTest {
         peering.onOpened(link);
         Watching.settle(peering);
         assertThat(link.closed).containsExactly(RejectReason.OTHER_GROUP);
-        peering.onClosed(link, new LinkEnd.ClosedHere(RejectReason.OTHER_GROUP));
+        // The peer sees it the same way, and its good-bye may come first.
+        peering.onClosed(link, new LinkEnd.ClosedByPeer(RejectReason.OTHER_GROUP));
         Watching download = new Watching(new Visibility.Public());
         peering.register(download);
         assertThat(reason(download)).isEqualTo(GROUP.about(peering(link)));

@@ -9,7 +9,7 @@ import java.util.Optional;
  * <p>Source and detail may carry words of a peer or a server. They are cut to {@link #MAX_TEXT} characters and rid of
  * control characters here, once, so that no log, terminal or page has to.
  *
- * @param source the source's name, or its kind when all of a kind are meant ({@code lan})
+ * @param source the source's name, or its kind when all of a kind are meant ({@code peers})
  * @param code what happened; the stable part
  * @param setting the name of the setting to look at, when one is behind it
  * @param detail one sentence for people, with the numbers

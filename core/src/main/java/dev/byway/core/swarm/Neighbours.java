@@ -1,6 +1,7 @@
 package dev.byway.core.swarm;
 
 import dev.byway.core.account.Reason;
+import dev.byway.core.fleet.Addresses;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.Membership;
 import dev.byway.core.fleet.PeerIdentity;
@@ -314,7 +315,7 @@ public final class Neighbours {
 
     /** An address and a port, as people write them. */
     public static String name(InetAddress address, int port) {
-        String text = addressText(address);
+        String text = Addresses.format(address);
         return (text.indexOf(':') < 0 ? text : "[" + text + "]") + ":" + port;
     }
 

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -50,6 +52,7 @@ public final class Lab implements AutoCloseable {
     private final Speed speed;
     private final List<String> namespaces = new ArrayList<>();
     private final Map<String, Host> hosts = new HashMap<>();
+    private final Set<Integer> floors = new HashSet<>();
     private int devices;
 
     private Lab(Path logs, Speed speed) {
@@ -113,13 +116,29 @@ public final class Lab implements AutoCloseable {
 
     /** Puts one more device into the office. */
     public Host addDevice() {
+        return addDevice("office", 0);
+    }
+
+    /** Puts one more device on another floor of the office: a subnet of its own, 10.77.{@code floor}.0/24, behind the same router. */
+    public Host addDeviceOn(int floor) {
+        String bridge = "floor" + floor;
+        if (floors.add(floor)) {
+            ip("lan", "link add name " + bridge + " type bridge mcast_snooping 0");
+            ip("lan", "link set " + bridge + " up");
+            connect("router", bridge, "10.77." + floor + ".1/24", "lan", "router" + floor);
+            ip("lan", "link set router" + floor + " master " + bridge);
+        }
+        return addDevice(bridge, floor);
+    }
+
+    private Host addDevice(String bridge, int subnet) {
         devices++;
         String name = "d" + devices;
-        String address = "10.77.0." + (FIRST_DEVICE + devices);
+        String address = "10.77." + subnet + "." + (FIRST_DEVICE + devices);
         Host host = add(name, name + ".lab", address);
         connect(name, "eth0", address + "/24", "lan", name);
-        ip("lan", "link set " + name + " master office");
-        ip(name, "route add default via 10.77.0.1");
+        ip("lan", "link set " + name + " master " + bridge);
+        ip(name, "route add default via 10.77." + subnet + ".1");
         shape(name, "eth0", speed.deviceMbit());
         shape("lan", name, speed.deviceMbit());
         return host;
