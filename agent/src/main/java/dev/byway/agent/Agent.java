@@ -35,7 +35,6 @@ import dev.byway.core.doctor.Examination;
 import dev.byway.core.fleet.Announced;
 import dev.byway.core.fleet.ContentPeers;
 import dev.byway.core.fleet.FleetLimits;
-import dev.byway.core.fleet.Shortage;
 import dev.byway.core.policy.ContentFacts;
 import dev.byway.core.policy.Direction;
 import dev.byway.core.policy.EffectiveSettings;
@@ -53,7 +52,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * One device's agent: puts the parts together, starts and stops them. Decides nothing itself.
@@ -216,8 +214,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
 
     private void answered(ContentPeers peers) {
         if (peers.peers().isEmpty()) {
-            String why = peers.shortages().stream().map(Shortage::sentence).collect(Collectors.joining("; "));
-            downloads.explain(peers.content(), Reason.of("coordinator", ReasonCode.NO_PEER_FOUND, why));
+            downloads.explain(peers.content(), Reason.of("coordinator", ReasonCode.NO_PEER_FOUND, peers.whyNobody()));
         }
     }
 

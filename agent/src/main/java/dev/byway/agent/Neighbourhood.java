@@ -34,6 +34,7 @@ import dev.byway.core.wire.Frame;
 import dev.byway.core.wire.ProbeOutcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -182,15 +183,19 @@ final class Neighbourhood implements AutoCloseable {
     /** Dials a candidate at all its addresses; why there is no link, or nothing. */
     private Optional<Reason> dial(Neighbours.Dial dial) {
         Optional<Reason> failure = Optional.empty();
+        List<String> story = new ArrayList<>();
         for (InetSocketAddress address : dial.addresses()) {
             switch (dialler.dial(address, dial.device())) {
                 case DialResult.Linked ignored -> {
                     return Optional.empty();
                 }
-                case DialResult.Failed failed -> failure = failed.reason(dial.name());
+                case DialResult.Failed failed -> {
+                    failure = failed.reason(dial.name());
+                    story.add(Neighbours.name(address.getAddress(), address.getPort()) + ": " + failed.detail());
+                }
             }
         }
-        return failure;
+        return story.size() < 2 ? failure : failure.map(last -> last.withDetail(String.join("; ", story)));
     }
 
     // ---- what people see ----

@@ -129,6 +129,8 @@ class RefusedNeighboursTest {
         otherGroup.startAgent();
         JsonNode reason = refused(otherGroup, file, "MODE_GROUP_ONLY", "DOGroupId");
         assertThat(reason.path("source").asString("")).endsWith(":7680"); // by IPv4 or IPv6
+        assertThat(otherGroup.why(file).path("reasons").toString())
+                .contains("NO_PEER_FOUND", "1 in another match group, or in none (DOGroupId)");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.byway.core.account.SourceBytes;
 import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.unit.ByteRange;
+import java.time.Duration;
 import java.util.List;
 
 /** {@link JobStatus} as JSON, whole: what is written reads back equal. */
@@ -73,6 +74,14 @@ public final class JobStatusJson {
     private static void reason(JsonOutput json, Reason reason) {
         json.text("source", reason.source()).text("code", reason.code().name());
         json.text("setting", reason.setting()).text("detail", reason.detail());
+        reason.timing().ifPresent(when -> json.object("timing", field -> timing(field, when)));
+    }
+
+    private static void timing(JsonOutput json, Reason.Timing when) {
+        json.number("firstMillis", when.first().toMillis());
+        json.number("lastMillis", when.last().toMillis());
+        json.number("times", when.times());
+        json.number("waitedMillis", when.waited().toMillis());
     }
 
     private static JobStatus read(JsonInput json) {
@@ -117,6 +126,15 @@ public final class JobStatusJson {
                 json.text("source"),
                 json.parsed("code", ReasonCode::valueOf),
                 json.optionalText("setting"),
-                json.text("detail"));
+                json.text("detail"),
+                json.optionalObject("timing", JobStatusJson::timing));
+    }
+
+    private static Reason.Timing timing(JsonInput json) {
+        return new Reason.Timing(
+                Duration.ofMillis(json.count("firstMillis")),
+                Duration.ofMillis(json.count("lastMillis")),
+                json.count("times"),
+                Duration.ofMillis(json.count("waitedMillis")));
     }
 }

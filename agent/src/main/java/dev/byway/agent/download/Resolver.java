@@ -1,6 +1,7 @@
 package dev.byway.agent.download;
 
 import dev.byway.agent.job.JobRequest;
+import dev.byway.agent.loop.Loop;
 import dev.byway.agent.origin.OriginAnswer;
 import dev.byway.agent.origin.OriginClient;
 import dev.byway.agent.origin.OriginRequest;
@@ -24,12 +25,14 @@ import dev.byway.core.content.UntrustedContentException;
 import dev.byway.core.content.Validators;
 import dev.byway.core.content.Verdict;
 import dev.byway.core.unit.ByteRange;
+import dev.byway.core.unit.Moment;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +47,8 @@ import java.util.function.Supplier;
  */
 final class Resolver {
     /** For the sidecar, counted from the origin's first answer: a slow link or device is no reason to share nothing. */
+    private static final Duration WORTH_A_WORD = Duration.ofMillis(50);
+
     private static final Duration SIDECAR_GRACE = Duration.ofSeconds(3);
 
     /** For the sidecar in all, when the origin does not answer at all. */
@@ -184,7 +189,16 @@ final class Resolver {
     }
 
     private Optional<Claim> coordinator(JobRequest request, List<Reason> reasons) {
-        return switch (publications.lookup(request.url())) {
+        Moment asked = Loop.now();
+        Publications.Answer answer = publications.lookup(request.url());
+        Duration waited = Loop.now().since(asked);
+        if (waited.compareTo(WORTH_A_WORD) >= 0) {
+            String detail = String.format(
+                    Locale.ROOT, "%.2f s for the coordinator to say what this is", waited.toMillis() / 1e3);
+            reasons.add(Reason.of("coordinator", ReasonCode.WAITED, detail)
+                    .at(new Reason.Timing(Duration.ZERO, waited, 1, waited)));
+        }
+        return switch (answer) {
             case Publications.Answer.Found found -> {
                 Evidence evidence = new Evidence.CoordinatorAnswer(found.envelope(), true);
                 yield Optional.of(new Claim(judge(evidence, request), found.envelope(), Optional.empty()));

@@ -10,7 +10,9 @@ import dev.byway.agent.store.StoreException;
 import dev.byway.agent.store.StoredContent;
 import dev.byway.agent.store.WriteGrant;
 import dev.byway.core.account.Accounts;
+import dev.byway.core.account.Contribution;
 import dev.byway.core.account.Reason;
+import dev.byway.core.account.ReasonCode;
 import dev.byway.core.account.Story;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PieceLayer;
@@ -28,22 +30,28 @@ import dev.byway.core.swarm.SourceReport;
 import dev.byway.core.swarm.TransferId;
 import dev.byway.core.swarm.Tuning;
 import dev.byway.core.swarm.Unreached;
+import dev.byway.core.unit.Moment;
 import dev.byway.core.wire.RejectReason;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One download of proved content: a loop that feeds the rules ({@link Download}) with what happens and does what they say.
  * Everything here runs on that loop, except the receivers of bytes, which only write under their grant and send messages.
  */
 final class SwarmDownload implements ContentListener, AutoCloseable {
+    private static final int MOST_GIFTS = 64;
+
     private final Loop loop;
     private final StoredContent stored;
     private final PieceLayer layer;
@@ -58,6 +66,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private final Set<PeerLink> linked = new LinkedHashSet<>();
     private final Map<TransferId, Active> transfers = new HashMap<>();
     private final Story story = new Story();
+    private final Moment began = Loop.now();
     private List<Unreached> unreached = List.of();
     private List<Reason> declined = List.of();
     private int lastSource;
@@ -157,8 +166,8 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     }
 
     @Override
-    public void expecting(int neighbours) {
-        loop.execute(() -> tell(new DownloadEvent.Expecting(neighbours)));
+    public void expecting(int neighbours, boolean asking) {
+        loop.execute(() -> tell(new DownloadEvent.Expecting(neighbours, asking)));
     }
 
     @Override
@@ -440,10 +449,38 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     // ---- what people see ----
 
     private List<Reason> reasons() {
-        List<Reason> reasons = new ArrayList<>(story.reasons());
+        List<Reason> reasons = new ArrayList<>(rules.waits());
+        reasons.addAll(gifts());
+        reasons.addAll(story.reasons(began));
         unreached.forEach(neighbour -> neighbour.reason(Loop.now()).ifPresent(reasons::add));
         declined.stream().filter(no -> isNew(no, reasons)).toList().forEach(reasons::add);
         return reasons;
+    }
+
+    /** What each source gave, the largest part first, and which of those that were there gave nothing and did nothing wrong. */
+    private List<Reason> gifts() {
+        Set<String> told =
+                story.entries().stream().map(entry -> entry.reason().source()).collect(Collectors.toSet());
+        Accounts accounts = SourceReport.accounts(rules.report());
+        return accounts.contributions().stream()
+                .sorted(Comparator.comparingLong(Contribution::verified).reversed())
+                .filter(one -> one.verified() > 0 || !told.contains(one.from().name()))
+                .limit(MOST_GIFTS)
+                .map(SwarmDownload::gift)
+                .toList();
+    }
+
+    private static Reason gift(Contribution one) {
+        return one.verified() > 0
+                ? Reason.of(
+                        one.from().name(),
+                        ReasonCode.USED,
+                        String.format(
+                                Locale.ROOT,
+                                "%,d bytes (%s)",
+                                one.verified(),
+                                one.from().kind().field()))
+                : Reason.of(one.from().name(), ReasonCode.NOT_NEEDED, "it was there and was asked for nothing");
     }
 
     /** A neighbour may have said the same on its link, as long as that stood. */

@@ -21,8 +21,8 @@ public interface ContentListener {
     /** A link stands; the download may open its content on it. */
     void linked(PeerLink peer);
 
-    /** So many neighbours are being dialled. */
-    void expecting(int neighbours);
+    /** So many neighbours may say soon what they hold, and perhaps the coordinator is being asked for more. */
+    void expecting(int neighbours, boolean asking);
 
     /** These neighbours are known, and there is no link to them. */
     void unreached(List<Unreached> neighbours);

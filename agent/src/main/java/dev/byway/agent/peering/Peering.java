@@ -60,6 +60,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
     private long lastLink;
     private int expected;
     private boolean meeting;
+    private boolean toldMeeting;
     private List<Unreached> unreached = List.of();
     private List<Reason> refused = List.of();
 
@@ -176,7 +177,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
     public void register(ContentListener download) {
         loop.execute(() -> {
             downloads.put(download.content(), download);
-            download.expecting(expected());
+            download.expecting(neighbours.expected(Loop.now()), meeting);
             download.unreached(unreached);
             download.declined(refused);
             neighbours.want(true);
@@ -395,10 +396,6 @@ public final class Peering implements LinkHandler, AutoCloseable {
         neighbours.nextDial(Loop.now()).ifPresent(moment -> loop.wakeAt(later(moment), this::dialDue));
     }
 
-    private int expected() {
-        return neighbours.expected(Loop.now()) + (meeting ? 1 : 0);
-    }
-
     private void tellWhoMayCome() {
         List<Unreached> now = neighbours.unreached();
         if (!now.equals(unreached)) {
@@ -410,9 +407,11 @@ public final class Peering implements LinkHandler, AutoCloseable {
             refused = no;
             downloads.values().forEach(download -> download.declined(no));
         }
-        if (expected() != expected) {
-            expected = expected();
-            downloads.values().forEach(download -> download.expecting(expected));
+        int soon = neighbours.expected(Loop.now());
+        if (soon != expected || meeting != toldMeeting) {
+            expected = soon;
+            toldMeeting = meeting;
+            downloads.values().forEach(download -> download.expecting(expected, toldMeeting));
         }
     }
 

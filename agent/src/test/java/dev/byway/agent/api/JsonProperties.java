@@ -17,6 +17,7 @@ import dev.byway.core.content.Digest;
 import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.Rate;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,11 @@ class JsonProperties {
     }
 
     private static Arbitrary<Reason> reasons() {
-        return Combinators.combine(texts(), Arbitraries.of(ReasonCode.class), texts().optional(), texts())
+        Arbitrary<Duration> times = counts().map(millis -> Duration.ofMillis(millis % 1_000_000_000));
+        Arbitrary<Reason.Timing> timing =
+                Combinators.combine(times, times, counts(), times).as(Reason.Timing::new);
+        return Combinators.combine(
+                        texts(), Arbitraries.of(ReasonCode.class), texts().optional(), texts(), timing.optional())
                 .as(Reason::new);
     }
 

@@ -50,7 +50,7 @@ class Watching implements ContentListener {
     }
 
     @Override
-    public void expecting(int neighbours) {}
+    public void expecting(int neighbours, boolean asking) {}
 
     @Override
     public void unreached(List<Unreached> neighbours) {
@@ -99,7 +99,7 @@ class Watching implements ContentListener {
             }
 
             @Override
-            public void expecting(int neighbours) {
+            public void expecting(int neighbours, boolean asking) {
                 taken.complete(null);
             }
         };

@@ -127,6 +127,26 @@ public record Report(
                 .put("code", reason.code().name())
                 .put("setting", reason.setting().orElse(null))
                 .put("detail", reason.detail());
+        reason.timing()
+                .ifPresent(when -> node.putObject("timing")
+                        .put("firstMillis", when.first().toMillis())
+                        .put("lastMillis", when.last().toMillis())
+                        .put("times", when.times())
+                        .put("waitedMillis", when.waited().toMillis()));
+    }
+
+    private static Optional<Reason.Timing> timing(JsonNode node) {
+        return Optional.of(node.path("timing"))
+                .filter(JsonNode::isObject)
+                .map(when -> new Reason.Timing(
+                        millis(when, "firstMillis"),
+                        millis(when, "lastMillis"),
+                        when.path("times").asLong(1),
+                        millis(when, "waitedMillis")));
+    }
+
+    private static Duration millis(JsonNode node, String name) {
+        return Duration.ofMillis(node.path(name).asLong(0));
     }
 
     /** Reads what {@link #toJson()} wrote; empty for what another release wrote differently. */
@@ -171,7 +191,8 @@ public record Report(
                         node.path("source").asString(""),
                         known,
                         text(node, "setting"),
-                        node.path("detail").asString("")));
+                        node.path("detail").asString(""),
+                        timing(node)));
     }
 
     private static Optional<String> text(JsonNode node, String name) {

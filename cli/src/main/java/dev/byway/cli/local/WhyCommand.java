@@ -12,6 +12,7 @@ import dev.byway.core.content.UrlPrivacy;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Parameters;
             "docs/reasons.md lists all codes."
         })
 public final class WhyCommand implements Callable<Integer> {
+    private static final int WIDTH = 80;
+
     private final Invocation invocation;
     private final AgentDoor door;
 
@@ -106,10 +109,30 @@ public final class WhyCommand implements Callable<Integer> {
         if (report.wasted() > 0) {
             console.out().printf("  %,d bytes came in vain%n", report.wasted());
         }
-        report.reasons().forEach(this::print);
-        if (report.reasons().isEmpty()) {
+        report.reasons().stream().filter(WhyCommand::isCourse).forEach(this::printCourse);
+        List<Reason> trouble =
+                report.reasons().stream().filter(reason -> !isCourse(reason)).toList();
+        trouble.forEach(this::print);
+        if (trouble.isEmpty()) {
             console.out().println("  Nothing stood in the way of any source.");
         }
+    }
+
+    /** The ordinary course of things takes one line each. */
+    private static boolean isCourse(Reason reason) {
+        return switch (reason.code()) {
+            case USED, NOT_NEEDED, WAITED -> true;
+            default -> false;
+        };
+    }
+
+    private void printCourse(Reason reason) {
+        String line = switch (reason.code()) {
+            case USED -> reason.source() + " gave " + reason.detail();
+            case WAITED -> "waited " + reason.detail();
+            default -> reason.source() + ": " + reason.detail();
+        };
+        Wrapped.lines(line, "  ", "    ", WIDTH).forEach(invocation.console().out()::println);
     }
 
     private void print(Reason reason) {
@@ -117,8 +140,27 @@ public final class WhyCommand implements Callable<Integer> {
         ReasonCode code = reason.code();
         console.out().println();
         console.out().println("  " + reason.source() + ": " + code);
-        console.out().println("    " + (reason.detail().isEmpty() ? code.meaning() : reason.detail()));
+        say(reason.detail().isEmpty() ? code.meaning() : reason.detail());
         reason.setting().ifPresent(setting -> console.out().println("    setting: " + setting));
-        console.out().println("    what to do: " + code.remedy());
+        reason.timing().map(WhyCommand::when).ifPresent(this::say);
+        say("what to do: " + code.remedy());
+    }
+
+    private void say(String text) {
+        Wrapped.lines(text, "    ", "      ", WIDTH)
+                .forEach(invocation.console().out()::println);
+    }
+
+    private static String when(Reason.Timing timing) {
+        String first =
+                String.format(Locale.ROOT, "when: after %.1f s", timing.first().toMillis() / 1e3);
+        return timing.times() < 2
+                ? first
+                : String.format(
+                        Locale.ROOT,
+                        "%s, %d times until %.1f s",
+                        first,
+                        timing.times(),
+                        timing.last().toMillis() / 1e3);
     }
 }

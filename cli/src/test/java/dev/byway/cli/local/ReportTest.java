@@ -10,6 +10,7 @@ import dev.byway.core.account.SourceBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,10 @@ class ReportTest {
                 3,
                 List.of(
                         new Reason("lan", ReasonCode.MODE_HTTP_ONLY, Optional.of("DODownloadMode"), "mode 0"),
-                        Reason.of("origin", ReasonCode.USED, "")),
+                        Reason.of("origin", ReasonCode.USED, ""),
+                        Reason.of("coordinator", ReasonCode.WAITED, "0.2 s")
+                                .at(new Reason.Timing(
+                                        Duration.ofMillis(5), Duration.ofMillis(1205), 2, Duration.ofMillis(200)))),
                 JobStatus.State.DONE,
                 Optional.empty());
     }
@@ -47,6 +51,10 @@ class ReportTest {
         assertThat(json.get("reasons").get(0).propertyNames())
                 .containsExactlyInAnyOrder("source", "code", "setting", "detail");
         assertThat(json.get("reasons").get(1).get("setting").isNull()).isTrue();
+        assertThat(json.get("reasons").get(2).get("timing").get("waitedMillis").asInt())
+                .isEqualTo(200);
+        assertThat(json.get("reasons").get(2).get("timing").get("lastMillis").asInt())
+                .isEqualTo(1205);
         assertThat(Json.line(json)).doesNotContain("\n");
     }
 

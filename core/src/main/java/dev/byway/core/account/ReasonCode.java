@@ -19,6 +19,11 @@ import static dev.byway.core.account.ReasonCode.Weight.ORDINARY;
 public enum ReasonCode {
     USED(RESULT, ORDINARY, "The source gave verified bytes.", "Nothing."),
     NOT_NEEDED(RESULT, NOTE, "The download was done before this source was asked.", "Nothing."),
+    WAITED(
+            RESULT,
+            NOTE,
+            "The download waited for this, with nothing on its way, before it asked elsewhere.",
+            "Nothing, if it is short; the detail says what it waited for."),
     ALREADY_HELD(
             RESULT,
             ORDINARY,

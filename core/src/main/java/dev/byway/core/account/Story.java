@@ -1,6 +1,7 @@
 package dev.byway.core.account;
 
 import dev.byway.core.unit.Moment;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,9 +81,13 @@ public final class Story {
         return List.copyOf(entries.values());
     }
 
-    /** The reasons alone, in the same order. */
-    public List<Reason> reasons() {
-        return entries.values().stream().map(Entry::reason).toList();
+    /** The reasons in the same order, each with when it came up since {@code began}. */
+    public List<Reason> reasons(Moment began) {
+        return entries.values().stream()
+                .map(entry -> entry.reason()
+                        .at(new Reason.Timing(
+                                entry.first().since(began), entry.last().since(began), entry.count(), Duration.ZERO)))
+                .toList();
     }
 
     /** How many entries gave way because the story was full. */

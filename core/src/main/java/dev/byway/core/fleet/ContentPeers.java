@@ -2,6 +2,7 @@ package dev.byway.core.fleet;
 
 import dev.byway.core.content.ContentId;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,6 +23,17 @@ public record ContentPeers(
             throw new IllegalArgumentException(
                     "at most " + FleetLimits.PEERS + " peers and " + FleetLimits.SHORTAGES + " reasons for a content");
         }
+    }
+
+    /** For a person, why nobody is named: "3 devices hold this or fetch it: 2 in other sites, 1 in another match group". */
+    public String whyNobody() {
+        int others = complete + partial;
+        String reasons = shortages.stream().map(Shortage::phrase).collect(Collectors.joining(", "));
+        if (others == 0) {
+            return reasons;
+        }
+        String holders = others == 1 ? "1 device holds this or fetches it" : others + " devices hold this or fetch it";
+        return reasons.isEmpty() ? holders : holders + ": " + reasons;
     }
 
     static ContentPeers read(Fields fields) {

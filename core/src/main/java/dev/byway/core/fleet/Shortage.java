@@ -35,16 +35,20 @@ public record Shortage(Reason reason, int devices) {
         return Json.object().put("reason", Fields.word(reason)).put("devices", devices);
     }
 
-    /** One sentence for a person. */
-    public String sentence() {
+    /** A part of a sentence for a person: "2 in other sites, and ...". */
+    public String phrase() {
         return switch (reason) {
             case NOBODY_HAS_IT -> "no other device has announced it";
-            case OTHER_SITE -> devices + " in other sites, and one side shares within its site only";
-            case OTHER_GROUP -> devices + " in other match groups, and one side shares within its group only";
-            case NOT_GRANTED -> "an access group of this content was not granted";
-            case WITHDRAWN -> "the content was withdrawn";
-            case NOBODY_LISTENS -> devices + " that take no links, nor does this device";
-            case ENOUGH -> devices + " more, enough others are named";
+            case OTHER_SITE -> devices + (devices == 1 ? " in another site" : " in other sites") + " (DODownloadMode)";
+            case OTHER_GROUP -> devices + " in another match group, or in none (DOGroupId)";
+            case NOT_GRANTED ->
+                devices == 0
+                        ? "this device was not granted an access group of it"
+                        : devices + " without an access group of it";
+            case WITHDRAWN -> "it was withdrawn";
+            case NOBODY_LISTENS ->
+                devices + (devices == 1 ? " that takes no links" : " that take no links") + ", nor does this device";
+            case ENOUGH -> devices + " more that are not needed";
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.byway.core.swarm;
 
+import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.PieceLayer;
@@ -39,6 +40,7 @@ public final class Download {
     private final PeerRequests peerRequests;
     private final OutsideRequests outsideRequests;
     private final Moment began;
+    private final Waits waits;
     private Moment lastProgress;
     private boolean over;
 
@@ -58,6 +60,7 @@ public final class Download {
         this.peerRequests = new PeerRequests(state, discipline);
         this.outsideRequests = new OutsideRequests(state, turns, shared, now);
         this.began = now;
+        this.waits = new Waits(now);
         this.lastProgress = now;
     }
 
@@ -74,6 +77,11 @@ public final class Download {
     /** What every source gave so far, also those that are gone, in the order in which they joined. */
     public List<SourceReport> report() {
         return state.sources().report();
+    }
+
+    /** What it waited for so far, while nothing was on its way: a few lines of {@code why}. */
+    public List<Reason> waits() {
+        return waits.reasons();
     }
 
     /**
@@ -130,7 +138,7 @@ public final class Download {
             case DownloadEvent.Arrived arrived -> arrive(arrived, now);
             case DownloadEvent.Ended ended -> end(ended, now);
             case DownloadEvent.Expecting expecting -> {
-                outsideRequests.expect(expecting.neighbours());
+                outsideRequests.expect(expecting.neighbours(), expecting.asking());
                 yield true;
             }
             case DownloadEvent.Lost lost -> {
@@ -323,6 +331,7 @@ public final class Download {
     private void plan(Moment now) {
         if (state.assembly().proved().isFull()) {
             over = true;
+            waits.now(Optional.empty(), now);
             state.effects().add(new DownloadEffect.Done());
             return;
         }
@@ -331,6 +340,8 @@ public final class Download {
         peerRequests.plan(now);
         outsideRequests.plan(now);
         failIfHopeless(now);
+        boolean idle = !over && state.transfers().isEmpty();
+        waits.now(idle ? outsideRequests.waitsFor(now) : Optional.empty(), now);
         if (!over) {
             state.effects().add(new DownloadEffect.WakeAt(wakeAt(now)));
         }

@@ -39,8 +39,13 @@ public sealed interface DownloadEvent {
     /** A transfer brings nothing more; what had arrived stays. */
     record Ended(TransferId transfer, Ending ending) implements DownloadEvent {}
 
-    /** So many neighbours are being dialled, or asked for elsewhere, and may join soon. */
-    record Expecting(int neighbours) implements DownloadEvent {}
+    /**
+     * Who may join soon.
+     *
+     * @param neighbours so many are being dialled, or were linked a moment ago
+     * @param asking whether the coordinator is being asked for more
+     */
+    record Expecting(int neighbours, boolean asking) implements DownloadEvent {}
 
     /** Verified bytes of a piece turned out to be lost or damaged on our disk. */
     record Lost(int piece) implements DownloadEvent {}

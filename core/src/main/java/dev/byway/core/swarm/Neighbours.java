@@ -57,6 +57,7 @@ public final class Neighbours {
         Optional<DeviceId> device;
         String hint;
         int failures;
+        int tries;
         boolean dialling;
         boolean asked;
         Moment dialledAt = Moment.ZERO;
@@ -115,6 +116,7 @@ public final class Neighbours {
                 candidates.computeIfAbsent(key, k -> new Candidate(k, first ? now : now.plus(HEAD_START)));
         if (!candidate.addresses.equals(addresses)) {
             candidate.failures = 0;
+            candidate.tries = 0;
             candidate.triedSince = Optional.empty();
             candidate.failure = Optional.empty();
             candidate.addresses = List.copyOf(addresses);
@@ -149,6 +151,7 @@ public final class Neighbours {
             boolean room = links.size() + dialling < MAX_LINKS && dialling < MAX_DIALS;
             if (room && isDue(candidate, now)) {
                 candidate.dialling = true;
+                candidate.tries++;
                 candidate.asked = false;
                 candidate.dialledAt = now;
                 candidate.triedSince = candidate.triedSince.or(() -> Optional.of(now));
@@ -275,7 +278,7 @@ public final class Neighbours {
         return candidates.values().stream()
                 .filter(c -> (c.dialling || c.failure.isPresent()) && !c.addresses.isEmpty() && !isLinked(c))
                 .limit(MAX_LINKS)
-                .map(c -> new Unreached(name(c), c.triedSince.orElseThrow(), c.failure))
+                .map(c -> new Unreached(name(c), c.triedSince.orElseThrow(), c.tries, c.failure))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.Moment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -24,6 +25,7 @@ final class OutsideRequests {
     private final boolean shared;
     private final Moment began;
     private int expected;
+    private boolean asking;
 
     /** @param shared whether neighbours may turn up */
     OutsideRequests(DownloadState state, OutsideTurns turns, boolean shared, Moment began) {
@@ -40,14 +42,30 @@ final class OutsideRequests {
         this.began = began;
     }
 
-    /** So many neighbours may join soon. */
-    void expect(int neighbours) {
+    /** So many neighbours may join soon, and perhaps more that the coordinator is asked for. */
+    void expect(int neighbours, boolean coordinatorIsAsked) {
         expected = neighbours;
+        asking = coordinatorIsAsked;
+    }
+
+    /** What is waited for, when nothing is on its way. */
+    Optional<Waits.Cause> waitsFor(Moment now) {
+        if (now.isBefore(metAt())) {
+            Waits.Cause more = asking ? Waits.Cause.COORDINATOR : Waits.Cause.ANSWERS;
+            return Optional.of(expected > 0 ? Waits.Cause.DIALLING : more);
+        }
+        if (sources.peers().stream().anyMatch(peer -> !peer.holds.isEmpty() && peer.busyUntil.isAfter(now))) {
+            return Optional.of(Waits.Cause.SLOTS);
+        }
+        if (sources.outside().stream().anyMatch(source -> !source.refused && source.pausedUntil.isAfter(now))) {
+            return Optional.of(Waits.Cause.PAUSE);
+        }
+        return sources.participants().isEmpty() ? Optional.empty() : Optional.of(Waits.Cause.TURN);
     }
 
     /** Until when neighbours have time to turn up before anything is fetched from outside. */
     Moment metAt() {
-        Duration patience = expected > 0 ? tuning.dialling() : tuning.meeting();
+        Duration patience = expected > 0 || asking ? tuning.dialling() : tuning.meeting();
         return shared ? began.plus(patience) : began;
     }
 

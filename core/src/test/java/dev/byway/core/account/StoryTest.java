@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.byway.core.unit.Moment;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class StoryTest {
@@ -37,7 +38,9 @@ class StoryTest {
         story.tell(at(4), reason("b", ReasonCode.PEER_BUSY, ""));
         story.tell(at(5), reason("d", ReasonCode.NO_PEER_FOUND, ""));
 
-        assertThat(story.reasons()).extracting(Reason::source).containsExactly("a", "b", "d");
+        assertThat(story.reasons(at(0))).extracting(Reason::source).containsExactly("a", "b", "d");
+        assertThat(story.reasons(at(1)).get(1).timing())
+                .hasValue(new Reason.Timing(at(2).since(at(1)), at(4).since(at(1)), 2, Duration.ZERO));
         assertThat(story.dropped()).isEqualTo(1);
     }
 

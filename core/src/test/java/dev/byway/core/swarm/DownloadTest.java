@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.byway.core.account.Accounts;
 import dev.byway.core.account.Contribution;
 import dev.byway.core.account.Contributor;
+import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
 import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.BlockHasher;
@@ -39,7 +40,7 @@ class DownloadTest {
     @Test
     void wordOfNeighboursBeforeTheOriginIsKnownDoesNotEndIt() {
         Download download = download(true);
-        download.handle(new DownloadEvent.Expecting(2), now);
+        download.handle(new DownloadEvent.Expecting(2, false), now);
         download.handle(new DownloadEvent.Tick(), now);
         assertThat(download.isOver()).isFalse();
     }
@@ -50,6 +51,35 @@ class DownloadTest {
         assertThat(join(download, ORIGIN)).noneMatch(e -> e instanceof DownloadEffect.Fetch);
         now = now.plus(Tuning.DEFAULT.meeting());
         assertThat(download.handle(new DownloadEvent.Tick(), now)).anyMatch(e -> e instanceof DownloadEffect.Fetch);
+        assertThat(download.waits())
+                .extracting(Reason::detail)
+                .containsExactly("0.3 s for neighbours to say what they hold");
+    }
+
+    @Test
+    void aNeighbourWhosePolicyForbidsItIsNotWaitedFor() {
+        SourceId peer = new SourceId(2);
+        Download download = download(true);
+        join(download, ORIGIN);
+        download.handle(
+                new DownloadEvent.Joined(
+                        peer,
+                        SourceInfo.peer(
+                                SourceKind.LAN,
+                                new DeviceId(Digest.sha256(new byte[] {7})),
+                                "10.0.0.7:7680",
+                                "10.0.0.7")),
+                now);
+        PieceSet all = PieceSet.none(layer.layout().pieceCount());
+        all.add(0, layer.layout().pieceCount());
+        List<DownloadEffect> asked = download.handle(new DownloadEvent.Holds(peer, all), now);
+        now = now.plus(Tuning.DEFAULT.meeting());
+        assertThat(download.handle(new DownloadEvent.Tick(), now))
+                .noneMatch(
+                        e -> e instanceof DownloadEffect.Fetch f && f.source().equals(ORIGIN));
+        TransferId transfer = fetch(asked).transfer();
+        assertThat(download.handle(new DownloadEvent.Ended(transfer, new Ending.Declined()), now))
+                .anyMatch(e -> e instanceof DownloadEffect.Fetch f && f.source().equals(ORIGIN));
     }
 
     @Test

@@ -121,6 +121,21 @@ class NeighboursTest {
         assertThat(neighbours.unreached()).extracting(Unreached::failure).containsExactly(Optional.of(refused));
     }
 
+    @Test
+    void whyTellsHowOftenANeighbourWasDialled() {
+        DeviceId other = device(99);
+        neighbours.found(
+                "fleet", other.toString(), Optional.of(other), List.of(new InetSocketAddress(ADDRESS, 7680)), now);
+        Reason refused = Reason.of("there", ReasonCode.PEER_UNREACHABLE, "refused");
+        for (int i = 0; i < 3; i++) {
+            neighbours.hurry("fleet", now);
+            neighbours.due(now);
+            neighbours.dialled("fleet", Optional.of(refused), now);
+        }
+        assertThat(neighbours.unreached().getFirst().reason(now))
+                .hasValue(refused.withDetail("dialled 3 times, the last time: refused"));
+    }
+
     /** Else a download would turn to the origin while the other side has its head start, and be done before the first dial. */
     @Test
     void whoIsStillToBeDialledIsExpected() {
