@@ -47,8 +47,7 @@ final class Gatekeeper implements PeerGates {
 
     /** Why a content is not asked of neighbours, or not given to them, whoever they are; empty when it may be. */
     List<Reason> refusals(Direction direction, ContentFacts content) {
-        return Gate.refusals(new Situation(direction, device.facts(), content, ANY_NEIGHBOUR), settings)
-                .stream()
+        return Gate.refusals(new Situation(direction, device.facts(), content, ANY_NEIGHBOUR), settings).stream()
                 .map((Refusal refusal) -> refusal.about("peers"))
                 .toList();
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.byway.agent.store.ContentStore;
 import dev.byway.agent.store.StoreOptions;
 import dev.byway.core.account.Reason;
-import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.Digest;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.Membership;
@@ -71,7 +70,7 @@ class DialBackTest {
                     }
                 },
                 ignored -> {},
-                ignored -> SourceKind.LAN);
+                new OpenGates());
         peering.onOpened(link);
     }
 
