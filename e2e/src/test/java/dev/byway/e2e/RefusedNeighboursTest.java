@@ -3,6 +3,7 @@ package dev.byway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.e2e.lab.Lab;
+import dev.byway.e2e.lab.Running;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,6 +130,10 @@ class RefusedNeighboursTest {
         otherGroup.startAgent();
         JsonNode reason = refused(otherGroup, file, "MODE_GROUP_ONLY", "DOGroupId");
         assertThat(reason.path("source").asString("")).endsWith(":7680"); // by IPv4 or IPv6
+        Running why = otherGroup.run("why");
+        assertThat(why.awaitEnd(PATIENCE)).as(why::errors).isZero();
+        System.out.println(why.output());
+        assertThat(why.output().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(otherGroup.why(file).path("reasons").toString())
                 .contains("NO_PEER_FOUND", "1 in another match group, or in none (DOGroupId)");
     }

@@ -177,7 +177,10 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
 
     @Override
     public void declined(List<Reason> neighbours) {
-        loop.execute(() -> declined = neighbours);
+        loop.execute(() -> {
+            neighbours.stream().filter(no -> !declined.contains(no)).forEach(no -> story.tell(Loop.now(), no));
+            declined = neighbours;
+        });
     }
 
     @Override
@@ -453,7 +456,6 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
         reasons.addAll(gifts());
         reasons.addAll(story.reasons(began));
         unreached.forEach(neighbour -> neighbour.reason(Loop.now()).ifPresent(reasons::add));
-        declined.stream().filter(no -> isNew(no, reasons)).toList().forEach(reasons::add);
         return reasons;
     }
 
@@ -481,14 +483,6 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
                                 one.verified(),
                                 one.from().kind().field()))
                 : Reason.of(one.from().name(), ReasonCode.NOT_NEEDED, "it was there and was asked for nothing");
-    }
-
-    /** A neighbour may have said the same on its link, as long as that stood. */
-    private static boolean isNew(Reason no, List<Reason> told) {
-        return told.stream()
-                .noneMatch(known -> known.source().equals(no.source())
-                        && known.code() == no.code()
-                        && known.setting().equals(no.setting()));
     }
 
     private Progress progress() {

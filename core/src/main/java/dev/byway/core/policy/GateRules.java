@@ -38,8 +38,10 @@ final class GateRules {
         if (mode.allows(kind)) {
             return Optional.empty();
         }
-        String detail = "Mode %d (%s) does not allow sources of the kind %s."
-                .formatted(mode.code(), mode.label(), kind.field());
+        String detail = mode.allowsPeers() || !kind.isPeer()
+                ? "Mode %d (%s) does not allow sources of the kind %s."
+                        .formatted(mode.code(), mode.label(), kind.field())
+                : "Mode %d (%s) allows no peers.".formatted(mode.code(), mode.label());
         return Refusal.because(Settings.DOWNLOAD_MODE, code(mode), detail);
     }
 

@@ -345,12 +345,13 @@ public final class Neighbours {
 
     /**
      * Those who may soon say what they hold: being dialled, to be dialled after their head start, or linked a moment ago. Who
-     * holds nothing says nothing, so the last count for a while only.
+     * holds nothing says nothing, so the last count for a while only; who is given a rest does not count at all.
      */
     public int expected(Moment now) {
         boolean room = wanted && links.size() + dialling < MAX_LINKS;
         long untried = candidates.values().stream()
                 .filter(c -> c.triedSince.isEmpty() && !c.addresses.isEmpty() && !isLinked(c))
+                .filter(c -> !dialAt(c).isAfter(now.plus(HEAD_START)))
                 .count();
         long fresh = links.values().stream()
                 .filter(link -> link.since().plus(FRESH).isAfter(now))

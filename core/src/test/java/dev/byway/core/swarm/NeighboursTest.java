@@ -121,6 +121,17 @@ class NeighboursTest {
         assertThat(neighbours.unreached()).extracting(Unreached::failure).containsExactly(Optional.of(refused));
     }
 
+    /** A neighbour that refused costs the next download no time. */
+    @Test
+    void whoIsGivenARestIsNotExpected() {
+        DeviceId other = device(99);
+        neighbours.found("sd", other.toString(), Optional.empty(), List.of(new InetSocketAddress(ADDRESS, 7680)), now);
+        neighbours.opened(1, other, "them", false, now);
+        neighbours.closed(1, other, "them", Parting.NO_PLACE, now);
+        assertThat(neighbours.expected(now)).isZero();
+        assertThat(neighbours.expected(now.plus(Duration.ofMinutes(1)))).isEqualTo(1);
+    }
+
     @Test
     void whyTellsHowOftenANeighbourWasDialled() {
         DeviceId other = device(99);
