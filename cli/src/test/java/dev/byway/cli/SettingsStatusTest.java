@@ -44,10 +44,15 @@ class SettingsStatusTest {
                 .anyMatch(access -> access.getOriginOwner().getSimpleName().equals("GateRules"));
     }
 
-    /** {@code byway ports} does not count: it tells what a setting means to a firewall, and does not act on it. */
+    /**
+     * Who only tells of a setting does not count: {@code byway ports} says what it means to a firewall, and {@code Declining}
+     * which one a peer has to look at.
+     */
     private static boolean isReadByAProgram(JavaField field) {
         return field.getAccessesToSelf().stream()
-                .map(access -> access.getOriginOwner().getPackageName())
+                .map(access -> access.getOriginOwner())
+                .filter(reader -> !reader.getSimpleName().equals("Declining"))
+                .map(reader -> reader.getPackageName())
                 .anyMatch(reader -> !reader.equals(TABLE) && !reader.endsWith(".ports"));
     }
 
