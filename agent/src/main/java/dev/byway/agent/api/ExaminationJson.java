@@ -59,7 +59,7 @@ final class ExaminationJson {
         json.text("url", fleet.url());
         // The coordinator's message as it is: it has limits and a reader of its own.
         json.text("nearby", fleet.nearby().map(near -> new String(near.bytes(), StandardCharsets.UTF_8)));
-        json.text("trouble", fleet.trouble());
+        json.flag("refused", fleet.refused()).text("trouble", fleet.trouble());
         json.object("routeIn", trial -> trial(trial, fleet.routeIn()));
         json.text("certificateFrom", fleet.certificate().from().toString());
         json.text("certificateUntil", fleet.certificate().until().toString());
@@ -119,6 +119,7 @@ final class ExaminationJson {
         return new Examination.Fleet(
                 json.text("url"),
                 nearby,
+                json.flag("refused", false),
                 json.text("trouble"),
                 json.object("routeIn", ExaminationJson::trial),
                 new Validity(

@@ -67,10 +67,16 @@ public final class Examiner {
                 .toList();
         try {
             Nearby nearby = client.nearby(seen);
-            return new Fleet(client.url(), Optional.of(nearby), "", routeIn(client, port), certificate);
+            return new Fleet(client.url(), Optional.of(nearby), false, "", routeIn(client, port), certificate);
         } catch (CoordinatorUnreachableException | CoordinatorRefusedException | MalformedMessageException e) {
             String why = String.valueOf(e.getMessage());
-            return new Fleet(client.url(), Optional.empty(), why, Trial.not(why), certificate);
+            return new Fleet(
+                    client.url(),
+                    Optional.empty(),
+                    e instanceof CoordinatorRefusedException,
+                    why,
+                    Trial.not(why),
+                    certificate);
         }
     }
 

@@ -107,7 +107,7 @@ final class NeighbourTrials {
         if (link.isPresent()) {
             ProbeOutcome outcome = peering.askToDialBack(link.get(), ANSWER_TIME);
             if (outcome != ProbeOutcome.NOT_TRIED) {
-                return new Trial(outcome, "asked over a link, it dialled back");
+                return new Trial(outcome, "asked over a link, it dialled back and " + words(outcome));
             }
             if (peering.links().contains(link.get())) {
                 return Trial.not("it did not dial back; a device does so six times a minute at the most");
@@ -122,6 +122,17 @@ final class NeighbourTrials {
                             "asked through the coordinator, it did not come within " + ASKED_TIME.toSeconds() + " s");
         }
         return Trial.not("there is no link to ask it over, and no coordinator that knows it");
+    }
+
+    private static String words(ProbeOutcome outcome) {
+        return switch (outcome) {
+            case HANDSHAKE -> "shook hands";
+            case OTHER_DEVICE -> "something else answered, or the handshake failed";
+            case REFUSED -> "was refused";
+            case TIMEOUT -> "got no answer";
+            case UNREACHABLE -> "found no way here";
+            case NOT_TRIED -> "did not try";
+        };
     }
 
     private Optional<PeerLink> awaitLink(Acquaintance one, Duration most, boolean dialledThere)

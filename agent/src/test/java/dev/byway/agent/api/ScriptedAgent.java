@@ -54,6 +54,7 @@ final class ScriptedAgent implements LocalAgent, Jobs, CacheControl {
                             List.of(),
                             List.of(new Shortage(Shortage.Reason.OTHER_GROUP, 2)),
                             List.of())),
+                    false,
                     "",
                     new Trial(ProbeOutcome.TIMEOUT, "no answer"),
                     new Validity(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)))),

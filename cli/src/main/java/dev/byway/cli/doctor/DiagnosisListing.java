@@ -65,9 +65,13 @@ final class DiagnosisListing {
                 .println(mark + result.check().label() + ": " + result.check().question());
         wrap(console, INDENT, finding.text());
         if (isWrong(finding)) {
-            wrap(console, INDENT, "Tried: " + result.tried() + ".");
-            wrap(console, INDENT, "To do: " + finding.mend() + ".");
+            wrap(console, INDENT, "Tried: " + sentence(result.tried()));
+            wrap(console, INDENT, "To do: " + sentence(finding.mend()));
         }
+    }
+
+    private static String sentence(String words) {
+        return words.endsWith(".") ? words : words + ".";
     }
 
     private static String summary(Diagnosis diagnosis) {

@@ -44,8 +44,12 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Patient patient = new Patient(invocation, CompletableFuture.supplyAsync(this::examine, DoctorCommand::start));
-        Diagnosis diagnosis =
-                Doctor.diagnose(List.of(new AgentLook(patient), new FirewallLook(patient), new PathLook(patient)));
+        Diagnosis diagnosis = Doctor.diagnose(List.of(
+                new AgentLook(patient),
+                new FirewallLook(patient),
+                new CoordinatorLook(patient),
+                new ContentLook(patient),
+                new PathLook(patient)));
         Console console = invocation.console();
         if (invocation.json()) {
             Json.print(console, DiagnosisListing.json(diagnosis));

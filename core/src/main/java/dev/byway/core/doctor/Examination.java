@@ -54,9 +54,16 @@ public record Examination(
      *
      * @param url of the coordinator
      * @param nearby whom it sees near this device; empty when it did not answer
-     * @param trouble why it did not, or empty text
+     * @param refused whether it answered, and refused
+     * @param trouble why it did not answer, or refused, or empty text
      * @param routeIn its own attempt to reach this device
      * @param certificate when this device's certificate is valid
      */
-    public record Fleet(String url, Optional<Nearby> nearby, String trouble, Trial routeIn, Validity certificate) {}
+    public record Fleet(
+            String url,
+            Optional<Nearby> nearby,
+            boolean refused,
+            String trouble,
+            Trial routeIn,
+            Validity certificate) {}
 }

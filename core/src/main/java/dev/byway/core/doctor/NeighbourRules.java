@@ -110,8 +110,8 @@ public final class NeighbourRules {
         return nearby.elsewhere().isEmpty()
                 ? new Finding.Pass("this device is seen at " + here)
                 : new Finding.Fail(
-                        "this device is seen at " + here + ", but "
-                                + nearby.elsewhere().size() + " neighbours on its own link are seen at another site",
+                        "this device is seen at " + here + ", but neighbours on its own link ("
+                                + nearby.elsewhere().size() + ") are seen at another site",
                         "send this device's traffic to the coordinator the way its neighbours' goes (proxy, VPN, second line), "
                                 + "or name all its prefixes as one site in the coordinator's site.prefixes");
     }
@@ -124,8 +124,10 @@ public final class NeighbourRules {
         if (others.isEmpty()) {
             return new Finding.Pass(ours.isEmpty() ? "no match group is set" : "group " + ours);
         }
-        String seen = others.get().devices() + " devices of this site are in other match groups than "
-                + (ours.isEmpty() ? "none" : ours);
+        int devices = others.get().devices();
+        String seen = (devices == 1 ? "a device" : devices + " devices") + " of this site "
+                + (devices == 1 ? "is" : "are") + " not in "
+                + (ours.isEmpty() ? "no match group, as this one is" : "this device's match group, " + ours);
         return nearby.peers().isEmpty()
                 ? new Finding.Fail(seen, "set the same DOGroupId on all, or DODownloadMode=1 to share within the site")
                 : new Finding.Pass(seen + "; " + nearby.peers().size() + " others are not");

@@ -34,7 +34,8 @@ class FaultCatalogueTest {
     }
 
     static Stream<Fault> faults() {
-        return Stream.of(NetworkFaults.all()).flatMap(List::stream);
+        return Stream.of(NetworkFaults.all(), CoordinatorFaults.all(), PolicyFaults.all())
+                .flatMap(List::stream);
     }
 
     @RepeatedTest(5)

@@ -44,7 +44,7 @@ final class NetworkFaults {
         return filter("input", rules);
     }
 
-    private static Fault.Injury output(String rules) {
+    static Fault.Injury output(String rules) {
         return filter("output", rules);
     }
 

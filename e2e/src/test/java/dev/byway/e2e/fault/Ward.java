@@ -102,6 +102,11 @@ final class Ward implements AutoCloseable {
         return Fetched.await(victim, file, victim.get(file), PATIENCE).lan() / (double) LENGTH;
     }
 
+    /** The victim fetches a file. */
+    Fetched fetch(PublishedFile file) throws IOException {
+        return Fetched.await(victim, file, victim.get(file), PATIENCE);
+    }
+
     @Override
     public void close() {
         fleet.close();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs short commands to their end. */
-final class Shell {
+public final class Shell {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Shell() {}
@@ -20,7 +20,7 @@ final class Shell {
      *
      * @throws LabException when it fails
      */
-    static String run(List<String> command) {
+    public static String run(List<String> command) {
         Outcome outcome = outcome(command);
         if (outcome.exitCode() != 0) {
             throw new LabException(

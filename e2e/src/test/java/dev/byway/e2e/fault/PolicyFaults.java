@@ -1,0 +1,61 @@
+package dev.byway.e2e.fault;
+
+import dev.byway.core.doctor.Check;
+import dev.byway.e2e.PublishedFile;
+import dev.byway.e2e.lab.Shell;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Faults of policy and of the device itself. */
+final class PolicyFaults {
+    private static final int SMALL = 2 << 20;
+
+    private PolicyFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                new Fault("mode 0", Check.MODE, "mode 0", settings("DODownloadMode=0")),
+                new Fault("mode 99", Check.MODE, "mode 99", settings("DODownloadMode=99")),
+                new Fault(
+                        "match group differs",
+                        Check.GROUP,
+                        "not in this device's match group",
+                        settings("DODownloadMode=2", "DOGroupId=another")),
+                new Fault(
+                        "memory under the minimum",
+                        Check.MEMORY,
+                        "of memory; peering needs",
+                        settings("DOMinRAMAllowedToPeer=10000")),
+                new Fault("file under the minimum", Check.CONTENT_SIZE, "files from", PolicyFaults::tooSmall),
+                new Fault("disk full", Check.CACHE, "free in", PolicyFaults::diskFull));
+    }
+
+    private static Fault.Injury settings(String... settings) {
+        return ward -> {
+            ward.restart(settings);
+            return ward::restart;
+        };
+    }
+
+    private static Fault.Cure tooSmall(Ward ward) throws Exception {
+        ward.restart("DOMinFileSizeToCache=3");
+        PublishedFile file = ward.office().publish("small.bin", SMALL);
+        ward.fetch(file);
+        return () -> {
+            ward.restart();
+            ward.share();
+        };
+    }
+
+    private static Fault.Cure diskFull(Ward ward) throws Exception {
+        Path volume = Files.createDirectories(ward.victim().state().resolveSibling("volume"));
+        Shell.run(List.of("mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", volume.toString()));
+        ward.restart("cache.dir=" + volume.resolve("cache"), "DOMinDiskSizeAllowedToPeer=1MB");
+        Files.write(volume.resolve("somebody-elses"), new byte[88 << 20]);
+        return () -> {
+            ward.restart();
+            Shell.run(List.of("umount", volume.toString()));
+        };
+    }
+}
