@@ -3,16 +3,13 @@ package dev.byway.core.doctor;
 import java.util.Locale;
 
 /**
- * Everything that the doctor looks at, in an order in which each comes after those that it presupposes (see {@link
+ * Everything that the doctor looks at so far, in an order in which each comes after those that it presupposes (see {@link
  * Presuppositions}). The labels are an API.
  */
 public enum Check {
     AGENT("an agent runs"),
     VERSION("the agent and this command are of one version"),
-    SERVICE("the service is installed and its agent runs"),
-    LIMITS("the system lets the agent open enough files"),
     CACHE("the cache can be written and has room"),
-    DISK_SPEED("the disk of the cache keeps up"),
     MODE("DODownloadMode allows peers"),
     MEMORY("the device has the memory that peering needs"),
     DISK_SIZE("the volume of the cache is as large as peering needs"),
@@ -36,12 +33,7 @@ public enum Check {
     DIAL_IN("neighbours reach this device"),
     ROUTE_IN("the coordinator reaches this device"),
     GROUP("neighbours are of the same match group"),
-    RESTRICTION("neighbours are not kept out by DORestrictPeerSelectionBy"),
-    PROXY("the proxy on the way to origins works"),
-    ORIGIN("the origin of the content answers"),
-    RANGES("the origin serves byte ranges"),
-    CONTENT_SIZE("the content is large enough to be shared"),
-    HOLDERS("another device has the content");
+    CONTENT_SIZE("the content is large enough to be shared");
 
     private final String question;
 

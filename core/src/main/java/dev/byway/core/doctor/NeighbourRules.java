@@ -125,9 +125,10 @@ public final class NeighbourRules {
             return new Finding.Pass(ours.isEmpty() ? "no match group is set" : "group " + ours);
         }
         int devices = others.get().devices();
-        String seen = (devices == 1 ? "a device" : devices + " devices") + " of this site "
-                + (devices == 1 ? "is" : "are") + " not in "
-                + (ours.isEmpty() ? "no match group, as this one is" : "this device's match group, " + ours);
+        String who = devices == 1 ? "a device of this site is" : devices + " devices of this site are";
+        String seen = ours.isEmpty()
+                ? who + " in a match group, and this one in none"
+                : who + " not in this device's match group, " + ours;
         return nearby.peers().isEmpty()
                 ? new Finding.Fail(seen, "set the same DOGroupId on all, or DODownloadMode=1 to share within the site")
                 : new Finding.Pass(seen + "; " + nearby.peers().size() + " others are not");

@@ -14,21 +14,15 @@ import static dev.byway.core.doctor.Check.DIAL_IN;
 import static dev.byway.core.doctor.Check.DIAL_OUT;
 import static dev.byway.core.doctor.Check.DISCOVERY;
 import static dev.byway.core.doctor.Check.DISK_SIZE;
-import static dev.byway.core.doctor.Check.DISK_SPEED;
 import static dev.byway.core.doctor.Check.FIREWALL;
 import static dev.byway.core.doctor.Check.GROUP;
-import static dev.byway.core.doctor.Check.HOLDERS;
 import static dev.byway.core.doctor.Check.ISOLATION;
 import static dev.byway.core.doctor.Check.MEMORY;
 import static dev.byway.core.doctor.Check.METERED;
 import static dev.byway.core.doctor.Check.MODE;
-import static dev.byway.core.doctor.Check.ORIGIN;
 import static dev.byway.core.doctor.Check.PATH_MTU;
 import static dev.byway.core.doctor.Check.PORT;
-import static dev.byway.core.doctor.Check.PROXY;
 import static dev.byway.core.doctor.Check.PUBLIC_ADDRESS;
-import static dev.byway.core.doctor.Check.RANGES;
-import static dev.byway.core.doctor.Check.RESTRICTION;
 import static dev.byway.core.doctor.Check.ROUTE_IN;
 import static dev.byway.core.doctor.Check.UPLOAD_CAP;
 import static dev.byway.core.doctor.Check.VERSION;
@@ -46,7 +40,6 @@ final class Presuppositions {
     private static final Map<Check, Set<Check>> DIRECT = Map.ofEntries(
             Map.entry(VERSION, Set.of(AGENT)),
             Map.entry(CACHE, Set.of(AGENT)),
-            Map.entry(DISK_SPEED, Set.of(CACHE)),
             Map.entry(MODE, Set.of(AGENT)),
             Map.entry(MEMORY, Set.of(MODE)),
             Map.entry(DISK_SIZE, Set.of(MODE)),
@@ -69,20 +62,19 @@ final class Presuppositions {
             Map.entry(DIAL_IN, Set.of(PORT, ISOLATION, PATH_MTU, CLOCK, PUBLIC_ADDRESS)),
             Map.entry(ROUTE_IN, Set.of(PORT, FIREWALL, CREDENTIAL)),
             Map.entry(GROUP, Set.of(CREDENTIAL)),
-            Map.entry(RESTRICTION, Set.of(GROUP)),
-            Map.entry(ORIGIN, Set.of(PROXY, FIREWALL, PATH_MTU)),
-            Map.entry(RANGES, Set.of(ORIGIN)),
-            Map.entry(CONTENT_SIZE, Set.of(MODE)),
-            Map.entry(
-                    HOLDERS,
-                    Set.of(MEMORY, DISK_SIZE, VPN, CONTENT_SIZE, DISCOVERY, DIAL_OUT, DIAL_IN, GROUP, RESTRICTION)));
+            Map.entry(CONTENT_SIZE, Set.of(MODE)));
 
     private Presuppositions() {}
+
+    /** Those that it presupposes itself. */
+    static Set<Check> direct(Check check) {
+        return DIRECT.getOrDefault(check, Set.of());
+    }
 
     /** All that has to be right for {@code check} to mean anything, directly or not. */
     static Set<Check> of(Check check) {
         Set<Check> all = EnumSet.noneOf(Check.class);
-        for (Check before : DIRECT.getOrDefault(check, Set.of())) {
+        for (Check before : direct(check)) {
             all.add(before);
             all.addAll(of(before));
         }

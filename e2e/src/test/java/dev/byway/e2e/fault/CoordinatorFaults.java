@@ -28,6 +28,8 @@ final class CoordinatorFaults {
                         Check.COORDINATOR_TCP,
                         "no answer from 11.200.2.2, TCP 443",
                         router("filter hook forward priority 0", "ip daddr 11.200.2.2 tcp dport 443 drop")),
+                new Fault("clock two days ahead", Check.CLOCK, "2 days ahead", clock("+2d")),
+                new Fault("clock two days behind", Check.CLOCK, "days behind", clock("-2d")),
                 new Fault(
                         "TLS intercepted", Check.COORDINATOR_TLS, "CN=Corporate Proxy", CoordinatorFaults::intercepted),
                 new Fault(
@@ -37,6 +39,17 @@ final class CoordinatorFaults {
                         router(
                                 "nat hook postrouting priority 100",
                                 "ip saddr 10.77.0.11 ip daddr 11.200.2.2 snat to 11.200.2.77")));
+    }
+
+    private static Fault.Injury clock(String off) {
+        return ward -> {
+            ward.startUnder("env", "FAKETIME_DONT_FAKE_MONOTONIC=1", "faketime", "-f", off);
+            ward.restart();
+            return () -> {
+                ward.startUnder();
+                ward.restart();
+            };
+        };
     }
 
     private static Fault.Cure nameless(Ward ward) {

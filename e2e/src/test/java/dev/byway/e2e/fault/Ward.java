@@ -27,6 +27,7 @@ final class Ward implements AutoCloseable {
     private final Device victim;
     private final Device other;
     private Running agent;
+    private List<String> starter = List.of();
     private int files;
 
     private Ward(Office office) {
@@ -77,7 +78,8 @@ final class Ward implements AutoCloseable {
     /** Starts the victim's agent anew, with more settings. */
     void restart(String... settings) {
         agent.close();
-        agent = with(settings).startAgent();
+        agent = with(settings).runUnder(starter, "agent");
+        Device.awaitReady(agent);
     }
 
     private Device with(String... settings) {
@@ -86,11 +88,16 @@ final class Ward implements AutoCloseable {
         return new Device(victim.host(), victim.state(), all);
     }
 
+    /** From now on the victim's agent and doctor are started by this program; then {@link #restart}. */
+    void startUnder(String... program) {
+        starter = List.of(program);
+    }
+
     /** {@code byway doctor --json} of the victim. */
     JsonNode doctor(String... arguments) {
         List<String> all = new ArrayList<>(List.of("doctor", "--json"));
         all.addAll(List.of(arguments));
-        Running doctor = victim.run(all.toArray(String[]::new));
+        Running doctor = victim.runUnder(starter, all.toArray(String[]::new));
         doctor.awaitEnd(PATIENCE);
         return MAPPER.readTree(doctor.output());
     }

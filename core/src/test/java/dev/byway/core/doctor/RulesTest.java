@@ -1,0 +1,159 @@
+package dev.byway.core.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.byway.core.account.Reason;
+import dev.byway.core.account.ReasonCode;
+import dev.byway.core.doctor.Examination.Neighbour;
+import dev.byway.core.fleet.Validity;
+import dev.byway.core.policy.EffectiveSettings;
+import dev.byway.core.policy.Platform;
+import dev.byway.core.wire.ProbeOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Single judgements; the catalogue of faults proves them together. */
+class RulesTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
+    private static final EffectiveSettings SETTINGS = EffectiveSettings.defaults(Platform.LINUX);
+    private static final Trial WELL = new Trial(ProbeOutcome.HANDSHAKE, "shook hands");
+    private static final Trial LATE = new Trial(ProbeOutcome.TIMEOUT, "no answer");
+
+    private static Examination seen(List<Reason> down, List<Reason> up, Neighbour... neighbours) {
+        return new Examination(
+                "1", Map.of(), 7680, "", down, up, List.of(neighbours), Optional.empty(), "/var/cache/byway");
+    }
+
+    private static Neighbour neighbour(int number, boolean heard, boolean named, Trial outward, Trial inward) {
+        return new Neighbour("00ff", "10.0.0." + number + ":7680", heard, named, outward, inward);
+    }
+
+    private static Finding of(List<Result> results, Check check) {
+        return results.stream()
+                .filter(result -> result.check() == check)
+                .findFirst()
+                .orElseThrow()
+                .finding();
+    }
+
+    @Test
+    void whatStopsDownloadsFailsWhatStopsUploadsWarns() {
+        Reason vpn = Reason.of("peers", ReasonCode.ON_VPN, "on a VPN");
+        Reason battery = Reason.of("peers", ReasonCode.ON_BATTERY, "at 10 %");
+        List<Result> results = AgentRules.judge(seen(List.of(vpn), List.of(battery)), SETTINGS);
+        assertThat(of(results, Check.VPN)).isInstanceOf(Finding.Fail.class);
+        assertThat(of(results, Check.BATTERY)).isInstanceOf(Finding.Warn.class);
+        assertThat(of(results, Check.METERED)).isInstanceOf(Finding.Pass.class);
+    }
+
+    @Test
+    void oneNeighbourThatWorksShowsThatTheWayIsOpen() {
+        List<Result> results = NeighbourRules.judge(
+                seen(List.of(), List.of(), neighbour(1, true, true, LATE, WELL), neighbour(2, true, true, WELL, LATE)),
+                SETTINGS);
+        assertThat(of(results, Check.DIAL_OUT).text()).contains("reached 10.0.0.2:7680", "not 10.0.0.1:7680");
+        assertThat(of(results, Check.DIAL_IN)).isInstanceOf(Finding.Pass.class);
+    }
+
+    @Test
+    void withoutANeighbourNothingIsSaidOfTheWay() {
+        List<Result> results = NeighbourRules.judge(seen(List.of(), List.of()), SETTINGS);
+        assertThat(results).allMatch(result -> result.finding() instanceof Finding.NotCollected);
+    }
+
+    @Test
+    void aNeighbourWhomOnlyTheCoordinatorNamesShowsThatMulticastIsLost() {
+        List<Result> results =
+                NeighbourRules.judge(seen(List.of(), List.of(), neighbour(1, false, true, WELL, WELL)), SETTINGS);
+        assertThat(of(results, Check.DISCOVERY)).isInstanceOf(Finding.Fail.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,pass", "60,pass", "120,warn", "-120,warn", "86400,fail", "-172800,fail"})
+    void aClockMayBeOffALittle(long seconds, String label) {
+        CoordinatorSeen seen = new CoordinatorSeen(
+                "c.example",
+                443,
+                List.of("192.0.2.1"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "CN=Fleet",
+                Optional.of(Duration.ofSeconds(seconds)));
+        assertThat(of(CoordinatorRules.judge(seen), Check.CLOCK).label()).isEqualTo(label);
+    }
+
+    @Test
+    void aCertificateOfSomebodyElseNamesWhoInterceptsTls() {
+        CoordinatorSeen seen = new CoordinatorSeen(
+                "c.example",
+                443,
+                List.of("192.0.2.1"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("other key"),
+                "CN=Proxy\033[31m",
+                Optional.empty());
+        Finding finding = of(CoordinatorRules.judge(seen), Check.COORDINATOR_TLS);
+        assertThat(finding.text()).contains("CN=Proxy").doesNotContain("\033");
+        assertThat(finding).isInstanceOf(Finding.Fail.class);
+    }
+
+    @Test
+    void aRefusalFailsAndSilenceIsNotCollected() {
+        Validity valid = new Validity(NOW.minusSeconds(60), NOW.plus(Duration.ofDays(300)));
+        Validity over = new Validity(NOW.minus(Duration.ofDays(400)), NOW.minus(Duration.ofDays(35)));
+        Trial none = Trial.not("not asked");
+        assertThat(of(
+                        CoordinatorRules.judge(
+                                new Examination.Fleet("u", Optional.empty(), false, "no answer", none, valid), NOW),
+                        Check.CREDENTIAL))
+                .isInstanceOf(Finding.NotCollected.class);
+        List<Result> expired =
+                CoordinatorRules.judge(new Examination.Fleet("u", Optional.empty(), true, "no", none, over), NOW);
+        assertThat(of(expired, Check.CREDENTIAL).text()).contains("expired on");
+        assertThat(of(expired, Check.CREDENTIAL).mend()).contains("byway join");
+    }
+
+    @Test
+    void whoDoesNotAnswerOnTheLinkIsKeptApart() {
+        LinkLayer link = LinkLayer.parse(
+                        "[{\"dst\":\"10.0.0.1\",\"dev\":\"eth0\",\"state\":[\"FAILED\"]}]",
+                        "[{\"dst\":\"default\",\"gateway\":\"10.0.0.254\"}]")
+                .orElseThrow();
+        assertThat(link.gateways()).containsExactly("10.0.0.254");
+        Examination apart = seen(List.of(), List.of(), neighbour(1, false, true, LATE, LATE));
+        assertThat(PathRules.isolation(apart, link).finding()).isInstanceOf(Finding.Fail.class);
+        Examination met = seen(List.of(), List.of(), neighbour(1, false, true, LATE, WELL));
+        assertThat(PathRules.isolation(met, link).finding()).isInstanceOf(Finding.Pass.class);
+        assertThat(LinkLayer.parse("no JSON", "[]")).isEmpty();
+    }
+
+    @Test
+    void largePacketsThatGetLostFailAndNoAnswerAtAllSaysNothing() {
+        assertThat(PathRules.mtu(List.of(new PathRules.Echo("10.0.0.1", true, false, 1500)))
+                        .finding())
+                .isInstanceOf(Finding.Fail.class);
+        assertThat(PathRules.mtu(List.of(new PathRules.Echo("10.0.0.1", false, false, 1500)))
+                        .finding())
+                .isInstanceOf(Finding.NotCollected.class);
+        assertThat(PathRules.mtu(List.of(new PathRules.Echo("10.0.0.1", true, true, 1500)))
+                        .finding())
+                .isInstanceOf(Finding.Pass.class);
+    }
+
+    @Test
+    void aFileUnderTheMinimumAndAFullVolumeFail() {
+        assertThat(ContentRules.size("a", 1000, List.of(), SETTINGS).finding()).isInstanceOf(Finding.Fail.class);
+        assertThat(ContentRules.size("a", 50L << 20, List.of(), SETTINGS).finding())
+                .isInstanceOf(Finding.Pass.class);
+        assertThat(ContentRules.room("/c", 1 << 20).finding()).isInstanceOf(Finding.Fail.class);
+        assertThat(ContentRules.room("/c", 1L << 30).finding()).isInstanceOf(Finding.Pass.class);
+    }
+}
