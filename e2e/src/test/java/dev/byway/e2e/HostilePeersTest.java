@@ -3,6 +3,7 @@ package dev.byway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.core.account.ReasonCode;
+import dev.byway.core.swarm.Neighbours;
 import dev.byway.e2e.hostile.HostileDevice;
 import dev.byway.e2e.hostile.Misbehaviour;
 import dev.byway.e2e.lab.Host;
@@ -186,7 +187,7 @@ class HostilePeersTest {
         JsonNode links = MAPPER.readTree(host.exec("ip", "-j", "addr"));
         return links.findValuesAsString("local").stream()
                 .map(InetAddress::ofLiteral)
-                .map(InetAddress::getHostAddress);
+                .map(address -> Neighbours.name(address, 0).replaceFirst(":0$", ""));
     }
 
     private static void verify(Device device) {
