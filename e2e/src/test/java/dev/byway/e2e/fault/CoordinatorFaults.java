@@ -28,6 +28,11 @@ final class CoordinatorFaults {
                         Check.COORDINATOR_TCP,
                         "no answer from 11.200.2.2, TCP 443",
                         router("filter hook forward priority 0", "ip daddr 11.200.2.2 tcp dport 443 drop")),
+                new Fault(
+                        "expired device certificate",
+                        Check.CREDENTIAL,
+                        "expired on",
+                        CoordinatorFaults::certificateExpired),
                 new Fault("clock two days ahead", Check.CLOCK, "2 days ahead", clock("+2d")),
                 new Fault("clock two days behind", Check.CLOCK, "days behind", clock("-2d")),
                 new Fault(
@@ -39,6 +44,30 @@ final class CoordinatorFaults {
                         router(
                                 "nat hook postrouting priority 100",
                                 "ip saddr 10.77.0.11 ip daddr 11.200.2.2 snat to 11.200.2.77")));
+    }
+
+    /** Its own certificate, signed once more by the fleet's authority as it was 400 days ago. */
+    private static Fault.Cure certificateExpired(Ward ward) {
+        Path state = ward.victim().state();
+        Path authority = state.resolveSibling("coordinator").resolve("ca.pem");
+        String sign = """
+                set -e
+                cd %s
+                cp fleet.pem fleet.healthy
+                names=$(openssl x509 -in fleet.pem -noout -ext subjectAltName | tail -1 | tr -d ' ')
+                openssl req -new -key device.pem -subj /CN=victim -addext "subjectAltName=$names" \\
+                    -addext extendedKeyUsage=clientAuth,serverAuth -out request.pem
+                openssl x509 -in %s -out authority.pem
+                faketime -f -400d openssl x509 -req -in request.pem -copy_extensions copyall -CA authority.pem \\
+                    -CAkey %s -days 365 -set_serial 77 -out old.pem
+                cat old.pem authority.pem > fleet.pem
+                """.formatted(state, authority, authority);
+        ward.host().exec("sh", "-c", sign);
+        ward.restart();
+        return () -> {
+            ward.host().exec("sh", "-c", "cat " + state + "/fleet.healthy > " + state + "/fleet.pem");
+            ward.restart();
+        };
     }
 
     private static Fault.Injury clock(String off) {

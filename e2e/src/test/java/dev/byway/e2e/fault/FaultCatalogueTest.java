@@ -2,10 +2,12 @@ package dev.byway.e2e.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +25,11 @@ class FaultCatalogueTest {
 
     @BeforeAll
     void open(@TempDir Path home) {
+        for (String tool : List.of("/usr/bin/faketime", "/usr/bin/ping", "/usr/bin/python3", "/usr/sbin/bridge")) {
+            Assumptions.assumeTrue(
+                    Files.isExecutable(Path.of(tool)),
+                    tool + " is not there (apt install faketime iputils-ping python3 iproute2): skipped");
+        }
         ward = Ward.open(home);
     }
 
