@@ -12,8 +12,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,11 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Goes to the coordinator one step at a time, for the doctor, and says how far it came. Tells nothing and proves nothing: it asks
@@ -58,7 +54,7 @@ public final class CoordinatorTrial {
         }
         List<String> texts =
                 Arrays.stream(addresses).map(InetAddress::getHostAddress).toList();
-        Observer observer = new Observer(new PinnedAuthority(pin, clock));
+        CertificateObserver observer = new CertificateObserver(new PinnedAuthority(pin, clock));
         try (Socket tcp = new Socket()) {
             tcp.connect(new InetSocketAddress(addresses[0], port), MILLIS);
             tcp.setSoTimeout(MILLIS);
@@ -71,8 +67,8 @@ public final class CoordinatorTrial {
                         texts,
                         Optional.empty(),
                         Optional.empty(),
-                        observer.untrusted,
-                        observer.issuer,
+                        observer.untrusted(),
+                        observer.issuer(),
                         ahead);
             } catch (IOException | GeneralSecurityException e) {
                 return new CoordinatorSeen(
@@ -81,8 +77,8 @@ public final class CoordinatorTrial {
                         texts,
                         Optional.empty(),
                         Optional.of(String.valueOf(e.getMessage())),
-                        observer.untrusted,
-                        observer.issuer,
+                        observer.untrusted(),
+                        observer.issuer(),
                         Optional.empty());
             }
         } catch (IOException e) {
@@ -106,7 +102,7 @@ public final class CoordinatorTrial {
     }
 
     /** What time whoever answers says that it is. */
-    private static Optional<Instant> health(Socket tcp, String host, int port, Observer observer)
+    private static Optional<Instant> health(Socket tcp, String host, int port, CertificateObserver observer)
             throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {observer}, null);
@@ -151,60 +147,6 @@ public final class CoordinatorTrial {
                     .toInstant());
         } catch (DateTimeParseException e) {
             return Optional.empty();
-        }
-    }
-
-    /** Lets every certificate pass, because nothing is told to its owner, and keeps what the real judge would have said. */
-    private static final class Observer extends X509ExtendedTrustManager {
-        private final PinnedAuthority judge;
-        private Optional<String> untrusted = Optional.empty();
-        private String issuer = "";
-
-        Observer(PinnedAuthority judge) {
-            this.judge = judge;
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
-            issuer = chain[0].getIssuerX500Principal().getName();
-            try {
-                judge.checkServerTrusted(chain, authType, socket);
-            } catch (CertificateException e) {
-                untrusted = Optional.of(String.valueOf(e.getMessage()));
-            }
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            throw new CertificateException("not asked");
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            throw new CertificateException("not asked");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            throw new CertificateException("a client's");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-                throws CertificateException {
-            throw new CertificateException("a client's");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            throw new CertificateException("a client's");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }
