@@ -33,8 +33,6 @@ final class CoordinatorFaults {
                         Check.CREDENTIAL,
                         "expired on",
                         CoordinatorFaults::certificateExpired),
-                new Fault("clock two days ahead", Check.CLOCK, "2 days ahead", clock("+2d")),
-                new Fault("clock two days behind", Check.CLOCK, "days behind", clock("-2d")),
                 new Fault(
                         "TLS intercepted", Check.COORDINATOR_TLS, "CN=Corporate Proxy", CoordinatorFaults::intercepted),
                 new Fault(
@@ -67,17 +65,6 @@ final class CoordinatorFaults {
         return () -> {
             ward.host().exec("sh", "-c", "cat " + state + "/fleet.healthy > " + state + "/fleet.pem");
             ward.restart();
-        };
-    }
-
-    private static Fault.Injury clock(String off) {
-        return ward -> {
-            ward.startUnder("env", "FAKETIME_DONT_FAKE_MONOTONIC=1", "faketime", "-f", off);
-            ward.restart();
-            return () -> {
-                ward.startUnder();
-                ward.restart();
-            };
         };
     }
 

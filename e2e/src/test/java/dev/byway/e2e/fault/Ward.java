@@ -27,7 +27,6 @@ final class Ward implements AutoCloseable {
     private final Device victim;
     private final Device other;
     private Running agent;
-    private List<String> starter = List.of();
     private int files;
 
     private Ward(Office office) {
@@ -78,7 +77,7 @@ final class Ward implements AutoCloseable {
     /** Starts the victim's agent anew, with more settings. */
     void restart(String... settings) {
         agent.close();
-        agent = with(settings).runUnder(starter, "agent");
+        agent = with(settings).run("agent");
         Device.awaitReady(agent);
     }
 
@@ -88,16 +87,11 @@ final class Ward implements AutoCloseable {
         return new Device(victim.host(), victim.state(), all);
     }
 
-    /** From now on the victim's agent and doctor are started by this program; then {@link #restart}. */
-    void startUnder(String... program) {
-        starter = List.of(program);
-    }
-
     /** {@code byway doctor --json} of the victim. */
     JsonNode doctor(String... arguments) {
         List<String> all = new ArrayList<>(List.of("doctor", "--json"));
         all.addAll(List.of(arguments));
-        Running doctor = victim.runUnder(starter, all.toArray(String[]::new));
+        Running doctor = victim.run(all.toArray(String[]::new));
         doctor.awaitEnd(PATIENCE);
         return MAPPER.readTree(doctor.output());
     }
