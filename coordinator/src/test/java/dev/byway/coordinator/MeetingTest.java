@@ -21,7 +21,7 @@ import dev.byway.core.fleet.Shortage;
 import dev.byway.core.wire.ProbeOutcome;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -187,11 +187,9 @@ class MeetingTest {
             assertThat(device.client().probe(own.getLocalPort()).outcome()).isEqualTo(ProbeOutcome.HANDSHAKE);
             assertThat(device.client().probe(foreign.getLocalPort()).outcome()).isEqualTo(ProbeOutcome.OTHER_DEVICE);
         }
-        int closed;
-        try (ServerSocket socket = new ServerSocket(0, 1, TestFleet.LOOPBACK)) {
-            closed = socket.getLocalPort();
+        try (Socket closed = TestFleet.refusingPort()) {
+            assertThat(device.client().probe(closed.getLocalPort()).outcome()).isEqualTo(ProbeOutcome.REFUSED);
         }
-        assertThat(device.client().probe(closed).outcome()).isEqualTo(ProbeOutcome.REFUSED);
     }
 
     @Test

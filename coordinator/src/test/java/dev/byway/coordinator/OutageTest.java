@@ -14,6 +14,7 @@ import dev.byway.coordinator.failure.CoordinatorException;
 import dev.byway.core.fleet.JoinToken;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,14 +94,11 @@ class OutageTest {
 
     @Test
     void theSecondUrlServesWhenTheFirstIsDead() throws Exception {
-        try (TestFleet fleet = TestFleet.start(folder)) {
-            int dead;
-            try (ServerSocket socket = new ServerSocket(0, 1, TestFleet.LOOPBACK)) {
-                dead = socket.getLocalPort();
-            }
+        try (TestFleet fleet = TestFleet.start(folder);
+                Socket dead = TestFleet.refusingPort()) {
             FleetAddress address = new FleetAddress(
                     List.of(
-                            "https://127.0.0.1:" + dead,
+                            "https://127.0.0.1:" + dead.getLocalPort(),
                             fleet.coordinator().urls().getFirst()),
                     fleet.token().authority(),
                     Optional.empty());

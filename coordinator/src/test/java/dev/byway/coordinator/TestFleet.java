@@ -16,6 +16,8 @@ import dev.byway.core.fleet.TokenOrder;
 import dev.byway.core.unit.ByteString;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,13 @@ public final class TestFleet implements AutoCloseable {
 
     static TestFleet start(Path folder, InstantSource clock) {
         return new TestFleet(folder, clock);
+    }
+
+    /** A port of {@link #LOOPBACK} where nobody listens and that nobody else is given, until it is closed. */
+    static Socket refusingPort() throws IOException {
+        Socket held = new Socket();
+        held.bind(new InetSocketAddress(LOOPBACK, 0));
+        return held;
     }
 
     private CoordinatorConfig config(int port) {

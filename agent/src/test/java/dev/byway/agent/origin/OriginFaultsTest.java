@@ -7,7 +7,6 @@ import dev.byway.agent.origin.OriginAnswer.Kind;
 import dev.byway.core.content.Validators;
 import dev.byway.core.unit.ByteRange;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -286,10 +285,6 @@ final class OriginFaultsTest {
 
     @Test
     void anUnknownHostAClosedPortAndAForeignSchemeAreNamed() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
         OriginAnswer.Failed unknown = Reading.failed(new OriginClient(
                         OriginSettings.defaults("1"),
                         host -> {
@@ -300,12 +295,14 @@ final class OriginFaultsTest {
         assertThat(unknown.kind()).isEqualTo(Kind.DNS);
         assertThat(unknown.message())
                 .isEqualTo("cannot resolve \"exmaple.invalid\" (DNS): check the name or your DNS server");
-        OriginAnswer.Failed closed =
-                Reading.failed(client.open(OriginRequest.of(URI.create("http://127.0.0.1:" + free + "/f"))));
-        assertThat(closed.kind()).isEqualTo(Kind.CONNECT);
-        assertThat(closed.message())
-                .isEqualTo("cannot connect to 127.0.0.1:" + free
-                        + ": connection refused; check host and port, and that the server runs");
+        try (RefusingPort port = RefusingPort.open()) {
+            OriginAnswer.Failed closed =
+                    Reading.failed(client.open(OriginRequest.of(URI.create("http://" + port.hostAndPort() + "/f"))));
+            assertThat(closed.kind()).isEqualTo(Kind.CONNECT);
+            assertThat(closed.message())
+                    .isEqualTo("cannot connect to " + port.hostAndPort()
+                            + ": connection refused; check host and port, and that the server runs");
+        }
         OriginAnswer.Failed ftp = Reading.failed(client.open(OriginRequest.of(URI.create("ftp://h/f"))));
         assertThat(ftp.message()).isEqualTo("ftp://h/f: Byway fetches http and https addresses, not ftp:");
     }

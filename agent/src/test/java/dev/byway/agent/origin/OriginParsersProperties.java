@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -177,8 +176,12 @@ final class OriginParsersProperties {
     }
 
     private static byte[] rest(BufferedSource source) throws IOException {
-        byte[] rest = new byte[100];
-        return Arrays.copyOf(rest, source.read(rest, 0, rest.length));
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] some = new byte[100];
+        for (int count = source.read(some, 0, some.length); count >= 0; count = source.read(some, 0, some.length)) {
+            all.write(some, 0, count);
+        }
+        return all.toByteArray();
     }
 
     private static void read(BodyDecoder decoder) throws IOException {

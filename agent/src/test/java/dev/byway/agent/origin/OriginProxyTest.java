@@ -84,11 +84,9 @@ final class OriginProxyTest {
 
     @Test
     void aProxyThatIsNotThereIsNamed() throws IOException {
-        String gone;
-        try (ForwardProxy proxy = ForwardProxy.start()) {
-            gone = proxy.hostAndPort();
-        }
-        try (OriginClient client = client(environment("http://user:s3cret@" + gone))) {
+        try (RefusingPort port = RefusingPort.open();
+                OriginClient client = client(environment("http://user:s3cret@" + port.hostAndPort()))) {
+            String gone = port.hostAndPort();
             OriginAnswer.Failed failed =
                     Reading.failed(client.open(OriginRequest.of(URI.create("https://origin.test/f"))));
             assertThat(failed.kind()).isEqualTo(Kind.PROXY);
