@@ -62,7 +62,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private Optional<Examination> examine() {
         return door.running().map(open -> {
             try (OpenAgent agent = open) {
-                return agent.agent().examine();
+                return agent.agent().examine(Optional.empty());
             }
         });
     }
