@@ -87,12 +87,15 @@ record CacheLook(Patient patient) implements Look {
         }
     }
 
-    /** What the rights say about another user, as whom nothing can be tried here. */
+    /** What the rights say about another user, as whom nothing can be tried here; of other systems' rights nothing. */
     private static Optional<String> rights(Path folder, String user) throws IOException {
+        if (user.equals("root")
+                || !folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return Optional.empty();
+        }
         String owner = Files.getOwner(folder).getName();
-        boolean shared = folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-                && Files.getPosixFilePermissions(folder).stream().anyMatch(FOR_MORE::contains);
-        return owner.equals(user) || shared
+        return owner.equals(user)
+                        || Files.getPosixFilePermissions(folder).stream().anyMatch(FOR_MORE::contains)
                 ? Optional.empty()
                 : Optional.of("belongs to " + owner + ", while the agent runs as " + user);
     }

@@ -27,9 +27,9 @@ import java.util.stream.Stream;
 /** This machine: its service, the limits of the agent's process, its subnets. */
 record MachineLook(Patient patient) implements Look {
     /** Where systemd looks for units (systemd.unit(5)). */
-    private static final List<Path> UNITS = Stream.of(
+    private static final List<Path> FOLDERS = Stream.of(
                     "/etc/systemd/system", "/run/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system")
-            .map(folder -> Path.of(folder, MachineRules.UNIT))
+            .map(Path::of)
             .toList();
 
     @Override
@@ -51,15 +51,16 @@ record MachineLook(Patient patient) implements Look {
     }
 
     private static Result service(boolean answers) {
-        Optional<String> unit =
-                UNITS.stream().filter(Files::exists).map(Path::toString).findFirst();
-        return MachineRules.service(unit, unit.flatMap(_ -> state()), answers);
+        Optional<String> unit = MachineRules.UNITS.stream()
+                .filter(name -> FOLDERS.stream().anyMatch(folder -> Files.exists(folder.resolve(name))))
+                .findFirst();
+        return MachineRules.service(unit, unit.flatMap(MachineLook::state), answers);
     }
 
-    private static Optional<String> state() {
+    private static Optional<String> state(String unit) {
         try {
-            String said = Tools.run(
-                    Command.of("systemctl show --property=ActiveState --value " + MachineRules.UNIT), Optional.empty());
+            String said =
+                    Tools.run(Command.of("systemctl show --property=ActiveState --value " + unit), Optional.empty());
             return Optional.of(said.strip()).filter(state -> !state.isEmpty());
         } catch (CommandException e) {
             return Optional.empty(); // not there, or this machine was not started by systemd

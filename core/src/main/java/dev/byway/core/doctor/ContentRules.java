@@ -44,11 +44,18 @@ public final class ContentRules {
             finding = new Finding.NotCollected("how long " + subject.name() + " is was not found out");
         } else if (length.compareTo(least) < 0) {
             finding =
-                    new Finding.Fail(seen, "set DOMinFileSizeToCache lower, as far as " + length + ", on all devices");
+                    new Finding.Fail(seen, "set DOMinFileSizeToCache=" + setting(subject.length()) + " on all devices");
         } else {
             finding = new Finding.Pass(seen);
         }
         return new Result(Check.CONTENT_SIZE, subject.tried("looked at"), finding);
+    }
+
+    /** The largest whole number of KB, or of bytes, that is not above {@code length}: people's rounding may be. */
+    private static String setting(long length) {
+        return new DataSize(length < 1024 ? length : length - length % 1024)
+                .exact()
+                .replace(" ", "");
     }
 
     /**
@@ -90,8 +97,7 @@ public final class ContentRules {
         boolean site = settings.get(Settings.DOWNLOAD_MODE) == DownloadMode.LAN;
         String seen = "no other device " + (site ? "of this site" : "that this one may ask") + " holds "
                 + subject.name() + ": the origin is the only source until one has fetched it";
-        String mend = "nothing to mend here: fetch it once on any device of the site; if it was evicted there, raise "
-                + "DOMaxCacheAge or DOMaxCacheSize, or keep it with byway cache pin";
+        String mend = "byway get it on any device of the site; there byway cache pin keeps it from being evicted";
         if (subject.asked()) {
             return new Finding.Fail(seen, mend);
         }

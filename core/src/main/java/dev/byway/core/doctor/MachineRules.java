@@ -1,5 +1,6 @@
 package dev.byway.core.doctor;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -7,8 +8,8 @@ import java.util.regex.Pattern;
 
 /** What the system allows the agent, and whether it starts it. */
 public final class MachineRules {
-    /** The service's name for systemd. */
-    public static final String UNIT = "byway-agent.service";
+    /** What the agent's service may be called for systemd, the most likely first. */
+    public static final List<String> UNITS = List.of("byway.service", "byway-agent.service");
 
     private static final long LEAST_FILES = 1024;
     private static final Pattern OPEN_FILES = Pattern.compile("(?m)^Max open files\\s+([0-9]{1,18}|unlimited)\\s");
@@ -41,7 +42,7 @@ public final class MachineRules {
     /**
      * Whether the service runs.
      *
-     * @param unit where it is installed; empty when it is not
+     * @param unit its name, one of {@link #UNITS}; empty when it is not installed
      * @param state its ActiveState (systemctl(1)), empty when systemd did not tell
      * @param answers whether an agent answers, however it was started
      */
@@ -54,13 +55,13 @@ public final class MachineRules {
             return new Finding.NotApplicable("no systemd service of Byway is installed");
         }
         if (state.isEmpty()) {
-            return new Finding.NotCollected(unit.get() + " is there, but systemctl does not tell whether it runs");
+            return new Finding.NotCollected(unit.get() + " is installed, but systemctl does not tell whether it runs");
         }
-        String seen = UNIT + " is " + state.get();
+        String seen = unit.get() + " is " + state.get();
         if (RUNS.contains(state.get())) {
             return new Finding.Pass(seen);
         }
-        String mend = "systemctl restart " + UNIT + " (journalctl -u " + UNIT + " tells why it stopped)";
+        String mend = "systemctl restart " + unit.get() + " (journalctl -u " + unit.get() + " tells why it stopped)";
         return answers
                 ? new Finding.Warn(seen + "; the agent that answers was started by other means", mend)
                 : new Finding.Fail(seen, mend);

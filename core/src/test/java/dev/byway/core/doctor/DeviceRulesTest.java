@@ -17,6 +17,8 @@ import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.PeerRestriction;
 import dev.byway.core.policy.Platform;
 import dev.byway.core.policy.Settings;
+import dev.byway.core.policy.SettingsException;
+import dev.byway.core.policy.SettingsReader;
 import dev.byway.core.unit.Rate;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -70,6 +72,22 @@ class DeviceRulesTest {
     void aFileIsSharedFromTheMinimumOn(long length, String label) {
         assertThat(ContentRules.size(subject(length, true), SETTINGS).finding().label())
                 .isEqualTo(label);
+    }
+
+    /** 2047.9 KB are 2 MB for people, and 2 MB as the setting would still refuse the file. */
+    @ParameterizedTest
+    @CsvSource({"1,1B", "1023,1023B", "1024,1KB", "2097100,2047KB", "2097152,2MB"})
+    void theSettingThatMendsItIsNotAboveTheFile(long length, String value) throws SettingsException {
+        EffectiveSettings before = settings("DOMinFileSizeToCache=50");
+        Finding finding = ContentRules.size(subject(length, true), before).finding();
+        assertThat(finding.mend()).isEqualTo("set DOMinFileSizeToCache=" + value + " on all devices");
+        assertThat(ContentRules.size(subject(length, true), settings("DOMinFileSizeToCache=" + value))
+                        .finding())
+                .isInstanceOf(Finding.Pass.class);
+    }
+
+    private static EffectiveSettings settings(String given) throws SettingsException {
+        return new SettingsReader(Platform.LINUX).commandLine(List.of(given)).read();
     }
 
     @Test
@@ -154,11 +172,13 @@ class DeviceRulesTest {
 
     @Test
     void aServiceThatDoesNotRunFailsUnlessAnAgentAnswersAllTheSame() {
-        Optional<String> unit = Optional.of("/etc/systemd/system/byway-agent.service");
+        Optional<String> unit = Optional.of("byway.service");
         assertThat(MachineRules.service(unit, Optional.of("active"), true).finding())
                 .isInstanceOf(Finding.Pass.class);
-        assertThat(MachineRules.service(unit, Optional.of("failed"), false).finding())
-                .isInstanceOf(Finding.Fail.class);
+        Finding failed =
+                MachineRules.service(unit, Optional.of("failed"), false).finding();
+        assertThat(failed).isInstanceOf(Finding.Fail.class);
+        assertThat(failed.mend()).startsWith("systemctl restart byway.service ");
         assertThat(MachineRules.service(unit, Optional.of("inactive"), true).finding())
                 .isInstanceOf(Finding.Warn.class);
         assertThat(MachineRules.service(unit, Optional.empty(), true).finding())
