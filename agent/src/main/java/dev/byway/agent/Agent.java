@@ -170,7 +170,10 @@ public final class Agent implements LocalAgent, AutoCloseable {
     /** Once; what is wrong with the disk is logged when it is not what was logged last. */
     private String tidy(CacheSize size, String told) {
         try {
-            store.evict(store.limits(settings.get(Settings.MAX_CACHE_AGE), size));
+            if (!store.evict(store.limits(settings.get(Settings.MAX_CACHE_AGE), size))
+                    .isEmpty()) {
+                neighbourhood.changed();
+            }
             store.spools().sweep(SPOOL_AGE);
             return "";
         } catch (StoreException e) {
@@ -234,7 +237,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
 
     @Override
     public CacheControl cache() {
-        return new StoreControl(store);
+        return new StoreControl(store, neighbourhood::changed);
     }
 
     @Override
@@ -244,7 +247,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 key.id().toString(),
                 startedAt,
                 neighbourhood.peerPort(),
-                new StoreControl(store).contents(),
+                new StoreControl(store, neighbourhood::changed).contents(),
                 totals.verified(),
                 peering.uploaded(),
                 totals.wasted(),
@@ -255,9 +258,9 @@ public final class Agent implements LocalAgent, AutoCloseable {
     }
 
     @Override
-    public Examination examine() {
+    public Examination examine(Optional<ContentId> content) {
         Optional<Examiner.Findings> found =
-                neighbourhood.examine(coordinator, certificate.map(FleetCertificate::validity));
+                neighbourhood.examine(coordinator, certificate.map(FleetCertificate::validity), content);
         return new Examination(
                 config.version(),
                 settings.all().stream()

@@ -17,6 +17,7 @@ import dev.byway.agent.meeting.Meeting;
 import dev.byway.agent.peering.Peering;
 import dev.byway.agent.store.ContentStore;
 import dev.byway.core.account.Reason;
+import dev.byway.core.content.ContentId;
 import dev.byway.core.discovery.Neighbour;
 import dev.byway.core.discovery.Presence;
 import dev.byway.core.discovery.Sighting;
@@ -201,10 +202,11 @@ final class Neighbourhood implements AutoCloseable {
     // ---- what people see ----
 
     /** Tries neighbours and the coordinator; empty when interrupted. Blocks. */
-    Optional<Examiner.Findings> examine(Optional<FleetClient> coordinator, Optional<Validity> certificate) {
+    Optional<Examiner.Findings> examine(
+            Optional<FleetClient> coordinator, Optional<Validity> certificate, Optional<ContentId> content) {
         try {
             return Optional.of(new Examiner(peering, dialler, this::askToDial)
-                    .examine(listeningPort(), coordinator, certificate::orElseThrow));
+                    .examine(listeningPort(), coordinator, certificate::orElseThrow, content));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -11,9 +11,12 @@ import java.util.List;
 /** The cache, as its user sees it. */
 final class StoreControl implements CacheControl {
     private final ContentStore store;
+    private final Runnable changed;
 
-    StoreControl(ContentStore store) {
+    /** @param changed called when something is not held any more */
+    StoreControl(ContentStore store, Runnable changed) {
         this.store = store;
+        this.changed = changed;
     }
 
     List<AgentStatus.Content> contents() {
@@ -39,7 +42,10 @@ final class StoreControl implements CacheControl {
     @Override
     public Outcome remove(ContentId id) {
         return switch (store.remove(id)) {
-            case REMOVED -> Outcome.DONE;
+            case REMOVED -> {
+                changed.run();
+                yield Outcome.DONE;
+            }
             case IN_USE -> Outcome.IN_USE;
             case NOT_HELD -> Outcome.NOT_HELD;
         };

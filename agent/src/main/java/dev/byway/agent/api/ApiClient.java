@@ -4,6 +4,7 @@ import dev.byway.agent.job.AgentStatus;
 import dev.byway.agent.job.CacheControl;
 import dev.byway.agent.job.Jobs;
 import dev.byway.agent.job.LocalAgent;
+import dev.byway.core.content.ContentId;
 import dev.byway.core.doctor.Examination;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A running agent, as another process of the same user sees it through the local API. All that can go wrong on the way is an
@@ -74,8 +76,9 @@ public final class ApiClient implements LocalAgent, AutoCloseable {
     }
 
     @Override
-    public Examination examine() {
-        byte[] answer = calls.post(Route.EXAMINE.path(), new byte[0], ExaminationJson.MAX_BYTES, ApiCalls.SHORT);
+    public Examination examine(Optional<ContentId> content) {
+        byte[] answer = calls.post(
+                Route.EXAMINE.path(), ExaminationJson.write(content), ExaminationJson.MAX_BYTES, ApiCalls.SHORT);
         return ApiCalls.understood(() -> ExaminationJson.read(answer));
     }
 

@@ -2,11 +2,13 @@ package dev.byway.agent.api;
 
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
+import dev.byway.core.content.ContentId;
 import dev.byway.core.doctor.Examination;
 import dev.byway.core.doctor.Trial;
 import dev.byway.core.fleet.MalformedMessageException;
 import dev.byway.core.fleet.Nearby;
 import dev.byway.core.fleet.Validity;
+import dev.byway.core.unit.ByteString;
 import dev.byway.core.wire.ProbeOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,7 +22,22 @@ import java.util.stream.Collectors;
 final class ExaminationJson {
     static final int MAX_BYTES = 1 << 20;
 
+    /** Longest request in bytes. */
+    static final int MAX_REQUEST = 1024;
+
     private ExaminationJson() {}
+
+    /** The request: which content is in question. */
+    static byte[] write(Optional<ContentId> content) {
+        return JsonOutput.bytes(json -> json.text("content", content.map(ContentId::toString)));
+    }
+
+    /** The content of a request; of an empty one, none. */
+    static Optional<ContentId> content(ByteString request) {
+        return request.length() == 0
+                ? Optional.empty()
+                : JsonInput.read(request.toArray(), MAX_REQUEST, json -> json.optional("content", ContentId::parse));
+    }
 
     static byte[] write(Examination seen) {
         return JsonOutput.bytes(json -> {

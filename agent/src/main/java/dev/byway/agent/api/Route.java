@@ -16,7 +16,7 @@ enum Route {
     END_JOB("DELETE", "/v1/jobs/{}", Access.TOKEN, 0),
     GET("POST", "/v1/get", Access.TOKEN, 0),
     STATUS("GET", "/v1/status", Access.TOKEN, 0),
-    EXAMINE("POST", "/v1/examination", Access.TOKEN, 0),
+    EXAMINE("POST", "/v1/examination", Access.TOKEN, ExaminationJson.MAX_REQUEST),
     PIN("POST", "/v1/cache/{}/pin", Access.TOKEN, 0),
     UNPIN("POST", "/v1/cache/{}/unpin", Access.TOKEN, 0),
     VERIFY("POST", "/v1/cache/{}/verify", Access.TOKEN, 0),

@@ -34,7 +34,8 @@ final class Routes {
             case END_JOB -> jobs.end(call);
             case GET -> jobs.get(call);
             case STATUS -> Answer.json(200, AgentStatusJson.write(agent.status()));
-            case EXAMINE -> Answer.json(200, ExaminationJson.write(agent.examine()));
+            case EXAMINE ->
+                Answer.json(200, ExaminationJson.write(agent.examine(ExaminationJson.content(call.body()))));
             case PIN -> cache.pin(call, true);
             case UNPIN -> cache.pin(call, false);
             case VERIFY -> cache.verify(call);

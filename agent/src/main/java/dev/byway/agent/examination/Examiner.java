@@ -5,6 +5,7 @@ import dev.byway.agent.fleet.CoordinatorUnreachableException;
 import dev.byway.agent.fleet.FleetClient;
 import dev.byway.agent.link.LinkDialler;
 import dev.byway.agent.peering.Peering;
+import dev.byway.core.content.ContentId;
 import dev.byway.core.doctor.Examination.Fleet;
 import dev.byway.core.doctor.Examination.Neighbour;
 import dev.byway.core.doctor.Trial;
@@ -47,18 +48,25 @@ public final class Examiner {
      *
      * @param port where this device takes links, 0 for nowhere
      * @param certificate when the fleet's certificate is valid
+     * @param content of which to ask who holds it
      */
-    public Findings examine(int port, Optional<FleetClient> coordinator, Supplier<Validity> certificate)
+    public Findings examine(
+            int port, Optional<FleetClient> coordinator, Supplier<Validity> certificate, Optional<ContentId> content)
             throws InterruptedException {
         List<Neighbours.Known> heard = peering.known(MOST_KNOWN).stream()
                 .filter(known -> !known.vouched())
                 .toList();
-        Optional<Fleet> fleet = coordinator.map(client -> ask(client, heard, port, certificate.get()));
+        Optional<Fleet> fleet = coordinator.map(client -> ask(client, heard, content, port, certificate.get()));
         List<PeerOffer> named = fleet.flatMap(Fleet::nearby).map(Nearby::peers).orElse(List.of());
         return new Findings(trials.run(Acquaintance.of(heard, named, MOST_NEIGHBOURS)), fleet);
     }
 
-    private static Fleet ask(FleetClient client, List<Neighbours.Known> heard, int port, Validity certificate) {
+    private static Fleet ask(
+            FleetClient client,
+            List<Neighbours.Known> heard,
+            Optional<ContentId> content,
+            int port,
+            Validity certificate) {
         List<DeviceId> seen = heard.stream()
                 .map(Neighbours.Known::hint)
                 .filter(hint -> hint.length() == 64)
@@ -66,7 +74,7 @@ public final class Examiner {
                 .limit(NearbyRequest.MAX)
                 .toList();
         try {
-            Nearby nearby = client.nearby(seen);
+            Nearby nearby = client.nearby(seen, content);
             return new Fleet(client.url(), Optional.of(nearby), false, "", routeIn(client, port), certificate);
         } catch (CoordinatorUnreachableException | CoordinatorRefusedException | MalformedMessageException e) {
             String why = String.valueOf(e.getMessage());

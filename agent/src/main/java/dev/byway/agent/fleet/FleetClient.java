@@ -194,9 +194,14 @@ public final class FleetClient implements AutoCloseable {
         calls.call("DELETE", "/v1/devices/" + device, NOTHING, FleetLimits.BODY);
     }
 
-    /** Who is near this device, as the coordinator sees it; {@code seen} are those that it finds itself. */
-    public Nearby nearby(List<DeviceId> seen) {
-        return Nearby.read(post("/v1/nearby", new NearbyRequest(seen)));
+    /**
+     * Who is near this device, as the coordinator sees it.
+     *
+     * @param seen those that it finds itself
+     * @param content of which to tell how many hold it
+     */
+    public Nearby nearby(List<DeviceId> seen, Optional<ContentId> content) {
+        return Nearby.read(post("/v1/nearby", new NearbyRequest(seen, content)));
     }
 
     /** As administrator: has a device ask for a probe of its port; whether it was told. */

@@ -133,7 +133,10 @@ class ApiClientTest {
     @Test
     void statusAndCacheOrdersCrossTheDoor() {
         assertThat(client.status()).isEqualTo(agent.status());
-        assertThat(client.examine()).isEqualTo(ScriptedAgent.EXAMINATION);
+        assertThat(client.examine(Optional.empty())).isEqualTo(ScriptedAgent.EXAMINATION);
+        assertThat(client.examine(Optional.of(ScriptedAgent.HELD))).isEqualTo(ScriptedAgent.EXAMINATION);
+        assertThat(agent.orders).containsExactly("examine nothing in particular", "examine " + ScriptedAgent.HELD);
+        agent.orders.clear();
         ContentId unknown = new ContentId(Digest.sha256(new byte[] {9}), 9);
         assertThat(client.cache().pin(ScriptedAgent.HELD, true)).isEqualTo(Outcome.DONE);
         assertThat(client.cache().pin(ScriptedAgent.HELD, false)).isEqualTo(Outcome.DONE);

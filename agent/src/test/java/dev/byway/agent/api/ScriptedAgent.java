@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -53,7 +54,8 @@ final class ScriptedAgent implements LocalAgent, Jobs, CacheControl {
                             new Site("127.0.0.1/32"),
                             List.of(),
                             List.of(new Shortage(Shortage.Reason.OTHER_GROUP, 2)),
-                            List.of())),
+                            List.of(),
+                            OptionalInt.of(3))),
                     false,
                     "",
                     new Trial(ProbeOutcome.TIMEOUT, "no answer"),
@@ -111,7 +113,8 @@ final class ScriptedAgent implements LocalAgent, Jobs, CacheControl {
     }
 
     @Override
-    public Examination examine() {
+    public Examination examine(Optional<ContentId> content) {
+        orders.add("examine " + content.map(ContentId::toString).orElse("nothing in particular"));
         return EXAMINATION;
     }
 

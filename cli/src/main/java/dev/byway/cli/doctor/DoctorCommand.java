@@ -5,6 +5,8 @@ import dev.byway.cli.command.ExitCode;
 import dev.byway.cli.command.Json;
 import dev.byway.cli.local.AgentDoor;
 import dev.byway.cli.local.OpenAgent;
+import dev.byway.cli.local.Remembered;
+import dev.byway.cli.local.Report;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.core.doctor.Diagnosis;
 import dev.byway.core.doctor.Examination;
@@ -14,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code byway doctor}: why this device still uses the internet. */
 @Command(
@@ -27,6 +30,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  sudo byway doctor              everything",
             "  byway doctor --all             also what passed",
+            "  byway doctor https://example.org/big.iso   also: does anybody hold this file?",
             "  byway doctor --json | jq '.checks[] | select(.result==\"fail\")'"
         })
 public final class DoctorCommand implements Callable<Integer> {
@@ -36,6 +40,12 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Show every check, also those that passed or do not apply.")
     private boolean all;
 
+    @Parameters(
+            paramLabel = "URL",
+            arity = "0..1",
+            description = "A URL, the last part of one, or a content id (default: the last download).")
+    private Optional<String> which = Optional.empty();
+
     public DoctorCommand(Invocation invocation, AgentDoor door) {
         this.invocation = invocation;
         this.door = door;
@@ -43,12 +53,17 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Patient patient = new Patient(invocation, CompletableFuture.supplyAsync(this::examine, DoctorCommand::start));
+        CompletableFuture<Optional<Report>> subject = CompletableFuture.supplyAsync(
+                () -> new Remembered(invocation.state(), door).find(which), DoctorCommand::start);
+        Patient patient =
+                new Patient(invocation, which, subject, subject.thenApplyAsync(this::examine, DoctorCommand::start));
         Diagnosis diagnosis = Doctor.diagnose(List.of(
                 new AgentLook(patient),
                 new FirewallLook(patient),
                 new CoordinatorLook(patient),
                 new ContentLook(patient),
+                new CacheLook(patient),
+                new MachineLook(patient),
                 new PathLook(patient)));
         Console console = invocation.console();
         if (invocation.json()) {
@@ -59,10 +74,10 @@ public final class DoctorCommand implements Callable<Integer> {
         return (diagnosis.isHealthy() ? ExitCode.DONE : ExitCode.FAILED).number();
     }
 
-    private Optional<Examination> examine() {
+    private Optional<Examination> examine(Optional<Report> subject) {
         return door.running().map(open -> {
             try (OpenAgent agent = open) {
-                return agent.agent().examine();
+                return agent.agent().examine(subject.flatMap(Report::content));
             }
         });
     }

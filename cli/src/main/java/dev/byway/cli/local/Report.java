@@ -8,6 +8,7 @@ import dev.byway.core.account.Accounts;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
 import dev.byway.core.account.SourceBytes;
+import dev.byway.core.content.ContentId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,15 @@ public record Report(
     /** Of a job as its agent tells it. */
     public static Report of(JobStatus status) {
         return of(status, status.accounts(), status.seconds(), Optional.empty());
+    }
+
+    /** The content, once known. */
+    public Optional<ContentId> content() {
+        try {
+            return contentId.map(ContentId::parse);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // written by another release
+        }
     }
 
     /** One line for people. */

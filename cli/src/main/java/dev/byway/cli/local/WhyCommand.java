@@ -8,9 +8,6 @@ import dev.byway.cli.setting.Invocation;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
 import dev.byway.core.account.SourceKind;
-import dev.byway.core.content.UrlPrivacy;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,45 +47,19 @@ public final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = find().orElseThrow(() -> CommandException.failed(
-                "NOT_FOUND",
-                which.map(name -> "no download of " + name + " is remembered in " + invocation.state())
-                                .orElse("no download is remembered in " + invocation.state())
-                        + ": name another URL, or another state folder with --state"));
+        Report report = new Remembered(invocation.state(), door)
+                .find(which)
+                .orElseThrow(() -> CommandException.failed(
+                        "NOT_FOUND",
+                        which.map(name -> "no download of " + name + " is remembered in " + invocation.state())
+                                        .orElse("no download is remembered in " + invocation.state())
+                                + ": name another URL, or another state folder with --state"));
         if (invocation.json()) {
             Json.print(invocation.console(), report.toJson());
         } else {
             print(report);
         }
         return ExitCode.DONE.number();
-    }
-
-    /** The agent knows what runs now; the history what commands brought to an end. */
-    private Optional<Report> find() {
-        List<Report> all = new ArrayList<>();
-        door.running().ifPresent(open -> {
-            try (open) {
-                open.agent().jobs().recent().stream().map(Report::of).forEach(all::add);
-            }
-        });
-        all.addAll(new History(invocation.state()).newestFirst());
-        return all.stream()
-                .filter(report -> which.isEmpty() || matches(report, which.get()))
-                .findFirst();
-    }
-
-    private static boolean matches(Report report, String name) {
-        return report.url().equals(redacted(name))
-                || report.url().endsWith("/" + name)
-                || report.contentId().filter(name::equals).isPresent();
-    }
-
-    private static String redacted(String name) {
-        try {
-            return UrlPrivacy.redact(URI.create(name)).toString();
-        } catch (IllegalArgumentException e) {
-            return name;
-        }
     }
 
     private void print(Report report) {

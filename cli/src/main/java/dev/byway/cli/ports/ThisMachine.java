@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Looks at this machine's interfaces. */
-final class ThisMachine {
+public final class ThisMachine {
     private ThisMachine() {}
 
     /**
@@ -21,7 +21,7 @@ final class ThisMachine {
      *
      * @param only the address that peers are linked from: then those of its interface
      */
-    static List<Prefix> subnets(Optional<InetAddress> only) {
+    public static List<Prefix> subnets(Optional<InetAddress> only) {
         try {
             return NetworkInterface.networkInterfaces()
                     .filter(ThisMachine::isUsed)

@@ -105,7 +105,7 @@ class FetchingTest {
         }
 
         @Override
-        public Examination examine() {
+        public Examination examine(Optional<ContentId> content) {
             throw new UnsupportedOperationException();
         }
 

@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -266,10 +268,11 @@ public final class Rendezvous {
      * Who is near {@code device}: of its site, whatever they have.
      *
      * @param observed the address of its connection
-     * @param seen devices that it finds on its own link
+     * @param request the devices that it finds on its own link, and the content that it asks about
      * @throws RefusedException when it has not announced itself
      */
-    public Nearby nearby(DeviceId device, InetAddress observed, List<DeviceId> seen) {
+    public Nearby nearby(DeviceId device, InetAddress observed, NearbyRequest request) {
+        Optional<Standing> standing = request.content().map(standings);
         lock.lock();
         try {
             Visitor self = crowd.visitor(device)
@@ -279,15 +282,30 @@ public final class Rendezvous {
                     .map(Visitor::candidate)
                     .toList();
             PeerChoice choice = PeerChoice.of(self.candidate(), near, NearbyRequest.MAX);
-            List<DeviceId> elsewhere = seen.stream()
+            List<DeviceId> elsewhere = request.seen().stream()
                     .filter(other -> crowd.visitor(other)
                             .filter(visitor -> !visitor.site().equals(self.site()))
                             .isPresent())
                     .toList();
-            return new Nearby(observed, sites.siteOf(observed), choice.peers(), choice.shortages(), elsewhere);
+            OptionalInt holders = standing.map(
+                            said -> holders(self, request.content().orElseThrow(), said))
+                    .orElse(OptionalInt.empty());
+            return new Nearby(observed, sites.siteOf(observed), choice.peers(), choice.shortages(), elsewhere, holders);
         } finally {
             lock.unlock();
         }
+    }
+
+    private OptionalInt holders(Visitor self, ContentId content, Standing standing) {
+        if (!standing.permits(reader(self))) {
+            return OptionalInt.empty();
+        }
+        List<Candidate> holders = crowd.swarm(content).look(self, random).stream()
+                .filter(member -> member.holds(content) && standing.permits(reader(member)))
+                .map(Visitor::candidate)
+                .toList();
+        return OptionalInt.of(
+                PeerChoice.of(self.candidate(), holders, Swarm.LOOK).peers().size());
     }
 
     /** The same words for "no such device", "may not link" and "has no stream": none of them is the caller's business. */

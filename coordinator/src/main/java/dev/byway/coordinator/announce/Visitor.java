@@ -73,6 +73,13 @@ final class Visitor {
                 .isPresent();
     }
 
+    /** Some of it, or all. */
+    boolean holds(ContentId content) {
+        return Optional.ofNullable(contents.get(content))
+                .filter(announced -> announced.complete() || announced.pieces() > 0)
+                .isPresent();
+    }
+
     boolean holdsAll(ContentId content) {
         return Optional.ofNullable(contents.get(content))
                 .filter(Announced::complete)

@@ -148,10 +148,8 @@ public final class Handlers {
     }
 
     private Answer nearby(Request request) {
-        return new Answer.Json(rendezvous.nearby(
-                request.device().device(),
-                request.observed(),
-                NearbyRequest.read(request.json()).seen()));
+        return new Answer.Json(
+                rendezvous.nearby(request.device().device(), request.observed(), NearbyRequest.read(request.json())));
     }
 
     private Answer createToken(Request request) {

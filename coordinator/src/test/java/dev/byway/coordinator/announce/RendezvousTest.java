@@ -18,6 +18,7 @@ import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.FleetEvent;
 import dev.byway.core.fleet.FleetLimits;
 import dev.byway.core.fleet.Nearby;
+import dev.byway.core.fleet.NearbyRequest;
 import dev.byway.core.fleet.PeerOffer;
 import dev.byway.core.fleet.PeerScope;
 import dev.byway.core.fleet.Refusal;
@@ -203,19 +204,46 @@ class RendezvousTest {
         announce(3, "203.0.113.6", holds(1, PeerScope.FLEET));
         announce(4, "198.51.100.1", full(1, PeerScope.SITE, List.of()));
 
-        Nearby near = rendezvous.nearby(device(4), address("198.51.100.1"), List.of(device(1), device(3), device(99)));
+        Nearby near = near(4, Optional.empty(), device(1), device(3), device(99));
 
         assertThat(near.peers()).extracting(PeerOffer::device).containsExactlyInAnyOrder(device(1), device(2));
         assertThat(near.elsewhere()).containsExactly(device(3));
         assertThat(near.observed()).isEqualTo(address("198.51.100.1"));
         rendezvous.forget(device(1));
-        assertThat(rendezvous
-                        .nearby(device(4), address("198.51.100.1"), List.of())
-                        .peers())
+        assertThat(near(4, Optional.empty()).peers())
                 .extracting(PeerOffer::device)
                 .containsExactly(device(2));
-        assertThatThrownBy(() -> rendezvous.nearby(device(99), address("198.51.100.1"), List.of()))
-                .isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> near(99, Optional.empty())).isInstanceOf(RefusedException.class);
+    }
+
+    private Nearby near(int device, Optional<ContentId> content, DeviceId... seen) {
+        return rendezvous.nearby(device(device), address("198.51.100.1"), new NearbyRequest(List.of(seen), content));
+    }
+
+    @Test
+    void holdersOfAContentAreCountedWithoutTheAskerThoseWhoOnlyWantItAndThoseElsewhere() {
+        announce(1, "198.51.100.1", holds(1, PeerScope.SITE));
+        announce(2, "198.51.100.1", wants(1, PeerScope.SITE));
+        announce(3, "203.0.113.6", holds(1, PeerScope.FLEET));
+        announce(4, "198.51.100.1", holds(1, PeerScope.SITE));
+
+        assertThat(near(4, Optional.empty()).holders()).isEmpty();
+        assertThat(near(4, Optional.of(CONTENT)).holders()).hasValue(1);
+        rendezvous.forget(device(1));
+        assertThat(near(4, Optional.of(CONTENT)).holders()).hasValue(0);
+        assertThat(near(4, Optional.of(content(2))).holders()).hasValue(0);
+    }
+
+    @Test
+    void whoMayNotSeeAContentIsNotToldWhetherAnybodyHoldsIt() {
+        standings.put(CONTENT, new Standing.Known(List.of(new Visibility.Groups(List.of("artists")))));
+        List<AccessGroup> artists = List.of(new AccessGroup("artists"));
+        rendezvous.announce(device(1), artists, address("198.51.100.1"), holds(1, PeerScope.SITE));
+        rendezvous.announce(device(2), artists, address("198.51.100.1"), full(1, PeerScope.SITE, List.of()));
+        announce(3, "198.51.100.1", holds(1, PeerScope.SITE));
+
+        assertThat(near(2, Optional.of(CONTENT)).holders()).hasValue(1);
+        assertThat(near(3, Optional.of(CONTENT)).holders()).isEmpty();
     }
 
     @Test

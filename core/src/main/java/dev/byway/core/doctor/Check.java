@@ -7,15 +7,19 @@ import java.util.Locale;
  * Presuppositions}). The labels are an API.
  */
 public enum Check {
+    SERVICE("the service of this machine runs"),
     AGENT("an agent runs"),
     VERSION("the agent and this command are of one version"),
     CACHE("the cache can be written and has room"),
+    DISK_SPEED("the disk of the cache is fast enough"),
+    LIMITS("the agent may open the files and sockets that it needs"),
     MODE("DODownloadMode allows peers"),
     MEMORY("the device has the memory that peering needs"),
     DISK_SIZE("the volume of the cache is as large as peering needs"),
     VPN("no VPN keeps peers out"),
     METERED("the network is not metered"),
     BATTERY("the battery allows uploads"),
+    RESTRICTION("DORestrictPeerSelectionBy leaves neighbours to share with"),
     UPLOAD_CAP("this month's uploads are below their cap"),
     PORT("this device listens for peers"),
     FIREWALL("this device's own firewall lets through what Byway needs"),
@@ -33,7 +37,8 @@ public enum Check {
     DIAL_IN("neighbours reach this device"),
     ROUTE_IN("the coordinator reaches this device"),
     GROUP("neighbours are of the same match group"),
-    CONTENT_SIZE("the content is large enough to be shared");
+    CONTENT_SIZE("the content is large enough to be shared"),
+    HOLDERS("another device holds the content");
 
     private final String question;
 

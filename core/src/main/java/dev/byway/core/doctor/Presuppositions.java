@@ -14,16 +14,21 @@ import static dev.byway.core.doctor.Check.DIAL_IN;
 import static dev.byway.core.doctor.Check.DIAL_OUT;
 import static dev.byway.core.doctor.Check.DISCOVERY;
 import static dev.byway.core.doctor.Check.DISK_SIZE;
+import static dev.byway.core.doctor.Check.DISK_SPEED;
 import static dev.byway.core.doctor.Check.FIREWALL;
 import static dev.byway.core.doctor.Check.GROUP;
+import static dev.byway.core.doctor.Check.HOLDERS;
 import static dev.byway.core.doctor.Check.ISOLATION;
+import static dev.byway.core.doctor.Check.LIMITS;
 import static dev.byway.core.doctor.Check.MEMORY;
 import static dev.byway.core.doctor.Check.METERED;
 import static dev.byway.core.doctor.Check.MODE;
 import static dev.byway.core.doctor.Check.PATH_MTU;
 import static dev.byway.core.doctor.Check.PORT;
 import static dev.byway.core.doctor.Check.PUBLIC_ADDRESS;
+import static dev.byway.core.doctor.Check.RESTRICTION;
 import static dev.byway.core.doctor.Check.ROUTE_IN;
+import static dev.byway.core.doctor.Check.SERVICE;
 import static dev.byway.core.doctor.Check.UPLOAD_CAP;
 import static dev.byway.core.doctor.Check.VERSION;
 import static dev.byway.core.doctor.Check.VPN;
@@ -38,14 +43,18 @@ import java.util.Set;
  */
 final class Presuppositions {
     private static final Map<Check, Set<Check>> DIRECT = Map.ofEntries(
+            Map.entry(AGENT, Set.of(SERVICE)),
             Map.entry(VERSION, Set.of(AGENT)),
             Map.entry(CACHE, Set.of(AGENT)),
+            Map.entry(DISK_SPEED, Set.of(CACHE)),
+            Map.entry(LIMITS, Set.of(AGENT)),
             Map.entry(MODE, Set.of(AGENT)),
             Map.entry(MEMORY, Set.of(MODE)),
             Map.entry(DISK_SIZE, Set.of(MODE)),
             Map.entry(VPN, Set.of(MODE)),
             Map.entry(METERED, Set.of(MODE)),
             Map.entry(BATTERY, Set.of(MODE)),
+            Map.entry(RESTRICTION, Set.of(MODE)),
             Map.entry(UPLOAD_CAP, Set.of(MODE)),
             Map.entry(PORT, Set.of(MODE, MEMORY, DISK_SIZE)),
             Map.entry(FIREWALL, Set.of(MODE, MEMORY, DISK_SIZE)),
@@ -57,12 +66,13 @@ final class Presuppositions {
             Map.entry(CERTIFICATE, Set.of(CREDENTIAL)),
             Map.entry(PUBLIC_ADDRESS, Set.of(CREDENTIAL)),
             Map.entry(ISOLATION, Set.of(FIREWALL, CREDENTIAL)),
-            Map.entry(DISCOVERY, Set.of(ISOLATION)),
+            Map.entry(DISCOVERY, Set.of(ISOLATION, RESTRICTION)),
             Map.entry(DIAL_OUT, Set.of(ISOLATION, PATH_MTU, CLOCK, PUBLIC_ADDRESS)),
-            Map.entry(DIAL_IN, Set.of(PORT, ISOLATION, PATH_MTU, CLOCK, PUBLIC_ADDRESS)),
+            Map.entry(DIAL_IN, Set.of(PORT, RESTRICTION, ISOLATION, PATH_MTU, CLOCK, PUBLIC_ADDRESS)),
             Map.entry(ROUTE_IN, Set.of(PORT, FIREWALL, CREDENTIAL)),
             Map.entry(GROUP, Set.of(CREDENTIAL)),
-            Map.entry(CONTENT_SIZE, Set.of(MODE)));
+            Map.entry(CONTENT_SIZE, Set.of(MODE)),
+            Map.entry(HOLDERS, Set.of(CREDENTIAL, PUBLIC_ADDRESS, GROUP, CONTENT_SIZE)));
 
     private Presuppositions() {}
 

@@ -2,6 +2,7 @@ package dev.byway.core.fleet;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.OptionalInt;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -12,9 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
  * @param peers random devices of its site that it may link with, at most {@link NearbyRequest#MAX}
  * @param shortages why other devices of its site are not named
  * @param elsewhere those of the devices it sees that the coordinator sees at another site
+ * @param holders other devices that it may link with and that hold the content asked for, or a part of it; empty when none was
+ *     asked for, or it may not know of that content
  */
 public record Nearby(
-        InetAddress observed, Site site, List<PeerOffer> peers, List<Shortage> shortages, List<DeviceId> elsewhere)
+        InetAddress observed,
+        Site site,
+        List<PeerOffer> peers,
+        List<Shortage> shortages,
+        List<DeviceId> elsewhere,
+        OptionalInt holders)
         implements Message {
     public Nearby {
         peers = List.copyOf(peers);
@@ -31,7 +39,10 @@ public record Nearby(
                         fields.parsed("site", 64, Site::new),
                         fields.list("peers", NearbyRequest.MAX, PeerOffer::read),
                         fields.list("shortages", FleetLimits.SHORTAGES, Shortage::read),
-                        fields.texts("elsewhere", NearbyRequest.MAX, 64, DeviceId::parse)));
+                        fields.texts("elsewhere", NearbyRequest.MAX, 64, DeviceId::parse),
+                        fields.has("holders")
+                                ? OptionalInt.of(fields.integer("holders", 0, Integer.MAX_VALUE))
+                                : OptionalInt.empty()));
     }
 
     @Override
@@ -41,6 +52,7 @@ public record Nearby(
         node.set("peers", Json.objects(peers, PeerOffer::json));
         node.set("shortages", Json.objects(shortages, Shortage::json));
         node.set("elsewhere", Json.texts(elsewhere));
+        holders.ifPresent(count -> node.put("holders", count));
         return node;
     }
 }

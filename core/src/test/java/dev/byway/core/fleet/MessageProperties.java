@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import net.jqwik.api.Arbitraries;
@@ -77,6 +78,10 @@ class MessageProperties {
             all.put(event, FleetEvent::read);
         }
         all.put(new ConnectRequest(DEVICE), ConnectRequest::read);
+        all.put(new NearbyRequest(List.of(DEVICE), Optional.of(CONTENT)), NearbyRequest::read);
+        all.put(new NearbyRequest(List.of(), Optional.empty()), NearbyRequest::read);
+        all.put(nearby(OptionalInt.of(0)), Nearby::read);
+        all.put(nearby(OptionalInt.empty()), Nearby::read);
         all.put(new ProbeRequest(7680), ProbeRequest::read);
         all.put(new ProbeAnswer(endpoint("192.0.2.1"), ProbeOutcome.REFUSED, Duration.ofMillis(3)), ProbeAnswer::read);
         all.put(new Health("0.1.0", Instant.ofEpochMilli(1_800_000_000_000L)), Health::read);
@@ -91,6 +96,16 @@ class MessageProperties {
         all.put(new Publishers(3, List.of(KEY)), Publishers::read);
         all.put(new PublisherOrder(KEY), PublisherOrder::read);
         return all;
+    }
+
+    private static Nearby nearby(OptionalInt holders) {
+        return new Nearby(
+                Addresses.parse("192.0.2.1"),
+                new Site("192.0.2.1/32"),
+                List.of(OFFER),
+                List.of(new Shortage(Shortage.Reason.OTHER_GROUP, 2)),
+                List.of(DEVICE),
+                holders);
     }
 
     @Example

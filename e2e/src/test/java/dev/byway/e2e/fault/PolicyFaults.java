@@ -1,15 +1,22 @@
 package dev.byway.e2e.fault;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.byway.core.doctor.Check;
 import dev.byway.e2e.PublishedFile;
+import dev.byway.e2e.lab.Running;
 import dev.byway.e2e.lab.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** Faults of policy and of the device itself. */
 final class PolicyFaults {
     private static final int SMALL = 2 << 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private PolicyFaults() {}
 
@@ -28,7 +35,13 @@ final class PolicyFaults {
                         "of memory; peering needs",
                         settings("DOMinRAMAllowedToPeer=10000")),
                 new Fault("file under the minimum", Check.CONTENT_SIZE, "files from", PolicyFaults::tooSmall),
-                new Fault("disk full", Check.CACHE, "free in", PolicyFaults::diskFull));
+                new Fault("disk full", Check.CACHE, "free in", PolicyFaults::diskFull),
+                new Fault(
+                        "peers restricted to a subnet, and all are elsewhere",
+                        Check.RESTRICTION,
+                        "the only neighbour is in other subnets (10.77.2.12:7680)",
+                        PolicyFaults::otherSubnet),
+                new Fault("the only holder evicted it", Check.HOLDERS, "no other device", PolicyFaults::evicted));
     }
 
     private static Fault.Injury settings(String... settings) {
@@ -45,6 +58,35 @@ final class PolicyFaults {
         return () -> {
             ward.restart();
             ward.share();
+        };
+    }
+
+    private static Fault.Cure otherSubnet(Ward ward) {
+        ward.moveOther(2);
+        ward.restart("DORestrictPeerSelectionBy=1");
+        return () -> {
+            ward.restart("DORestrictPeerSelectionBy=0");
+            assertThat(ward.share()).as("after the mend").isGreaterThan(0.99);
+            ward.moveOther(0);
+            ward.restart();
+        };
+    }
+
+    private static Fault.Cure evicted(Ward ward) throws Exception {
+        PublishedFile file = ward.newFile();
+        ward.otherFetches(file);
+        Running remove =
+                ward.other().run("cache", "remove", file.path().getFileName().toString());
+        assertThat(remove.awaitEnd(PATIENCE)).as(remove::errors).isZero();
+        assertThat(ward.fetch(file).origin()).isEqualTo(file.length());
+        ward.askAbout(Optional.of(file));
+        return () -> {
+            ward.otherFetches(file);
+            JsonNode diagnosis = ward.doctor();
+            ward.askAbout(Optional.empty());
+            assertThat(diagnosis.path("healthy").asBoolean())
+                    .as("%s", diagnosis)
+                    .isTrue();
         };
     }
 

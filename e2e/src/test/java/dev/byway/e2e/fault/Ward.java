@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,16 +28,19 @@ final class Ward implements AutoCloseable {
     private final Device victim;
     private final Device other;
     private Running agent;
+    private Running otherAgent;
+    private List<String> question = List.of();
     private int files;
 
     private Ward(Office office) {
         this.office = office;
-        this.fleet = office.fleet();
+        this.fleet = office.fleet("site.prefixes=office=10.77.0.0/16");
         this.victim = office.device();
         this.other = office.device();
         fleet.admit(List.of(victim, other));
-        Office.start(List.of(other));
-        this.agent = victim.startAgent();
+        List<Running> agents = Office.start(List.of(other, victim));
+        this.otherAgent = agents.getFirst();
+        this.agent = agents.getLast();
     }
 
     static Ward open(Path home) {
@@ -87,9 +91,22 @@ final class Ward implements AutoCloseable {
         return new Device(victim.host(), victim.state(), all);
     }
 
+    /** Carries the other device to a floor of the office, 0 being the victim's, and starts its agent anew. */
+    void moveOther(int floor) {
+        otherAgent.close();
+        office.lab().move(other.host(), floor);
+        otherAgent = other.startAgent();
+    }
+
+    /** From now on the doctor is asked about a file; or about none in particular. */
+    void askAbout(Optional<PublishedFile> file) {
+        question = file.map(one -> List.of(one.url().toString())).orElse(List.of());
+    }
+
     /** {@code byway doctor --json} of the victim. */
     JsonNode doctor(String... arguments) {
         List<String> all = new ArrayList<>(List.of("doctor", "--json"));
+        all.addAll(question);
         all.addAll(List.of(arguments));
         Running doctor = victim.run(all.toArray(String[]::new));
         doctor.awaitEnd(PATIENCE);
@@ -98,9 +115,19 @@ final class Ward implements AutoCloseable {
 
     /** Bytes of a new file that the other device has, and that the victim then took from it, of all. */
     double share() throws IOException {
-        PublishedFile file = office.publish("ward-" + ++files + ".bin", LENGTH);
-        Fetched.await(other, file, other.get(file), PATIENCE);
+        PublishedFile file = newFile();
+        otherFetches(file);
         return Fetched.await(victim, file, victim.get(file), PATIENCE).lan() / (double) LENGTH;
+    }
+
+    /** A file that nobody has fetched yet. */
+    PublishedFile newFile() throws IOException {
+        return office.publish("ward-" + ++files + ".bin", LENGTH);
+    }
+
+    /** The other device fetches a file. */
+    Fetched otherFetches(PublishedFile file) throws IOException {
+        return Fetched.await(other, file, other.get(file), PATIENCE);
     }
 
     /** The victim fetches a file. */

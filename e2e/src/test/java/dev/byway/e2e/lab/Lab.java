@@ -121,6 +121,22 @@ public final class Lab implements AutoCloseable {
 
     /** Puts one more device on another floor of the office: a subnet of its own, 10.77.{@code floor}.0/24, behind the same router. */
     public Host addDeviceOn(int floor) {
+        return addDevice(floor(floor), floor);
+    }
+
+    /** Carries a device to another floor, or back to the office on floor 0: it gets an address there. */
+    public void move(Host device, int floor) {
+        String name = device.port();
+        ip("lan", "link set " + name + " master " + (floor == 0 ? "office" : floor(floor)));
+        ip(name, "-4 addr flush dev eth0");
+        ip(
+                name,
+                "addr add 10.77." + floor + "." + (FIRST_DEVICE + Integer.parseInt(name.substring(1)))
+                        + "/24 dev eth0");
+        ip(name, "route add default via 10.77." + floor + ".1");
+    }
+
+    private String floor(int floor) {
         String bridge = "floor" + floor;
         if (floors.add(floor)) {
             ip("lan", "link add name " + bridge + " type bridge mcast_snooping 0");
@@ -128,7 +144,7 @@ public final class Lab implements AutoCloseable {
             connect("router", bridge, "10.77." + floor + ".1/24", "lan", "router" + floor);
             ip("lan", "link set router" + floor + " master " + bridge);
         }
-        return addDevice(bridge, floor);
+        return bridge;
     }
 
     private Host addDevice(String bridge, int subnet) {
