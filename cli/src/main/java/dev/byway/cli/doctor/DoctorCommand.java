@@ -3,17 +3,20 @@ package dev.byway.cli.doctor;
 import dev.byway.cli.command.Console;
 import dev.byway.cli.command.ExitCode;
 import dev.byway.cli.command.Json;
+import dev.byway.cli.get.UrlText;
 import dev.byway.cli.local.AgentDoor;
 import dev.byway.cli.local.OpenAgent;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.core.doctor.Diagnosis;
 import dev.byway.core.doctor.Examination;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code byway doctor}: why this device still uses the internet. */
 @Command(
@@ -27,6 +30,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  sudo byway doctor              everything",
             "  byway doctor --all             also what passed",
+            "  byway doctor https://example.org/big.iso",
+            "                                 also the way to that origin, and whether it serves parts",
             "  byway doctor --json | jq '.checks[] | select(.result==\"fail\")'"
         })
 public final class DoctorCommand implements Callable<Integer> {
@@ -36,6 +41,12 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Show every check, also those that passed or do not apply.")
     private boolean all;
 
+    @Parameters(
+            paramLabel = "URL",
+            arity = "0..1",
+            description = "A file to try the origin with (default: that of the last download).")
+    private Optional<String> url = Optional.empty();
+
     public DoctorCommand(Invocation invocation, AgentDoor door) {
         this.invocation = invocation;
         this.door = door;
@@ -43,11 +54,13 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Optional<URI> wanted = url.map(UrlText::parse);
         Patient patient = new Patient(invocation, CompletableFuture.supplyAsync(this::examine, DoctorCommand::start));
         Diagnosis diagnosis = Doctor.diagnose(List.of(
                 new AgentLook(patient),
                 new FirewallLook(patient),
                 new CoordinatorLook(patient),
+                new OriginLook(patient, wanted),
                 new ContentLook(patient),
                 new PathLook(patient)));
         Console console = invocation.console();

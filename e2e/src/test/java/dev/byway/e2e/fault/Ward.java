@@ -27,6 +27,8 @@ final class Ward implements AutoCloseable {
     private final Device victim;
     private final Device other;
     private Running agent;
+    private List<String> starter = List.of();
+    private List<String> asked = List.of();
     private int files;
 
     private Ward(Office office) {
@@ -77,7 +79,7 @@ final class Ward implements AutoCloseable {
     /** Starts the victim's agent anew, with more settings. */
     void restart(String... settings) {
         agent.close();
-        agent = with(settings).run("agent");
+        agent = with(settings).runUnder(starter, "agent");
         Device.awaitReady(agent);
     }
 
@@ -87,11 +89,21 @@ final class Ward implements AutoCloseable {
         return new Device(victim.host(), victim.state(), all);
     }
 
+    /** From now on the victim's agent and doctor are started by this program; then {@link #restart}. */
+    void startUnder(String... program) {
+        starter = List.of(program);
+    }
+
+    /** From now on the doctor is asked with these arguments. */
+    void askWith(String... arguments) {
+        asked = List.of(arguments);
+    }
+
     /** {@code byway doctor --json} of the victim. */
-    JsonNode doctor(String... arguments) {
+    JsonNode doctor() {
         List<String> all = new ArrayList<>(List.of("doctor", "--json"));
-        all.addAll(List.of(arguments));
-        Running doctor = victim.run(all.toArray(String[]::new));
+        all.addAll(asked);
+        Running doctor = victim.runUnder(starter, all.toArray(String[]::new));
         doctor.awaitEnd(PATIENCE);
         return MAPPER.readTree(doctor.output());
     }
