@@ -7,10 +7,30 @@ import dev.byway.agent.origin.TrustAnchors;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Settings;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** How origins are asked, by the settings. */
-final class OriginSetup {
+public final class OriginSetup {
     private OriginSetup() {}
+
+    /**
+     * Which proxies and authorities.
+     *
+     * @param environment where proxies are named, when {@code origin.proxy} names none
+     * @param version of the program
+     * @throws dev.byway.agent.origin.OriginSettingException when a setting cannot be used
+     */
+    public static OriginSettings settings(EffectiveSettings settings, Map<String, String> environment, String version) {
+        OriginSettings origin = OriginSettings.defaults(version);
+        ProxyRules proxies = settings.get(Settings.ORIGIN_PROXY)
+                .map(proxy -> ProxyRules.configured(
+                        proxy, settings.get(Settings.ORIGIN_PROXY_PASSWORD), settings.get(Settings.ORIGIN_NO_PROXY)))
+                .orElseGet(() -> ProxyRules.fromEnvironment(environment));
+        return settings.get(Settings.ORIGIN_CA)
+                .map(pem -> origin.with(TrustAnchors.platformAnd(Path.of(pem))))
+                .orElse(origin)
+                .with(proxies);
+    }
 
     /**
      * A client.
@@ -18,15 +38,6 @@ final class OriginSetup {
      * @throws dev.byway.agent.origin.OriginSettingException when a setting cannot be used
      */
     static OriginClient client(AgentConfig config) {
-        OriginSettings origin = OriginSettings.defaults(config.version());
-        EffectiveSettings settings = config.settings();
-        ProxyRules proxies = settings.get(Settings.ORIGIN_PROXY)
-                .map(proxy -> ProxyRules.configured(
-                        proxy, settings.get(Settings.ORIGIN_PROXY_PASSWORD), settings.get(Settings.ORIGIN_NO_PROXY)))
-                .orElseGet(() -> ProxyRules.fromEnvironment(config.environment()));
-        return new OriginClient(settings.get(Settings.ORIGIN_CA)
-                .map(pem -> origin.with(TrustAnchors.platformAnd(Path.of(pem))))
-                .orElse(origin)
-                .with(proxies));
+        return new OriginClient(settings(config.settings(), config.environment(), config.version()));
     }
 }

@@ -87,6 +87,11 @@ public record Device(Host host, Path state, List<String> settings) {
 
     /** Runs any command of the program here. */
     public Running run(String... command) {
+        return runUnder(List.of(), command);
+    }
+
+    /** The same, started by another program, which gets it as its last arguments. */
+    public Running runUnder(List<String> starter, String... command) {
         List<String> all = new ArrayList<>(List.of(command));
         all.add("--state");
         all.add(state.toString());
@@ -94,6 +99,8 @@ public record Device(Host host, Path state, List<String> settings) {
             all.add("--set");
             all.add(setting);
         }
-        return host.spawn(Program.command(all.toArray(String[]::new)));
+        List<String> whole = new ArrayList<>(starter);
+        whole.addAll(Program.command(all.toArray(String[]::new)));
+        return host.spawn(whole);
     }
 }

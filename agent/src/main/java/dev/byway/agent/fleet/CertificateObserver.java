@@ -1,5 +1,6 @@
 package dev.byway.agent.fleet;
 
+import dev.byway.core.doctor.CoordinatorSeen;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -13,7 +14,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  */
 final class CertificateObserver extends X509ExtendedTrustManager {
     private final PinnedAuthority judge;
-    private Optional<String> untrusted = Optional.empty();
+    private Optional<CoordinatorSeen.Doubt> untrusted = Optional.empty();
     private String issuer = "";
 
     CertificateObserver(PinnedAuthority judge) {
@@ -21,7 +22,7 @@ final class CertificateObserver extends X509ExtendedTrustManager {
     }
 
     /** Why the certificate is not the coordinator's, when it is not. */
-    Optional<String> untrusted() {
+    Optional<CoordinatorSeen.Doubt> untrusted() {
         return untrusted;
     }
 
@@ -36,7 +37,8 @@ final class CertificateObserver extends X509ExtendedTrustManager {
         try {
             judge.checkServerTrusted(chain, authType, socket);
         } catch (CertificateException e) {
-            untrusted = Optional.of(String.valueOf(e.getMessage()));
+            untrusted = Optional.of(new CoordinatorSeen.Doubt(
+                    e instanceof PinnedAuthority.StrangerException, String.valueOf(e.getMessage())));
         }
     }
 

@@ -108,6 +108,7 @@ public final class CoordinatorTrial {
         context.init(null, new TrustManager[] {observer}, null);
         try (SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(tcp, host, port, true)) {
             SSLParameters parameters = tls.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
             if (!host.contains(":")) {
                 parameters.setServerNames(List.of(new SNIHostName(host)));
             }

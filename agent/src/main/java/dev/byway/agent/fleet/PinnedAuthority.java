@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -48,8 +49,20 @@ final class PinnedAuthority extends X509ExtendedTrustManager {
         this.clock = clock;
     }
 
-    private void check(String authType, Optional<SSLEngine> engine, X509Certificate... chain)
-            throws CertificateException {
+    /** The certificates do not lead to the pinned key: whoever answers is not of this fleet. */
+    static final class StrangerException extends CertificateException {
+        StrangerException() {
+            super("this is not the fleet's coordinator: its certificates do not lead to the key that"
+                    + " the join token names. Is something between intercepting TLS, or was the fleet founded anew?");
+        }
+    }
+
+    /** Checks a chain, and that it is for the host of the URL. */
+    private interface ForHost {
+        void check(X509ExtendedTrustManager pkix, X509Certificate... shown) throws CertificateException;
+    }
+
+    private void check(String authType, Optional<ForHost> host, X509Certificate... chain) throws CertificateException {
         if (chain.length > MAX_CHAIN) {
             throw new CertificateException("the coordinator shows more than " + MAX_CHAIN + " certificates");
         }
@@ -59,8 +72,8 @@ final class PinnedAuthority extends X509ExtendedTrustManager {
         X509Certificate[] shown = below.toArray(X509Certificate[]::new);
         if (isNamedCoordinator(chain[0])) {
             pkix.checkServerTrusted(shown, authType);
-        } else if (engine.isPresent()) {
-            pkix.checkServerTrusted(shown, authType, engine.get());
+        } else if (host.isPresent()) {
+            host.get().check(pkix, shown);
         } else {
             throw new CertificateException("not the certificate of a coordinator");
         }
@@ -73,9 +86,7 @@ final class PinnedAuthority extends X509ExtendedTrustManager {
                 return i;
             }
         }
-        throw new CertificateException(
-                "this is not the fleet's coordinator: its certificates do not lead to the key that"
-                        + " the join token names. Is something between intercepting TLS, or was the fleet founded anew?");
+        throw new StrangerException();
     }
 
     private Instant nearestValidMoment(List<X509Certificate> chain) throws CertificateException {
@@ -126,13 +137,21 @@ final class PinnedAuthority extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        check(authType, Optional.of(engine), chain);
+        check(authType, Optional.of((pkix, shown) -> pkix.checkServerTrusted(shown, authType, engine)), chain);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        check(authType, Optional.empty(), chain);
+        Optional<ForHost> host = comparesHosts(socket)
+                ? Optional.of((pkix, shown) -> pkix.checkServerTrusted(shown, authType, socket))
+                : Optional.empty();
+        check(authType, host, chain);
+    }
+
+    private static boolean comparesHosts(Socket socket) {
+        return socket instanceof SSLSocket tls
+                && "HTTPS".equals(tls.getSSLParameters().getEndpointIdentificationAlgorithm());
     }
 
     @Override

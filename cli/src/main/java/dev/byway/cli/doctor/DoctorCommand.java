@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  sudo byway doctor              everything",
             "  byway doctor --all             also what passed",
-            "  byway doctor https://example.org/big.iso   also: does anybody hold this file?",
+            "  byway doctor https://example.org/big.iso",
+            "                                 also: the way to that origin, and whether anybody holds this file",
             "  byway doctor --json | jq '.checks[] | select(.result==\"fail\")'"
         })
 public final class DoctorCommand implements Callable<Integer> {
@@ -61,6 +62,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 new AgentLook(patient),
                 new FirewallLook(patient),
                 new CoordinatorLook(patient),
+                new OriginLook(patient),
                 new ContentLook(patient),
                 new CacheLook(patient),
                 new MachineLook(patient),

@@ -1,21 +1,17 @@
 package dev.byway.cli.publish;
 
+import dev.byway.agent.OriginSetup;
 import dev.byway.agent.origin.OriginAnswer;
 import dev.byway.agent.origin.OriginClient;
 import dev.byway.agent.origin.OriginRequest;
-import dev.byway.agent.origin.OriginSettings;
-import dev.byway.agent.origin.ProxyRules;
-import dev.byway.agent.origin.TrustAnchors;
 import dev.byway.cli.command.Console;
 import dev.byway.cli.command.Version;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.core.content.UrlPrivacy;
 import dev.byway.core.content.Validators;
 import dev.byway.core.policy.EffectiveSettings;
-import dev.byway.core.policy.Settings;
 import dev.byway.core.unit.ByteRange;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** Asks the origin what it says about a file: by that, devices notice when the file changes there. */
@@ -27,15 +23,8 @@ final class OriginProbe implements AutoCloseable {
 
     OriginProbe(Invocation invocation, EffectiveSettings settings) {
         this.console = invocation.console();
-        ProxyRules proxies = settings.get(Settings.ORIGIN_PROXY)
-                .map(proxy -> ProxyRules.configured(
-                        proxy, settings.get(Settings.ORIGIN_PROXY_PASSWORD), settings.get(Settings.ORIGIN_NO_PROXY)))
-                .orElseGet(() ->
-                        ProxyRules.fromEnvironment(invocation.surroundings().variables()));
-        OriginSettings origin = OriginSettings.defaults(Version.text()).with(proxies);
-        this.client = new OriginClient(settings.get(Settings.ORIGIN_CA)
-                .map(file -> origin.with(TrustAnchors.platformAnd(Path.of(file))))
-                .orElse(origin));
+        this.client = new OriginClient(
+                OriginSetup.settings(settings, invocation.surroundings().variables(), Version.text()));
     }
 
     /** What is stated at {@code url} about a file of {@code length} bytes; nothing, and a warning, when that does not fit. */

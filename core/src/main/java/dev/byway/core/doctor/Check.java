@@ -37,6 +37,9 @@ public enum Check {
     DIAL_IN("neighbours reach this device"),
     ROUTE_IN("the coordinator reaches this device"),
     GROUP("neighbours are of the same match group"),
+    PROXY("the proxy lets requests to origins through"),
+    ORIGIN("the origin answers"),
+    RANGES("the origin sends parts of a file"),
     CONTENT_SIZE("the content is large enough to be shared"),
     HOLDERS("another device holds the content");
 

@@ -3,8 +3,8 @@ package dev.byway.core.doctor;
 import dev.byway.core.fleet.Validity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** What going to the coordinator says: name, connection, clock, certificate, credential. */
 public final class CoordinatorRules {
@@ -27,13 +27,31 @@ public final class CoordinatorRules {
                 new Result(Check.ROUTE_IN, "", none));
     }
 
-    /** Judges one attempt. */
-    public static List<Result> judge(CoordinatorSeen seen) {
+    /** Judges one attempt for each URL of the coordinator: one that works is enough, for then calls go there. */
+    public static List<Result> judge(List<CoordinatorSeen> all) {
+        CoordinatorSeen seen = all.stream()
+                .max(Comparator.comparingInt(CoordinatorSeen::steps))
+                .orElseThrow(() -> new IllegalArgumentException("no URL was tried"));
         return List.of(
                 new Result(Check.COORDINATOR_NAME, "resolved " + seen.host(), name(seen)),
-                new Result(Check.COORDINATOR_TCP, "connected to " + seen.host() + ", TCP " + seen.port(), tcp(seen)),
+                new Result(
+                        Check.COORDINATOR_TCP,
+                        "connected to " + seen.host() + ", TCP " + seen.port(),
+                        seen.trouble().isEmpty() ? others(seen, all) : tcp(seen)),
                 new Result(Check.CLOCK, "compared with the coordinator's clock", clock(seen)),
                 new Result(Check.COORDINATOR_TLS, "looked at the certificate that answers", tls(seen)));
+    }
+
+    private static Finding others(CoordinatorSeen works, List<CoordinatorSeen> all) {
+        List<String> troubles = all.stream()
+                .flatMap(seen -> seen.trouble().map(why -> seen.host() + ":" + seen.port() + " (" + why + ")").stream())
+                .toList();
+        return troubles.isEmpty()
+                ? new Finding.Pass("connected")
+                : new Finding.Warn(
+                        "connected to " + works.host() + ", but " + String.join(", ", troubles)
+                                + " would not step in for it",
+                        "see byway coordinator there and the way to it, or join again with a token that does not name it");
     }
 
     private static Finding name(CoordinatorSeen seen) {
@@ -71,11 +89,12 @@ public final class CoordinatorRules {
     }
 
     private static String words(Duration off) {
-        if (off.toDays() >= 2) {
-            return off.toDays() + " days";
+        long hours = Math.round(off.toSeconds() / 3600.0);
+        if (hours >= 48) {
+            return Math.round(hours / 24.0) + " days";
         }
-        if (off.toHours() >= 2) {
-            return off.toHours() + " hours";
+        if (hours >= 2) {
+            return hours + " hours";
         }
         return off.toSeconds() < 1 ? "a second" : off.toSeconds() + " s";
     }
@@ -87,23 +106,29 @@ public final class CoordinatorRules {
                     "see what answers there: openssl s_client -connect " + seen.host() + ":" + seen.port());
         }
         return seen.untrusted()
-                .<Finding>map(_ -> new Finding.Fail(
-                        "the certificate is from " + seen.issuer()
-                                + ", not from the fleet's authority: something on the way opens TLS",
-                        "except " + seen.host()
-                                + " from TLS inspection; if the fleet was founded anew, join it again with byway "
-                                + "join"))
+                .map(doubt -> untrusted(seen, doubt))
                 .orElseGet(() -> seen.issuer().isEmpty()
                         ? new Finding.NotCollected("no certificate was seen")
                         : new Finding.Pass("of the fleet's authority, " + seen.issuer()));
+    }
+
+    private static Finding untrusted(CoordinatorSeen seen, CoordinatorSeen.Doubt doubt) {
+        return doubt.stranger()
+                ? new Finding.Fail(
+                        "the certificate is from " + seen.issuer()
+                                + ", not from the fleet's authority: something on the way opens TLS",
+                        "except " + seen.host()
+                                + " from TLS inspection; if the fleet was founded anew, join it again with byway join")
+                : new Finding.Fail(
+                        "the certificate, from " + seen.issuer() + ", is not believed: " + doubt.why(),
+                        "give the coordinator one that is valid now and made for " + seen.host());
     }
 
     /** Judges what the coordinator said to the agent. */
     public static List<Result> judge(Examination.Fleet fleet, Instant now) {
         return List.of(
                 new Result(Check.CREDENTIAL, "called the coordinator as this device", credential(fleet, now)),
-                new Result(Check.CERTIFICATE, "looked at this device's certificate", expiry(fleet.certificate(), now)),
-                new Result(Check.ROUTE_IN, "had the coordinator dial this device", routeIn(fleet)));
+                new Result(Check.CERTIFICATE, "looked at this device's certificate", expiry(fleet.certificate(), now)));
     }
 
     private static Finding credential(Examination.Fleet fleet, Instant now) {
@@ -134,23 +159,5 @@ public final class CoordinatorRules {
                         "it ends in " + left.toDays() + " days and was not renewed so far",
                         "see the agent's log for why; join the fleet again: byway join TOKENFILE")
                 : new Finding.Pass("valid for " + left.toDays() + " days; it is renewed in time");
-    }
-
-    /** Behind NAT nobody outside can dial this device, and need not. */
-    private static Finding routeIn(Examination.Fleet fleet) {
-        Trial trial = fleet.routeIn();
-        Optional<Boolean> global =
-                fleet.nearby().map(near -> isGlobal(near.observed().getAddress()));
-        if (trial.succeeded()) {
-            return new Finding.Pass(trial.detail());
-        }
-        return global.orElse(false) && trial.failed()
-                ? new Finding.NotApplicable("not reached from outside (" + trial.detail()
-                        + "), which only devices of other sites would need")
-                : new Finding.NotApplicable("no route in is to be expected here");
-    }
-
-    private static boolean isGlobal(byte[] address) {
-        return address.length == 16 && (address[0] & 0xe0) == 0x20;
     }
 }

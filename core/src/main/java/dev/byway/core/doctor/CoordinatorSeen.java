@@ -23,12 +23,35 @@ public record CoordinatorSeen(
         List<String> addresses,
         Optional<String> unconnected,
         Optional<String> broken,
-        Optional<String> untrusted,
+        Optional<Doubt> untrusted,
         String issuer,
         Optional<Duration> ahead) {
     public CoordinatorSeen {
         addresses = List.copyOf(addresses);
         issuer = PlainText.of(issuer);
+    }
+
+    /**
+     * Why a certificate is not believed.
+     *
+     * @param stranger whether it does not even lead to the fleet's authority
+     */
+    public record Doubt(boolean stranger, String why) {
+        public Doubt {
+            why = PlainText.of(why);
+        }
+    }
+
+    /** What keeps calls from coming through, if anything does. */
+    Optional<String> trouble() {
+        return addresses.isEmpty()
+                ? Optional.of(host + " has no address here")
+                : unconnected.or(() -> broken).or(() -> untrusted.map(Doubt::why));
+    }
+
+    /** How far it came: the more, the farther. */
+    int steps() {
+        return addresses.isEmpty() ? 0 : unconnected.isPresent() ? 1 : trouble().isPresent() ? 2 : 3;
     }
 
     /** A name without an address. */

@@ -23,9 +23,12 @@ import static dev.byway.core.doctor.Check.LIMITS;
 import static dev.byway.core.doctor.Check.MEMORY;
 import static dev.byway.core.doctor.Check.METERED;
 import static dev.byway.core.doctor.Check.MODE;
+import static dev.byway.core.doctor.Check.ORIGIN;
 import static dev.byway.core.doctor.Check.PATH_MTU;
 import static dev.byway.core.doctor.Check.PORT;
+import static dev.byway.core.doctor.Check.PROXY;
 import static dev.byway.core.doctor.Check.PUBLIC_ADDRESS;
+import static dev.byway.core.doctor.Check.RANGES;
 import static dev.byway.core.doctor.Check.RESTRICTION;
 import static dev.byway.core.doctor.Check.ROUTE_IN;
 import static dev.byway.core.doctor.Check.SERVICE;
@@ -71,6 +74,9 @@ final class Presuppositions {
             Map.entry(DIAL_IN, Set.of(PORT, RESTRICTION, ISOLATION, PATH_MTU, CLOCK, PUBLIC_ADDRESS)),
             Map.entry(ROUTE_IN, Set.of(PORT, FIREWALL, CREDENTIAL)),
             Map.entry(GROUP, Set.of(CREDENTIAL)),
+            Map.entry(PROXY, Set.of(FIREWALL)),
+            Map.entry(ORIGIN, Set.of(PROXY, CLOCK, PATH_MTU)),
+            Map.entry(RANGES, Set.of(ORIGIN)),
             Map.entry(CONTENT_SIZE, Set.of(MODE)),
             Map.entry(HOLDERS, Set.of(CREDENTIAL, PUBLIC_ADDRESS, GROUP, CONTENT_SIZE)));
 

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
 import dev.byway.core.doctor.Examination.Neighbour;
+import dev.byway.core.fleet.Nearby;
+import dev.byway.core.fleet.Site;
 import dev.byway.core.fleet.Validity;
+import dev.byway.core.policy.DownloadMode;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Platform;
 import dev.byway.core.wire.ProbeOutcome;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,7 +92,8 @@ class RulesTest {
                 Optional.empty(),
                 "CN=Fleet",
                 Optional.of(Duration.ofSeconds(seconds)));
-        assertThat(of(CoordinatorRules.judge(seen), Check.CLOCK).label()).isEqualTo(label);
+        assertThat(of(CoordinatorRules.judge(List.of(seen)), Check.CLOCK).label())
+                .isEqualTo(label);
     }
 
     @Test
@@ -97,12 +104,67 @@ class RulesTest {
                 List.of("192.0.2.1"),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of("other key"),
+                Optional.of(new CoordinatorSeen.Doubt(true, "other key")),
                 "CN=Proxy\033[31m",
                 Optional.empty());
-        Finding finding = of(CoordinatorRules.judge(seen), Check.COORDINATOR_TLS);
+        Finding finding = of(CoordinatorRules.judge(List.of(seen)), Check.COORDINATOR_TLS);
         assertThat(finding.text()).contains("CN=Proxy").doesNotContain("\033");
         assertThat(finding).isInstanceOf(Finding.Fail.class);
+    }
+
+    private static CoordinatorSeen url(String host, Optional<String> unconnected, Optional<String> doubt) {
+        return new CoordinatorSeen(
+                host,
+                443,
+                List.of("192.0.2.1"),
+                unconnected,
+                Optional.empty(),
+                doubt.map(why -> new CoordinatorSeen.Doubt(false, why)),
+                "CN=Fleet",
+                Optional.of(Duration.ZERO));
+    }
+
+    @Test
+    void aCertificateOfTheFleetThatIsNotBelievedIsNoInterception() {
+        Finding finding = of(
+                CoordinatorRules.judge(List.of(url("a", Optional.empty(), Optional.of("it ended")))),
+                Check.COORDINATOR_TLS);
+        assertThat(finding).isInstanceOf(Finding.Fail.class);
+        assertThat(finding.text()).contains("it ended").doesNotContain("opens TLS");
+    }
+
+    @Test
+    void oneUrlThatWorksIsEnoughAndTheOthersAreNamed() {
+        CoordinatorSeen works = url("a", Optional.empty(), Optional.empty());
+        CoordinatorSeen down = url("b", Optional.of("refused"), Optional.empty());
+        CoordinatorSeen nameless = CoordinatorSeen.unresolved("c", 443);
+        List<Result> results = CoordinatorRules.judge(List.of(nameless, down, works));
+        assertThat(of(results, Check.COORDINATOR_NAME)).isInstanceOf(Finding.Pass.class);
+        assertThat(of(results, Check.COORDINATOR_TLS)).isInstanceOf(Finding.Pass.class);
+        assertThat(of(results, Check.COORDINATOR_TCP)).isInstanceOf(Finding.Warn.class);
+        assertThat(of(results, Check.COORDINATOR_TCP).text()).contains("b:443 (refused)", "c:443 (c has no address");
+        assertThat(of(CoordinatorRules.judge(List.of(nameless, down)), Check.COORDINATOR_TCP))
+                .isInstanceOf(Finding.Fail.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.7,10.0.0.7,INTERNET,not-applicable",
+        "11.0.0.7,10.0.0.7,INTERNET,not-applicable",
+        "11.0.0.7,11.0.0.7,INTERNET,warn",
+        "11.0.0.7,11.0.0.7,LAN,not-applicable",
+        "2a00::7,2a00::7,GROUP,warn"
+    })
+    void aRouteInIsExpectedWhereTheCoordinatorSeesAnAddressOfThisDevice(
+            String observed, String own, DownloadMode mode, String label) {
+        Nearby nearby = new Nearby(
+                InetAddress.ofLiteral(observed), new Site("s"), List.of(), List.of(), List.of(), OptionalInt.empty());
+        Validity valid = new Validity(NOW, NOW.plus(Duration.ofDays(300)));
+        Examination.Fleet fleet = new Examination.Fleet("u", Optional.of(nearby), false, "", LATE, valid);
+        assertThat(RouteRules.judge(fleet, mode, Set.of(InetAddress.ofLiteral(own)))
+                        .finding()
+                        .label())
+                .isEqualTo(label);
     }
 
     @Test

@@ -33,6 +33,8 @@ final class CoordinatorFaults {
                         Check.CREDENTIAL,
                         "expired on",
                         CoordinatorFaults::certificateExpired),
+                new Fault("clock two days ahead", Check.CLOCK, "2 days ahead", clock("+2d")),
+                new Fault("clock two days behind", Check.CLOCK, "2 days behind", clock("-2d")),
                 new Fault(
                         "TLS intercepted", Check.COORDINATOR_TLS, "CN=Corporate Proxy", CoordinatorFaults::intercepted),
                 new Fault(
@@ -65,6 +67,23 @@ final class CoordinatorFaults {
         return () -> {
             ward.host().exec("sh", "-c", "cat " + state + "/fleet.healthy > " + state + "/fleet.pem");
             ward.restart();
+        };
+    }
+
+    /** Its library alone: the program of that name stays between, and leaves the agent behind when it is ended. */
+    private static Fault.Injury clock(String off) {
+        return ward -> {
+            ward.startUnder(
+                    "env",
+                    "LD_PRELOAD=/usr/$LIB/faketime/libfaketimeMT.so.1",
+                    "FAKETIME=" + off,
+                    "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                    "NO_FAKE_STAT=1");
+            ward.restart();
+            return () -> {
+                ward.startUnder();
+                ward.restart();
+            };
         };
     }
 

@@ -41,7 +41,7 @@ class FaultCatalogueTest {
     }
 
     static Stream<Fault> faults() {
-        return Stream.of(NetworkFaults.all(), CoordinatorFaults.all(), PolicyFaults.all())
+        return Stream.of(NetworkFaults.all(), CoordinatorFaults.all(), OriginFaults.all(), PolicyFaults.all())
                 .flatMap(List::stream);
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Faults of policy and of the device itself. */
@@ -79,11 +78,11 @@ final class PolicyFaults {
                 ward.other().run("cache", "remove", file.path().getFileName().toString());
         assertThat(remove.awaitEnd(PATIENCE)).as(remove::errors).isZero();
         assertThat(ward.fetch(file).origin()).isEqualTo(file.length());
-        ward.askAbout(Optional.of(file));
+        ward.askWith(file.url().toString());
         return () -> {
             ward.otherFetches(file);
             JsonNode diagnosis = ward.doctor();
-            ward.askAbout(Optional.empty());
+            ward.askWith();
             assertThat(diagnosis.path("healthy").asBoolean())
                     .as("%s", diagnosis)
                     .isTrue();

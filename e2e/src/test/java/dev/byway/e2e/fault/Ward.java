@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +28,8 @@ final class Ward implements AutoCloseable {
     private final Device other;
     private Running agent;
     private Running otherAgent;
-    private List<String> question = List.of();
+    private List<String> starter = List.of();
+    private List<String> asked = List.of();
     private int files;
 
     private Ward(Office office) {
@@ -81,7 +81,7 @@ final class Ward implements AutoCloseable {
     /** Starts the victim's agent anew, with more settings. */
     void restart(String... settings) {
         agent.close();
-        agent = with(settings).run("agent");
+        agent = with(settings).runUnder(starter, "agent");
         Device.awaitReady(agent);
     }
 
@@ -98,17 +98,21 @@ final class Ward implements AutoCloseable {
         otherAgent = other.startAgent();
     }
 
-    /** From now on the doctor is asked about a file; or about none in particular. */
-    void askAbout(Optional<PublishedFile> file) {
-        question = file.map(one -> List.of(one.url().toString())).orElse(List.of());
+    /** From now on the victim's agent and doctor are started by this program; then {@link #restart}. */
+    void startUnder(String... program) {
+        starter = List.of(program);
+    }
+
+    /** From now on the doctor is asked with these arguments. */
+    void askWith(String... arguments) {
+        asked = List.of(arguments);
     }
 
     /** {@code byway doctor --json} of the victim. */
-    JsonNode doctor(String... arguments) {
+    JsonNode doctor() {
         List<String> all = new ArrayList<>(List.of("doctor", "--json"));
-        all.addAll(question);
-        all.addAll(List.of(arguments));
-        Running doctor = victim.run(all.toArray(String[]::new));
+        all.addAll(asked);
+        Running doctor = victim.runUnder(starter, all.toArray(String[]::new));
         doctor.awaitEnd(PATIENCE);
         return MAPPER.readTree(doctor.output());
     }
