@@ -1,6 +1,7 @@
 package dev.byway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,21 @@ class ServiceCommandTest {
             assertThat(status.exitCode()).isEqualTo(3);
             assertThat(status.json().path("error").path("message").asString()).contains("systemd does not run here");
         }
+    }
+
+    @Test
+    void rootWritesNothingIntoTheFolderOfAServicesUser() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "skipped: only root can give a folder away");
+        Path state = Files.createDirectory(folder.resolve("state"));
+        Files.setOwner(
+                state, state.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        for (List<String> words : List.of(
+                List.of("keys", "create"), List.of("coordinator", "token"), List.of("coordinator", "publishers"))) {
+            CommandRun run = run(words.toArray(String[]::new));
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+            assertThat(run.err()).contains("sudo -u nobody", "--state " + state);
+        }
+        assertThat(state).isEmptyDirectory();
     }
 
     @Test
