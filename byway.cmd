@@ -18,7 +18,7 @@ if "%~1"=="" goto java
 set "WORD=%~1"
 shift
 for %%O in (--state --set --config) do if "%WORD%"=="%%O" shift & goto word
-for %%C in (get publish agent coordinator join status peers why cache dashboard keys demo demo-origin completion help test bench) do if "%WORD%"=="%%C" set "COMMAND=%%C"
+for %%C in (get publish agent coordinator join status peers why cache dashboard keys demo demo-origin completion help test bench package) do if "%WORD%"=="%%C" set "COMMAND=%%C"
 if not defined COMMAND goto word
 
 rem ---- A JDK 25
@@ -44,6 +44,7 @@ set "LIB=%ROOT%\cli\target\lib"
 set "MAVEN_OPTS=--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED -Xmx1g %MAVEN_OPTS%"
 if "%COMMAND%"=="test" goto test
 if "%COMMAND%"=="bench" goto bench
+if "%COMMAND%"=="package" goto package
 if defined BYWAY_NO_BUILD goto flags
 call :stale || goto flags
 call :build || exit /b 1
@@ -101,6 +102,10 @@ exit /b 0
 
 :bench
 echo byway: bench needs root on Linux, for its network namespaces>&2
+exit /b 1
+
+:package
+echo byway: package makes Debian packages, and needs Linux>&2
 exit /b 1
 
 rem ---- What is called

@@ -22,6 +22,7 @@ import dev.byway.cli.local.StatusCommand;
 import dev.byway.cli.local.WhyCommand;
 import dev.byway.cli.ports.PortsCommand;
 import dev.byway.cli.publish.PublishCommand;
+import dev.byway.cli.service.ServiceCommand;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.core.policy.SettingsException;
 import java.io.PrintStream;
@@ -87,6 +88,7 @@ final class Byway implements Runnable {
         line.addSubcommand(KeysCommand.line(invocation));
         line.addSubcommand(new PortsCommand(invocation));
         line.addSubcommand(new DoctorCommand(invocation, door));
+        line.addSubcommand(ServiceCommand.line(invocation));
         line.addSubcommand(new DemoCommand(invocation));
         line.addSubcommand(new OriginCommand(invocation));
         line.addSubcommand("completion", new Completion(console));

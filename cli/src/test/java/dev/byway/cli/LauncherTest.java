@@ -100,6 +100,14 @@ class LauncherTest {
     }
 
     @Test
+    void aPackagesOwnRuntimeGoesFirst() throws Exception {
+        Path bin = Files.createDirectories(folder.resolve("runtime/bin"));
+        Files.writeString(folder.resolve("runtime/release"), "JAVA_VERSION=\"25.0.3\"\n");
+        executable(Files.writeString(bin.resolve("java"), "#!/bin/bash\necho own runtime\nexit 7\n"));
+        assertThat(run("status")).containsExactly("own runtime");
+    }
+
+    @Test
     void aRuntimeOfAnotherVersionIsNotTaken() throws Exception {
         java("17.0.1");
         ProcessBuilder builder =

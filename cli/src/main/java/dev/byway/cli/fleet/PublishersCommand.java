@@ -4,6 +4,7 @@ import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.ExitCode;
 import dev.byway.cli.command.Json;
 import dev.byway.cli.setting.Invocation;
+import dev.byway.cli.setting.StateFolder;
 import dev.byway.coordinator.failure.RefusedException;
 import dev.byway.coordinator.fleet.Fleet;
 import dev.byway.core.content.KeyFormatException;
@@ -53,6 +54,7 @@ final class PublishersCommand implements Callable<Integer> {
             throw CommandException.failed("there is no fleet in " + invocation.state()
                     + ": start byway coordinator once, or name its folder with --state");
         }
+        StateFolder.mustBeOwn(invocation.state());
         return Fleet.open(invocation.state(), InstantSource.system());
     }
 

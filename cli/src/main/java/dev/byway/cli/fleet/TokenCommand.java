@@ -5,6 +5,7 @@ import dev.byway.cli.command.DurationText;
 import dev.byway.cli.command.ExitCode;
 import dev.byway.cli.command.Json;
 import dev.byway.cli.setting.Invocation;
+import dev.byway.cli.setting.StateFolder;
 import dev.byway.cli.terminal.Words;
 import dev.byway.coordinator.fleet.Fleet;
 import dev.byway.core.fleet.AccessGroup;
@@ -66,6 +67,7 @@ final class TokenCommand implements Callable<Integer> {
             throw CommandException.failed("there is no fleet in " + invocation.state()
                     + ": start byway coordinator once, or name its folder with --state");
         }
+        StateFolder.mustBeOwn(invocation.state());
         TokenOrder order = order();
         try (Fleet fleet = Fleet.open(invocation.state(), InstantSource.system())) {
             JoinToken token = fleet.createToken(order, urls);

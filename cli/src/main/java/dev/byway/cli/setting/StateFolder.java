@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class StateFolder {
     private static final String NAME = "byway";
     private static final String TITLE = "Byway";
+    private static final String ROOT = "root";
 
     /** Kind of the failure to make one. */
     public static final String NO_STATE = "NO_STATE";
@@ -61,7 +62,7 @@ public final class StateFolder {
     /**
      * Makes the folder, readable by its owner only, unless it is there.
      *
-     * @throws CommandException when that fails
+     * @throws CommandException when that fails, or as {@link #mustBeOwn}
      */
     public static Path make(Path folder) {
         try {
@@ -75,12 +76,34 @@ public final class StateFolder {
                     Files.createDirectories(folder);
                 }
             }
+            mustBeOwn(folder);
             return folder;
         } catch (IOException e) {
             throw CommandException.failed(
                     NO_STATE,
                     "cannot make the state folder " + folder + " (" + Trouble.of(e)
                             + "): give another one with --state");
+        }
+    }
+
+    /**
+     * Refuses what would write as root into a folder that a service's user owns: that user could not read it afterwards.
+     *
+     * @throws CommandException naming the user
+     */
+    public static void mustBeOwn(Path folder) {
+        try {
+            String owner = Files.getOwner(folder).getName();
+            if (ROOT.equals(System.getProperty("user.name")) && !ROOT.equals(owner)) {
+                throw CommandException.failed(
+                        NO_STATE,
+                        "the state folder " + folder + " belongs to the user " + owner
+                                + ", who could not read what root writes there: run the same command with 'sudo -u "
+                                + owner
+                                + "' and --state " + folder + ", or give another folder with --state");
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            return; // nobody tells whose it is; what cannot be written is said later
         }
     }
 }
