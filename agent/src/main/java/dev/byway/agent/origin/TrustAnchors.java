@@ -22,7 +22,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Which certificate authorities vouch for https origins: those of the JDK, plus any that the user added. Nothing can
+ * Which certificate authorities vouch for https origins: those of the Java
+ * runtime (of the system, for a runtime that has none), plus any that the user added. Nothing can
  * switch the check of chain, dates or host name off. Loaded at the first https connection. Thread-safe.
  */
 public final class TrustAnchors {
@@ -36,18 +37,21 @@ public final class TrustAnchors {
         this.extra = List.copyOf(extra);
     }
 
-    /** The JDK's trust store (or the one that {@code javax.net.ssl.trustStore} names). */
+    /**
+     * The Java runtime's trust store, or the one that {@code javax.net.ssl.trustStore} names; where that is empty, {@link
+     * SystemAuthorities}.
+     */
     public static TrustAnchors platform() {
         return new TrustAnchors(List.of());
     }
 
     /**
-     * The JDK's, plus the certificates in a PEM file.
+     * Those of {@link #platform}, plus the certificates in a PEM file.
      *
      * @throws OriginSettingException when the file cannot be read or holds no certificate
      */
     public static TrustAnchors platformAnd(Path pem) {
-        return new TrustAnchors(read(pem));
+        return new TrustAnchors(read(pem, "correct origin.ca"));
     }
 
     /** Opens TLS on a connection that is there. */
@@ -57,35 +61,45 @@ public final class TrustAnchors {
         return ready;
     }
 
-    private static List<X509Certificate> read(Path pem) {
+    private static List<X509Certificate> read(Path pem, String mend) {
         try (InputStream in = Files.newInputStream(pem)) {
             byte[] bytes = in.readNBytes(MAX_FILE + 1);
             if (bytes.length > MAX_FILE) {
                 throw new OriginSettingException(
-                        pem + " is larger than 4 MiB: give a PEM file of CA certificates only in origin.ca");
+                        pem + " is larger than 4 MiB, and should be a PEM file of CA certificates only: " + mend);
             }
             Collection<? extends Certificate> found =
                     CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes));
             if (found.isEmpty()) {
                 throw new OriginSettingException(
-                        pem + " holds no certificate: give a PEM file of CA certificates in origin.ca");
+                        pem + " holds no certificate, and should be a PEM file of CA certificates: " + mend);
             }
             return found.stream().map(X509Certificate.class::cast).toList();
         } catch (IOException e) {
             throw new OriginSettingException(
-                    "cannot read the CA certificates in " + pem
-                            + ": is it there, and may this user read it? Correct origin.ca",
+                    "cannot read the CA certificates in " + pem + ": is it there, and may this user read it? If not, "
+                            + mend,
                     e);
         } catch (CertificateException e) {
             throw new OriginSettingException(
-                    pem + " is no PEM file of CA certificates (" + e.getMessage() + "): correct origin.ca", e);
+                    pem + " is no PEM file of CA certificates (" + e.getMessage() + "): " + mend, e);
         }
     }
 
     private SSLSocketFactory newFactory() {
         try {
             X509ExtendedTrustManager platform = manager(Optional.empty());
-            X509ExtendedTrustManager checked = extra.isEmpty() ? platform : manager(Optional.of(withExtra(platform)));
+            List<X509Certificate> added = new ArrayList<>(extra);
+            if (platform.getAcceptedIssuers().length == 0) {
+                SystemAuthorities.file()
+                        .map(file -> read(file, "install the system's CA certificates anew"))
+                        .ifPresent(added::addAll);
+                if (added.isEmpty()) {
+                    throw new OriginSettingException("neither this Java nor this system has CA certificates to check "
+                            + "https servers with: install the package ca-certificates, or name a file in origin.ca");
+                }
+            }
+            X509ExtendedTrustManager checked = added.isEmpty() ? platform : manager(Optional.of(with(added, platform)));
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new ExplainingTrustManager(checked)}, null);
             return context.getSocketFactory();
@@ -94,9 +108,10 @@ public final class TrustAnchors {
         }
     }
 
-    private KeyStore withExtra(X509ExtendedTrustManager platform) throws GeneralSecurityException, IOException {
+    private static KeyStore with(List<X509Certificate> added, X509ExtendedTrustManager platform)
+            throws GeneralSecurityException, IOException {
         List<X509Certificate> all = new ArrayList<>(List.of(platform.getAcceptedIssuers()));
-        all.addAll(extra);
+        all.addAll(added);
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         for (int i = 0; i < all.size(); i++) {

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,11 +39,15 @@ public final class History {
         this.file = state.resolve(FILE);
     }
 
-    /** Adds one; whether it could be written. */
+    /** Adds one; whether it could be written. Through a link nothing is written: root may be asked to in another user's folder. */
     public boolean add(Report report) {
         try (FileChannel channel = FileChannel.open(
                         file,
-                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                        Set.of(
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE,
+                                LinkOption.NOFOLLOW_LINKS),
                         rights());
                 FileLock lock = channel.lock()) {
             List<String> lines = new ArrayList<>(lock.isValid() ? read(channel) : List.of());
@@ -62,7 +67,7 @@ public final class History {
 
     /** All that are kept, newest first. */
     public List<Report> newestFirst() {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             return read(channel).reversed().stream()
                     .flatMap(line -> parse(line).stream())
                     .toList();

@@ -1,5 +1,6 @@
 package dev.byway.cli.service;
 
+import dev.byway.cli.setting.SettingLayers;
 import dev.byway.core.policy.Platform;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,7 @@ record Service(ServiceRole role, Platform platform, String program) {
 
     String settingsFile() {
         return switch (platform) {
-            case LINUX -> "/etc/byway/" + role.command() + ".yaml";
+            case LINUX -> isAgent() ? SettingLayers.OF_SERVICE.toString() : "/etc/byway/coordinator.yaml";
             case MACOS -> stateFolder() + "/byway.yaml";
             case WINDOWS -> stateFolder() + "\\byway.yaml";
         };

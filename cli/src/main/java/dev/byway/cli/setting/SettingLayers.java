@@ -4,6 +4,7 @@ import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.GlobalOptions;
 import dev.byway.cli.command.Surroundings;
 import dev.byway.core.policy.EffectiveSettings;
+import dev.byway.core.policy.Platform;
 import dev.byway.core.policy.Provenance;
 import dev.byway.core.policy.SettingValue;
 import dev.byway.core.policy.SettingsException;
@@ -16,11 +17,15 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the settings of this machine from their layers: file, environment, command line. */
 public final class SettingLayers {
     /** Name of the configuration file in the state folder that is read when none is given. */
     public static final String FILE = "byway.yaml";
+
+    /** The configuration file of the agent that the system runs as a service, on Linux. */
+    public static final Path OF_SERVICE = Path.of("/etc/byway/agent.yaml");
 
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
@@ -53,7 +58,16 @@ public final class SettingLayers {
         return options.config()
                 .or(() -> surroundings.variable("BYWAY_CONFIG").map(Path::of))
                 .map(surroundings::resolve)
-                .or(() -> Optional.of(state.resolve(FILE)).filter(Files::exists));
+                .or(() -> Stream.concat(ofService(state, surroundings).stream(), Stream.of(state.resolve(FILE)))
+                        .filter(Files::exists)
+                        .findFirst());
+    }
+
+    /** Where the system's agent runs, commands that look at its state go by its settings. */
+    private static Optional<Path> ofService(Path state, Surroundings surroundings) {
+        return surroundings.platform() == Platform.LINUX && state.equals(StateFolder.ofSystem(surroundings))
+                ? Optional.of(surroundings.resolve(OF_SERVICE))
+                : Optional.empty();
     }
 
     private static void mustBeHidden(SettingValue<?> value) {

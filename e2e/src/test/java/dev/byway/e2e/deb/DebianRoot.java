@@ -59,6 +59,7 @@ record DebianRoot(Host host, Path folder) {
                 "--mount",
                 "debootstrap",
                 "--variant=minbase",
+                "--include=ca-certificates",
                 release,
                 folder.toString(),
                 mirror));

@@ -29,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("long")
 class PackageTest {
     private static final int LENGTH = 8 << 20;
+    private static final String OWN_SETTING = "peer.port: 7690\n";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path PROJECT =
             Path.of(System.getProperty("byway.root", "..")).toAbsolutePath().normalize();
@@ -47,6 +48,7 @@ class PackageTest {
             PublishedFile file = office.publish("update.bin", LENGTH);
             DebianRoot debian = DebianRoot.install(office.lab().addDevice(), home.resolve("debian"));
             debian.host().exec("sysctl", "-qw", "net.ipv4.ip_unprivileged_port_start=0"); // the unit grants this right
+            trust(debian, office);
             List<String> before = debian.listing();
             List<String> accounts = debian.accounts();
             assertThat(before).doesNotContain("/usr/bin/java", "/etc/byway");
@@ -54,7 +56,10 @@ class PackageTest {
             List<Path> packages = build();
             dpkg(debian, "--install", packages);
             assertThat(run(debian, "byway", "--version")).startsWith("byway 0.");
-            trust(debian, office);
+            Files.writeString(debian.at("/etc/byway/agent.yaml"), OWN_SETTING, StandardOpenOption.APPEND);
+            assertThat(run(debian, "byway", "ports"))
+                    .as("the service's settings are those of root's commands")
+                    .contains("7690");
             String device;
             try (Running agent = start(debian, "byway")) {
                 device = device(debian);
@@ -68,6 +73,7 @@ class PackageTest {
             dpkg(debian, "--install", nextVersion(packages));
             assertThat(run(debian, "dpkg-query", "-W", "-f", "${Version} ", "byway", "byway-coordinator"))
                     .matches("(\\S+\\+next ){2}");
+            assertThat(debian.at("/etc/byway/agent.yaml")).content().contains(OWN_SETTING);
             try (Running _ = start(debian, "byway")) {
                 assertThat(device(debian)).as("the device's identity").isEqualTo(device);
                 assertThat(get(debian, file).path("bytes").asLong())
@@ -121,10 +127,10 @@ class PackageTest {
                         .toArray(String[]::new));
     }
 
+    /** As an administrator makes a machine trust the company's authority: the program knows of no authority itself. */
     private static void trust(DebianRoot debian, Office office) throws IOException {
-        Files.copy(office.origin().authority(), debian.at("/etc/byway/origin.pem"));
-        Files.writeString(
-                debian.at("/etc/byway/agent.yaml"), "origin.ca: /etc/byway/origin.pem\n", StandardOpenOption.APPEND);
+        Files.copy(office.origin().authority(), debian.at("/usr/local/share/ca-certificates/lab.crt"));
+        run(debian, "update-ca-certificates");
     }
 
     /** Starts a service as its unit says, and returns when it serves. */
