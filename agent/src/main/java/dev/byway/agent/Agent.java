@@ -32,6 +32,7 @@ import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PublisherKey;
 import dev.byway.core.content.TrustedKeys;
 import dev.byway.core.doctor.Examination;
+import dev.byway.core.doctor.Question;
 import dev.byway.core.fleet.Announced;
 import dev.byway.core.fleet.ContentPeers;
 import dev.byway.core.fleet.FleetLimits;
@@ -258,9 +259,9 @@ public final class Agent implements LocalAgent, AutoCloseable {
     }
 
     @Override
-    public Examination examine(Optional<ContentId> content) {
+    public Examination examine(Question question) {
         Optional<Examiner.Findings> found =
-                neighbourhood.examine(coordinator, certificate.map(FleetCertificate::validity), content);
+                neighbourhood.examine(coordinator, certificate.map(FleetCertificate::validity), question);
         return new Examination(
                 config.version(),
                 settings.all().stream()

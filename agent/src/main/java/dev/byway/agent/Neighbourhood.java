@@ -17,10 +17,10 @@ import dev.byway.agent.meeting.Meeting;
 import dev.byway.agent.peering.Peering;
 import dev.byway.agent.store.ContentStore;
 import dev.byway.core.account.Reason;
-import dev.byway.core.content.ContentId;
 import dev.byway.core.discovery.Neighbour;
 import dev.byway.core.discovery.Presence;
 import dev.byway.core.discovery.Sighting;
+import dev.byway.core.doctor.Question;
 import dev.byway.core.fleet.Announced;
 import dev.byway.core.fleet.ContentPeers;
 import dev.byway.core.fleet.DeviceId;
@@ -203,10 +203,10 @@ final class Neighbourhood implements AutoCloseable {
 
     /** Tries neighbours and the coordinator; empty when interrupted. Blocks. */
     Optional<Examiner.Findings> examine(
-            Optional<FleetClient> coordinator, Optional<Validity> certificate, Optional<ContentId> content) {
+            Optional<FleetClient> coordinator, Optional<Validity> certificate, Question question) {
         try {
             return Optional.of(new Examiner(peering, dialler, this::askToDial)
-                    .examine(listeningPort(), coordinator, certificate::orElseThrow, content));
+                    .examine(listeningPort(), coordinator, certificate::orElseThrow, question));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -4,15 +4,14 @@ import dev.byway.agent.job.AgentStatus;
 import dev.byway.agent.job.CacheControl;
 import dev.byway.agent.job.Jobs;
 import dev.byway.agent.job.LocalAgent;
-import dev.byway.core.content.ContentId;
 import dev.byway.core.doctor.Examination;
+import dev.byway.core.doctor.Question;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * A running agent, as another process of the same user sees it through the local API. All that can go wrong on the way is an
@@ -76,9 +75,9 @@ public final class ApiClient implements LocalAgent, AutoCloseable {
     }
 
     @Override
-    public Examination examine(Optional<ContentId> content) {
+    public Examination examine(Question question) {
         byte[] answer = calls.post(
-                Route.EXAMINE.path(), ExaminationJson.write(content), ExaminationJson.MAX_BYTES, ApiCalls.SHORT);
+                Route.EXAMINE.path(), ExaminationJson.write(question), ExaminationJson.MAX_BYTES, ApiCalls.SHORT);
         return ApiCalls.understood(() -> ExaminationJson.read(answer));
     }
 

@@ -4,12 +4,15 @@ import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.doctor.Examination;
+import dev.byway.core.doctor.Question;
 import dev.byway.core.doctor.Trial;
+import dev.byway.core.fleet.Endpoint;
 import dev.byway.core.fleet.MalformedMessageException;
 import dev.byway.core.fleet.Nearby;
 import dev.byway.core.fleet.Validity;
 import dev.byway.core.unit.ByteString;
 import dev.byway.core.wire.ProbeOutcome;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -27,16 +30,37 @@ final class ExaminationJson {
 
     private ExaminationJson() {}
 
-    /** The request: which content is in question. */
-    static byte[] write(Optional<ContentId> content) {
-        return JsonOutput.bytes(json -> json.text("content", content.map(ContentId::toString)));
+    /** The request. */
+    static byte[] write(Question question) {
+        return JsonOutput.bytes(json -> json.text("content", question.content().map(ContentId::toString))
+                .objects("peer", question.peer(), ExaminationJson::endpoint));
     }
 
-    /** The content of a request; of an empty one, none. */
-    static Optional<ContentId> content(ByteString request) {
+    /** A request; an empty one asks about nothing in particular. */
+    static Question question(ByteString request) {
         return request.length() == 0
-                ? Optional.empty()
-                : JsonInput.read(request.toArray(), MAX_REQUEST, json -> json.optional("content", ContentId::parse));
+                ? Question.NONE
+                : JsonInput.read(request.toArray(), MAX_REQUEST, ExaminationJson::question);
+    }
+
+    private static Question question(JsonInput json) {
+        List<Endpoint> peer = json.objects("peer", ExaminationJson::endpoint);
+        if (peer.size() > Question.MOST_ADDRESSES) {
+            throw new MalformedDocumentException("'peer' has more than " + Question.MOST_ADDRESSES + " addresses");
+        }
+        return new Question(json.optional("content", ContentId::parse), peer);
+    }
+
+    private static void endpoint(JsonOutput json, Endpoint endpoint) {
+        json.text("address", endpoint.address().getHostAddress()).number("port", endpoint.port());
+    }
+
+    private static Endpoint endpoint(JsonInput json) {
+        int port = json.smallCount("port");
+        if (port < 1 || port > 65_535) {
+            throw new MalformedDocumentException("'port' is not 1 to 65535");
+        }
+        return new Endpoint(json.parsed("address", InetAddress::ofLiteral), port);
     }
 
     static byte[] write(Examination seen) {
@@ -63,7 +87,7 @@ final class ExaminationJson {
 
     private static void neighbour(JsonOutput json, Examination.Neighbour one) {
         json.text("device", one.device()).text("address", one.address());
-        json.flag("heard", one.heard()).flag("named", one.named());
+        json.flag("heard", one.heard()).flag("named", one.named()).flag("asked", one.asked());
         json.object("outward", trial -> trial(trial, one.outward()));
         json.object("inward", trial -> trial(trial, one.inward()));
     }
@@ -115,6 +139,7 @@ final class ExaminationJson {
                 json.text("address"),
                 json.flag("heard", false),
                 json.flag("named", false),
+                json.flag("asked", false),
                 json.object("outward", ExaminationJson::trial),
                 json.object("inward", ExaminationJson::trial));
     }

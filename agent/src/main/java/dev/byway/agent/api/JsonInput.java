@@ -156,7 +156,11 @@ final class JsonInput {
 
     /** A whole number of 0 or more that must be there and fits an {@code int}. */
     int smallCount(String name) {
-        return Math.toIntExact(count(name));
+        long count = count(name);
+        if (count > Integer.MAX_VALUE) {
+            throw new MalformedDocumentException("'" + name + "' is too large");
+        }
+        return (int) count;
     }
 
     /** A whole number of 0 or more that may be absent. */

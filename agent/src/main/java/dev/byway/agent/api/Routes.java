@@ -35,7 +35,7 @@ final class Routes {
             case GET -> jobs.get(call);
             case STATUS -> Answer.json(200, AgentStatusJson.write(agent.status()));
             case EXAMINE ->
-                Answer.json(200, ExaminationJson.write(agent.examine(ExaminationJson.content(call.body()))));
+                Answer.json(200, ExaminationJson.write(agent.examine(ExaminationJson.question(call.body()))));
             case PIN -> cache.pin(call, true);
             case UNPIN -> cache.pin(call, false);
             case VERIFY -> cache.verify(call);

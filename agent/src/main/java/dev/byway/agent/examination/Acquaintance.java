@@ -1,6 +1,8 @@
 package dev.byway.agent.examination;
 
+import dev.byway.agent.peering.PeerLink;
 import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.fleet.Endpoint;
 import dev.byway.core.fleet.PeerOffer;
 import dev.byway.core.swarm.Neighbours;
 import java.net.InetSocketAddress;
@@ -15,8 +17,9 @@ import java.util.Optional;
  * @param addresses where it takes links
  * @param heard whether DNS-SD found it
  * @param named whether the coordinator named it
+ * @param asked whether somebody asked about this one
  */
-record Acquaintance(String device, List<InetSocketAddress> addresses, boolean heard, boolean named) {
+record Acquaintance(String device, List<InetSocketAddress> addresses, boolean heard, boolean named, boolean asked) {
     Acquaintance {
         addresses = List.copyOf(addresses);
     }
@@ -27,18 +30,47 @@ record Acquaintance(String device, List<InetSocketAddress> addresses, boolean he
         List<Acquaintance> rest = new ArrayList<>();
         for (Neighbours.Known known : heard) {
             boolean also = named.stream().anyMatch(offer -> isSame(offer, known));
-            (also ? both : rest).add(new Acquaintance(fullId(known, named), known.addresses(), true, also));
+            (also ? both : rest).add(new Acquaintance(fullId(known, named), known.addresses(), true, also, false));
         }
         for (PeerOffer offer : named) {
             if (heard.stream().noneMatch(known -> isSame(offer, known))) {
                 List<InetSocketAddress> addresses = offer.endpoints().stream()
                         .map(endpoint -> new InetSocketAddress(endpoint.address(), endpoint.port()))
                         .toList();
-                rest.add(new Acquaintance(offer.device().toString(), addresses, false, true));
+                rest.add(new Acquaintance(offer.device().toString(), addresses, false, true, false));
             }
         }
         both.addAll(rest);
         return both.stream().limit(most).toList();
+    }
+
+    /** With the one that is asked about first, who may be among them or a stranger; with the others as they are. */
+    static List<Acquaintance> asked(List<Endpoint> peer, List<Acquaintance> near) {
+        if (peer.isEmpty()) {
+            return near;
+        }
+        List<InetSocketAddress> addresses = peer.stream()
+                .map(endpoint -> new InetSocketAddress(endpoint.address(), endpoint.port()))
+                .toList();
+        Optional<Acquaintance> known = near.stream()
+                .filter(one -> one.addresses().stream().anyMatch(addresses::contains))
+                .findFirst();
+        List<Acquaintance> all = new ArrayList<>();
+        all.add(new Acquaintance(
+                known.map(Acquaintance::device).orElse(""),
+                addresses,
+                known.filter(Acquaintance::heard).isPresent(),
+                known.filter(Acquaintance::named).isPresent(),
+                true));
+        near.stream().filter(one -> !known.equals(Optional.of(one))).forEach(all::add);
+        return all;
+    }
+
+    /** Whether a link is with this one; of a stranger only the address is known. */
+    boolean isAt(PeerLink link) {
+        return device.isEmpty()
+                ? addresses.stream().anyMatch(address -> address.getAddress().equals(link.address()))
+                : link.device().toString().startsWith(device);
     }
 
     private static boolean isSame(PeerOffer offer, Neighbours.Known known) {

@@ -8,6 +8,7 @@ import dev.byway.agent.peering.Peering;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.doctor.Examination.Fleet;
 import dev.byway.core.doctor.Examination.Neighbour;
+import dev.byway.core.doctor.Question;
 import dev.byway.core.doctor.Trial;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.MalformedMessageException;
@@ -48,17 +49,18 @@ public final class Examiner {
      *
      * @param port where this device takes links, 0 for nowhere
      * @param certificate when the fleet's certificate is valid
-     * @param content of which to ask who holds it
      */
     public Findings examine(
-            int port, Optional<FleetClient> coordinator, Supplier<Validity> certificate, Optional<ContentId> content)
+            int port, Optional<FleetClient> coordinator, Supplier<Validity> certificate, Question question)
             throws InterruptedException {
         List<Neighbours.Known> heard = peering.known(MOST_KNOWN).stream()
                 .filter(known -> !known.vouched())
                 .toList();
-        Optional<Fleet> fleet = coordinator.map(client -> ask(client, heard, content, port, certificate.get()));
+        Optional<Fleet> fleet =
+                coordinator.map(client -> ask(client, heard, question.content(), port, certificate.get()));
         List<PeerOffer> named = fleet.flatMap(Fleet::nearby).map(Nearby::peers).orElse(List.of());
-        return new Findings(trials.run(Acquaintance.of(heard, named, MOST_NEIGHBOURS)), fleet);
+        List<Acquaintance> near = Acquaintance.of(heard, named, MOST_NEIGHBOURS);
+        return new Findings(trials.run(Acquaintance.asked(question.peer(), near)), fleet);
     }
 
     private static Fleet ask(

@@ -71,6 +71,7 @@ final class NeighbourTrials {
                         one.name(),
                         one.heard(),
                         one.named(),
+                        one.asked(),
                         result(dials.get(i)),
                         result(answers.get(i))));
             }
@@ -140,7 +141,7 @@ final class NeighbourTrials {
         Moment until = Loop.now().plus(most);
         while (true) {
             Optional<PeerLink> found = peering.links().stream()
-                    .filter(link -> link.device().toString().startsWith(one.device()))
+                    .filter(one::isAt)
                     .filter(link -> !dialledThere || !link.status().dialledHere())
                     .findFirst();
             if (found.isPresent() || Loop.now().isAfter(until)) {

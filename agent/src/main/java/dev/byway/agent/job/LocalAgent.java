@@ -1,8 +1,7 @@
 package dev.byway.agent.job;
 
-import dev.byway.core.content.ContentId;
 import dev.byway.core.doctor.Examination;
-import java.util.Optional;
+import dev.byway.core.doctor.Question;
 
 /** All that a running agent offers to the users of its machine. Any thread. */
 public interface LocalAgent {
@@ -17,10 +16,8 @@ public interface LocalAgent {
 
     /**
      * Tries its surroundings, for the doctor. Blocks for {@link #EXAMINATION_SECONDS} at the most.
-     *
-     * @param content one that is in question: who holds it is asked, too
      */
-    Examination examine(Optional<ContentId> content);
+    Examination examine(Question question);
 
     /** Asks the agent to stop, as SIGTERM does. */
     void stop();

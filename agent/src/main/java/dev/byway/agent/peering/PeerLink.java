@@ -13,6 +13,7 @@ import dev.byway.core.unit.ByteString;
 import dev.byway.core.wire.Allowance;
 import dev.byway.core.wire.Frame;
 import dev.byway.core.wire.RejectReason;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,6 +83,11 @@ public final class PeerLink {
         int dialled = link.hello().port();
         int port = link.dialledHere() || dialled == 0 ? link.remote().getPort() : dialled;
         return Neighbours.name(link.remote().getAddress(), port);
+    }
+
+    /** Where its packets come from. */
+    public InetAddress address() {
+        return link.remote().getAddress();
     }
 
     /** What faults of the peer count against. */

@@ -10,6 +10,8 @@ import dev.byway.agent.job.JobRequest;
 import dev.byway.agent.job.JobStatus;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
+import dev.byway.core.doctor.Question;
+import dev.byway.core.fleet.Endpoint;
 import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.Rate;
 import java.io.ByteArrayOutputStream;
@@ -133,9 +135,14 @@ class ApiClientTest {
     @Test
     void statusAndCacheOrdersCrossTheDoor() {
         assertThat(client.status()).isEqualTo(agent.status());
-        assertThat(client.examine(Optional.empty())).isEqualTo(ScriptedAgent.EXAMINATION);
-        assertThat(client.examine(Optional.of(ScriptedAgent.HELD))).isEqualTo(ScriptedAgent.EXAMINATION);
-        assertThat(agent.orders).containsExactly("examine nothing in particular", "examine " + ScriptedAgent.HELD);
+        Question question = new Question(
+                Optional.of(ScriptedAgent.HELD),
+                List.of(
+                        new Endpoint(InetAddress.ofLiteral("192.0.2.7"), 7680),
+                        new Endpoint(InetAddress.ofLiteral("2001:db8::7"), 7690)));
+        assertThat(client.examine(Question.NONE)).isEqualTo(ScriptedAgent.EXAMINATION);
+        assertThat(client.examine(question)).isEqualTo(ScriptedAgent.EXAMINATION);
+        assertThat(agent.orders).containsExactly("examine " + Question.NONE, "examine " + question);
         agent.orders.clear();
         ContentId unknown = new ContentId(Digest.sha256(new byte[] {9}), 9);
         assertThat(client.cache().pin(ScriptedAgent.HELD, true)).isEqualTo(Outcome.DONE);

@@ -14,6 +14,7 @@ import dev.byway.core.account.SourceBytes;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
 import dev.byway.core.doctor.Examination;
+import dev.byway.core.doctor.Question;
 import dev.byway.core.doctor.Trial;
 import dev.byway.core.fleet.Nearby;
 import dev.byway.core.fleet.Shortage;
@@ -45,6 +46,7 @@ final class ScriptedAgent implements LocalAgent, Jobs, CacheControl {
                     "192.0.2.1:7680",
                     true,
                     false,
+                    true,
                     new Trial(ProbeOutcome.HANDSHAKE, "shook hands"),
                     Trial.not("nobody asked"))),
             Optional.of(new Examination.Fleet(
@@ -113,8 +115,8 @@ final class ScriptedAgent implements LocalAgent, Jobs, CacheControl {
     }
 
     @Override
-    public Examination examine(Optional<ContentId> content) {
-        orders.add("examine " + content.map(ContentId::toString).orElse("nothing in particular"));
+    public Examination examine(Question question) {
+        orders.add("examine " + question);
         return EXAMINATION;
     }
 

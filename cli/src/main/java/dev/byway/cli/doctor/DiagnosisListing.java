@@ -48,6 +48,17 @@ final class DiagnosisListing {
         }
     }
 
+    /** What has changed since another diagnosis; nothing when all is as it was. */
+    static void printChanges(Console console, String at, Diagnosis now, Diagnosis before) {
+        List<Result> changed = now.changedSince(before);
+        if (!changed.isEmpty()) {
+            console.out().println();
+            console.out().println(at);
+            changed.forEach(result -> print(console, result));
+            console.out().println(summary(now));
+        }
+    }
+
     private static boolean isWrong(Finding finding) {
         return finding instanceof Finding.Fail || finding instanceof Finding.Warn;
     }

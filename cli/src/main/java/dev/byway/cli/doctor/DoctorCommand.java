@@ -1,19 +1,18 @@
 package dev.byway.cli.doctor;
 
+import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.Console;
 import dev.byway.cli.command.ExitCode;
 import dev.byway.cli.command.Json;
 import dev.byway.cli.local.AgentDoor;
-import dev.byway.cli.local.OpenAgent;
-import dev.byway.cli.local.Remembered;
-import dev.byway.cli.local.Report;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.core.doctor.Diagnosis;
-import dev.byway.core.doctor.Examination;
+import dev.byway.core.fleet.Endpoint;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,14 +31,36 @@ import picocli.CommandLine.Parameters;
             "  byway doctor --all             also what passed",
             "  byway doctor https://example.org/big.iso",
             "                                 also: the way to that origin, and whether anybody holds this file",
+            "  byway doctor --peer 10.1.2.3   can this neighbour be reached, and reach this device?",
             "  byway doctor --json | jq '.checks[] | select(.result==\"fail\")'"
         })
 public final class DoctorCommand implements Callable<Integer> {
+    private static final int PEER_PORT = 7680;
+
     private final Invocation invocation;
     private final AgentDoor door;
 
     @Option(names = "--all", description = "Show every check, also those that passed or do not apply.")
     private boolean all;
+
+    @Option(
+            names = "--peer",
+            paramLabel = "HOST",
+            description = "The neighbour that matters, with :PORT if it is not 7680 (default: any).")
+    private Optional<String> peer = Optional.empty();
+
+    @Option(
+            names = "--watch",
+            description =
+                    "Do it again every 20 s, and tell what has changed, until Ctrl-C. With --json: an object a line.")
+    private boolean watch;
+
+    @Option(
+            names = "--bundle",
+            paramLabel = "FILE",
+            description =
+                    "Also write a zip archive for a colleague: findings, settings, status, downloads. No secrets.")
+    private Optional<Path> bundle = Optional.empty();
 
     @Parameters(
             paramLabel = "URL",
@@ -54,37 +75,28 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CompletableFuture<Optional<Report>> subject = CompletableFuture.supplyAsync(
-                () -> new Remembered(invocation.state(), door).find(which), DoctorCommand::start);
-        Patient patient =
-                new Patient(invocation, which, subject, subject.thenApplyAsync(this::examine, DoctorCommand::start));
-        Diagnosis diagnosis = Doctor.diagnose(List.of(
-                new AgentLook(patient),
-                new FirewallLook(patient),
-                new CoordinatorLook(patient),
-                new OriginLook(patient),
-                new ContentLook(patient),
-                new CacheLook(patient),
-                new MachineLook(patient),
-                new PathLook(patient)));
+        if (watch && bundle.isPresent()) {
+            throw CommandException.wrongUsage("--watch has no end at which to write --bundle: give one of them");
+        }
+        List<Endpoint> asked =
+                peer.map(name -> PeerName.parse(name, PEER_PORT).resolve()).orElse(List.of());
+        Consultation consultation = new Consultation(invocation, door, which, asked);
         Console console = invocation.console();
+        if (watch) {
+            new Watch(consultation, invocation.json(), console, InstantSource.system()).run();
+        }
+        Diagnosis diagnosis = consultation.diagnose();
         if (invocation.json()) {
             Json.print(console, DiagnosisListing.json(diagnosis));
         } else {
             DiagnosisListing.print(console, diagnosis, all);
         }
-        return (diagnosis.isHealthy() ? ExitCode.DONE : ExitCode.FAILED).number();
-    }
-
-    private Optional<Examination> examine(Optional<Report> subject) {
-        return door.running().map(open -> {
-            try (OpenAgent agent = open) {
-                return agent.agent().examine(subject.flatMap(Report::content));
-            }
+        bundle.map(invocation.surroundings()::resolve).ifPresent(file -> {
+            new Bundle(invocation, door, diagnosis).write(file);
+            console.err()
+                    .println("byway: wrote " + file + ": addresses, device ids and URLs without query are in it, no "
+                            + "secrets; look through it before you pass it on");
         });
-    }
-
-    private static void start(Runnable task) {
-        Thread.ofVirtual().name("byway-examination").start(task);
+        return (diagnosis.isHealthy() ? ExitCode.DONE : ExitCode.FAILED).number();
     }
 }

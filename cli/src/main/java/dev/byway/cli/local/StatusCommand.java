@@ -79,7 +79,8 @@ public final class StatusCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    static ObjectNode json(AgentStatus status, Instant now) {
+    /** The object that scripts read. */
+    public static ObjectNode json(AgentStatus status, Instant now) {
         ObjectNode node = Json.object();
         node.put("version", status.version());
         node.put("device", status.device());

@@ -28,6 +28,7 @@ import dev.byway.cli.terminal.ProgressView;
 import dev.byway.core.account.SourceBytes;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.doctor.Examination;
+import dev.byway.core.doctor.Question;
 import dev.byway.core.unit.ByteRange;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -105,7 +106,7 @@ class FetchingTest {
         }
 
         @Override
-        public Examination examine(Optional<ContentId> content) {
+        public Examination examine(Question question) {
             throw new UnsupportedOperationException();
         }
 

@@ -63,6 +63,15 @@ public record Diagnosis(List<Result> results) {
         return results.stream().noneMatch(result -> result.finding() instanceof Finding.Fail);
     }
 
+    /** The results that another diagnosis judged differently, such as pass before and fail now. */
+    public List<Result> changedSince(Diagnosis before) {
+        return results.stream()
+                .filter(result -> !result.finding()
+                        .label()
+                        .equals(before.of(result.check()).finding().label()))
+                .toList();
+    }
+
     /** The result of one check. */
     public Result of(Check check) {
         return results.stream()

@@ -37,6 +37,12 @@ public record Examination(
         neighbours = List.copyOf(neighbours);
     }
 
+    /** The neighbours that matter: those that somebody asked about, else all. */
+    public List<Neighbour> inQuestion() {
+        List<Neighbour> asked = neighbours.stream().filter(Neighbour::asked).toList();
+        return asked.isEmpty() ? neighbours : asked;
+    }
+
     /**
      * One neighbour.
      *
@@ -44,10 +50,12 @@ public record Examination(
      * @param address where it takes links, for people; empty text when nobody said
      * @param heard whether DNS-SD found it
      * @param named whether the coordinator named it as of this site
+     * @param asked whether somebody asked about this one
      * @param outward dialling it
      * @param inward being dialled by it
      */
-    public record Neighbour(String device, String address, boolean heard, boolean named, Trial outward, Trial inward) {}
+    public record Neighbour(
+            String device, String address, boolean heard, boolean named, boolean asked, Trial outward, Trial inward) {}
 
     /**
      * The coordinator's side of things.

@@ -62,10 +62,10 @@ public final class NeighbourRules {
 
     /** One neighbour that works is enough to show that the way is open; when all fail, the way is not. */
     private static Finding way(Examination seen, Function<Neighbour, Trial> direction, String word, String mend) {
-        List<Neighbour> failed = seen.neighbours().stream()
+        List<Neighbour> failed = seen.inQuestion().stream()
                 .filter(one -> direction.apply(one).failed())
                 .toList();
-        List<Neighbour> worked = seen.neighbours().stream()
+        List<Neighbour> worked = seen.inQuestion().stream()
                 .filter(one -> direction.apply(one).succeeded())
                 .toList();
         if (!worked.isEmpty()) {
@@ -76,9 +76,9 @@ public final class NeighbourRules {
             return new Finding.Fail("not " + word + " " + names(failed) + ": " + detail(failed, direction), mend);
         }
         return new Finding.NotCollected(
-                seen.neighbours().isEmpty()
+                seen.inQuestion().isEmpty()
                         ? NOBODY
-                        : direction.apply(seen.neighbours().getFirst()).detail());
+                        : direction.apply(seen.inQuestion().getFirst()).detail());
     }
 
     private static String detail(List<Neighbour> failed, Function<Neighbour, Trial> direction) {

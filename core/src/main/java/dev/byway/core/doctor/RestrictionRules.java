@@ -34,10 +34,10 @@ public final class RestrictionRules {
         if (settings.get(Settings.DOWNLOAD_MODE) == DownloadMode.INTERNET) {
             return new Finding.NotApplicable("mode 3 knows no restriction");
         }
-        List<Neighbour> elsewhere = seen.neighbours().stream()
+        List<Neighbour> elsewhere = seen.inQuestion().stream()
                 .filter(one -> isElsewhere(one, subnets))
                 .toList();
-        int all = seen.neighbours().size();
+        int all = seen.inQuestion().size();
         if (all == 0) {
             return new Finding.NotCollected("no neighbour is known that could be kept out");
         }

@@ -195,7 +195,7 @@ class DeviceRulesTest {
     }
 
     private static Neighbour at(String address, boolean heard) {
-        return new Neighbour("00ff", address, heard, true, Trial.not(""), Trial.not(""));
+        return new Neighbour("00ff", address, heard, true, false, Trial.not(""), Trial.not(""));
     }
 
     @Test

@@ -37,7 +37,7 @@ class RulesTest {
     }
 
     private static Neighbour neighbour(int number, boolean heard, boolean named, Trial outward, Trial inward) {
-        return new Neighbour("00ff", "10.0.0." + number + ":7680", heard, named, outward, inward);
+        return new Neighbour("00ff", "10.0.0." + number + ":7680", heard, named, false, outward, inward);
     }
 
     private static Finding of(List<Result> results, Check check) {
@@ -65,6 +65,17 @@ class RulesTest {
                 SETTINGS);
         assertThat(of(results, Check.DIAL_OUT).text()).contains("reached 10.0.0.2:7680", "not 10.0.0.1:7680");
         assertThat(of(results, Check.DIAL_IN)).isInstanceOf(Finding.Pass.class);
+    }
+
+    @Test
+    void whenSomebodyAsksAboutANeighbourTheOthersDoNotCount() {
+        Neighbour asked = new Neighbour("", "10.0.0.9:7680", false, false, true, LATE, Trial.not("no link"));
+        List<Result> results =
+                NeighbourRules.judge(seen(List.of(), List.of(), asked, neighbour(1, true, true, WELL, WELL)), SETTINGS);
+        assertThat(of(results, Check.DIAL_OUT)).isInstanceOf(Finding.Fail.class);
+        assertThat(of(results, Check.DIAL_OUT).text()).contains("10.0.0.9:7680").doesNotContain("10.0.0.1");
+        assertThat(of(results, Check.DIAL_IN)).isInstanceOf(Finding.NotCollected.class);
+        assertThat(of(results, Check.DISCOVERY)).isInstanceOf(Finding.Pass.class);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.byway.e2e.deb;
 
 import dev.byway.e2e.lab.Host;
-import dev.byway.e2e.lab.Running;
 import dev.byway.e2e.lab.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,16 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A Debian without systemd and without network, in a folder, that a host of the lab runs programs in. Every program has a mount
- * namespace of its own ({@code ip netns exec} makes it), so that no mount is ever left in the folder.
+ * A Debian in a folder, for a host of the lab.
  *
- * @param host whose network programs see
+ * @param host whose network it has
  * @param folder its root
  */
 record DebianRoot(Host host, Path folder) {
     private static final String MINUTES = "15m";
 
-    /** What is of the moment, and what dpkg, apt and the user tools keep for themselves, also when nothing is left installed. */
+    /** What is of the moment, and what dpkg, apt, systemd and the user tools keep for themselves, also when nothing is left. */
     private static final List<String> OTHERS = List.of(
             "/proc",
             "/sys",
@@ -32,7 +30,10 @@ record DebianRoot(Host host, Path folder) {
             "/etc/group-",
             "/etc/shadow-",
             "/etc/gshadow-",
-            "/etc/.pwd.lock");
+            "/etc/.pwd.lock",
+            "/run",
+            "/var/lib/systemd/timers",
+            "/var/tmp");
 
     /** Fetches the release of this machine from the mirror that this machine's apt uses, and unpacks it. */
     static DebianRoot install(Host host, Path folder) throws IOException {
@@ -59,7 +60,7 @@ record DebianRoot(Host host, Path folder) {
                 "--mount",
                 "debootstrap",
                 "--variant=minbase",
-                "--include=ca-certificates",
+                "--include=ca-certificates,dbus,systemd,systemd-sysv",
                 release,
                 folder.toString(),
                 mirror));
@@ -72,19 +73,9 @@ record DebianRoot(Host host, Path folder) {
         return folder.resolve(path.substring(1));
     }
 
-    /** Starts a program as one of the users within. */
-    Running spawn(String user, List<String> command) {
-        List<String> all = new ArrayList<>(List.of(
-                "sh",
-                "-ec",
-                "root=$1; user=$2; shift 2; mount --bind \"$root\" \"$root\"; mount -t proc proc \"$root/proc\"; exec env -i"
-                        + " PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive"
-                        + " chroot --userspec=\"$user\" \"$root\" \"$@\"",
-                "sh",
-                folder.toString(),
-                user + ":" + user));
-        all.addAll(command);
-        return host.spawn(all);
+    /** Starts it, as a machine is started. */
+    DebianMachine boot() throws IOException {
+        return DebianMachine.boot(this);
     }
 
     /** All files and folders that are somebody's, without their contents. */

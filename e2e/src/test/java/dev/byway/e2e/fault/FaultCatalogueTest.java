@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,19 @@ class FaultCatalogueTest {
         assertThat(wrong(diagnosis)).as("%s", diagnosis.toPrettyString()).isEmpty();
     }
 
+    @Test
+    void aNeighbourThatSomebodyAsksAboutIsTriedBothWays() {
+        ward.askWith("--peer", ward.other().host().name());
+        try {
+            JsonNode diagnosis = ward.doctor();
+            assertThat(wrong(diagnosis)).as("%s", diagnosis.toPrettyString()).isEmpty();
+            assertThat(seen(diagnosis, "dial-out")).isEqualTo("reached 10.77.0.12:7680");
+            assertThat(seen(diagnosis, "dial-in")).isEqualTo("reached by 10.77.0.12:7680");
+        } finally {
+            ward.askWith();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("faults")
     void oneFaultIsOneFailure(Fault fault) throws Exception {
@@ -74,7 +88,17 @@ class FaultCatalogueTest {
         }
     }
 
-    private static List<JsonNode> wrong(JsonNode diagnosis) {
+    private static String seen(JsonNode diagnosis, String label) {
+        return diagnosis
+                .path("checks")
+                .valueStream()
+                .filter(check -> check.path("check").asString().equals(label))
+                .map(check -> check.path("seen").asString())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static List<JsonNode> wrong(JsonNode diagnosis) {
         return diagnosis
                 .path("checks")
                 .valueStream()

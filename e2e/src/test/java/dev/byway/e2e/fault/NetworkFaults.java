@@ -32,12 +32,29 @@ final class NetworkFaults {
                         Check.DIAL_IN,
                         "not reached by",
                         NetworkFaults::inboundLost),
+                new Fault(
+                        "7680 dropped by the firewall of the neighbour that somebody asks about",
+                        Check.DIAL_OUT,
+                        "not reached 10.77.0.12:7680",
+                        NetworkFaults::otherCloses),
                 new Fault("neighbours isolated", Check.ISOLATION, "not even answer ARP", NetworkFaults::isolated),
                 new Fault(
                         "large packets lost without a word",
                         Check.PATH_MTU,
                         "packets of 1500 bytes",
                         switchRule("ether type ip ip length > 1300 drop")));
+    }
+
+    private static Fault.Cure otherCloses(Ward ward) {
+        Host other = ward.other().host();
+        other.exec(
+                "nft",
+                "table inet fault { chain c { type filter hook input priority 0; policy accept; tcp dport 7680 drop; }; }");
+        ward.askWith("--peer", other.address());
+        return () -> {
+            other.exec("nft", "delete table inet fault");
+            ward.askWith();
+        };
     }
 
     private static Fault.Injury input(String rules) {

@@ -42,6 +42,11 @@ public final class Host {
         return address;
     }
 
+    /** Its network namespace, as programs other than {@code ip} name it. */
+    public Path network() {
+        return Path.of("/run/netns", namespace);
+    }
+
     /**
      * Runs a short command here and returns what it printed.
      *
