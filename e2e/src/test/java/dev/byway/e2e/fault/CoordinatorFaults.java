@@ -70,7 +70,10 @@ final class CoordinatorFaults {
         };
     }
 
-    /** Its library alone: the program of that name stays between, and leaves the agent behind when it is ended. */
+    /**
+     * Its library alone: the program of that name stays between, and leaves the agent behind when it is ended. Without its fix for
+     * monotonic waits, which reckons the waits of a Java runtime wrong, up to two days too long.
+     */
     private static Fault.Injury clock(String off) {
         return ward -> {
             ward.startUnder(
@@ -78,6 +81,7 @@ final class CoordinatorFaults {
                     "LD_PRELOAD=/usr/$LIB/faketime/libfaketimeMT.so.1",
                     "FAKETIME=" + off,
                     "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                    "FAKETIME_FORCE_MONOTONIC_FIX=0",
                     "NO_FAKE_STAT=1");
             ward.restart();
             return () -> {

@@ -54,7 +54,7 @@ class FaultCatalogueTest {
 
     @Test
     void aNeighbourThatSomebodyAsksAboutIsTriedBothWays() {
-        ward.askWith("--peer", ward.other().host().name());
+        ward.askWith("--peer", ward.other().host().address());
         try {
             JsonNode diagnosis = ward.doctor();
             assertThat(wrong(diagnosis)).as("%s", diagnosis.toPrettyString()).isEmpty();

@@ -16,9 +16,13 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A healthy office of a fleet, one device of which is going to suffer. */
+/**
+ * A healthy fleet of two offices. In one of them are a device that is going to suffer and another one; in the branch office, behind
+ * the same router, is a third, with whom they have no business in mode 1.
+ */
 final class Ward implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int BRANCH = 200;
     private static final int LENGTH = 4 << 20;
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -34,12 +38,13 @@ final class Ward implements AutoCloseable {
 
     private Ward(Office office) {
         this.office = office;
-        this.fleet = office.fleet("site.prefixes=office=10.77.0.0/16");
+        this.fleet = office.fleet("site.prefixes=office=10.77.0.0/17,branch=10.77.128.0/17");
         this.victim = office.device();
         this.other = office.device();
-        fleet.admit(List.of(victim, other));
-        List<Running> agents = Office.start(List.of(other, victim));
-        this.otherAgent = agents.getFirst();
+        Device branch = office.deviceOn(BRANCH);
+        fleet.admit(List.of(victim, other, branch));
+        List<Running> agents = Office.start(List.of(branch, other, victim));
+        this.otherAgent = agents.get(1);
         this.agent = agents.getLast();
     }
 
