@@ -11,8 +11,6 @@ import dev.byway.core.doctor.Finding;
 import dev.byway.core.doctor.MachineRules;
 import dev.byway.core.doctor.RestrictionRules;
 import dev.byway.core.doctor.Result;
-import dev.byway.core.doctor.SubnetRules;
-import dev.byway.core.fleet.Prefix;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Settings;
 import dev.byway.core.ports.Command;
@@ -36,21 +34,20 @@ record MachineLook(Patient patient) implements Look {
 
     @Override
     public Set<Check> checks() {
-        return EnumSet.of(Check.SERVICE, Check.LIMITS, Check.RESTRICTION, Check.SUBNET);
+        return EnumSet.of(Check.SERVICE, Check.LIMITS, Check.RESTRICTION);
     }
 
     @Override
     public List<Result> look() {
         Optional<Examination> seen = patient.examination().join();
         List<Result> results = new ArrayList<>(List.of(service(seen.isPresent()), limits()));
-        seen.map(this::subnets).ifPresent(results::addAll);
+        seen.map(this::restriction).ifPresent(results::add);
         return results;
     }
 
-    private List<Result> subnets(Examination seen) {
+    private Result restriction(Examination seen) {
         EffectiveSettings settings = patient.settings();
-        List<Prefix> subnets = ThisMachine.subnets(settings.get(Settings.PEER_ADDRESS));
-        return List.of(RestrictionRules.judge(seen, settings, subnets), SubnetRules.judge(seen, settings, subnets));
+        return RestrictionRules.judge(seen, settings, ThisMachine.subnets(settings.get(Settings.PEER_ADDRESS)));
     }
 
     private static Result service(boolean answers) {

@@ -20,7 +20,6 @@ public enum Check {
     METERED("the network is not metered"),
     BATTERY("the battery allows uploads"),
     RESTRICTION("DORestrictPeerSelectionBy leaves neighbours to share with"),
-    SUBNET("devices of this link are of one subnet"),
     UPLOAD_CAP("this month's uploads are below their cap"),
     PORT("this device listens for peers"),
     FIREWALL("this device's own firewall lets through what Byway needs"),

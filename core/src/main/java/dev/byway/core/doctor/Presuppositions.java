@@ -32,7 +32,6 @@ import static dev.byway.core.doctor.Check.RANGES;
 import static dev.byway.core.doctor.Check.RESTRICTION;
 import static dev.byway.core.doctor.Check.ROUTE_IN;
 import static dev.byway.core.doctor.Check.SERVICE;
-import static dev.byway.core.doctor.Check.SUBNET;
 import static dev.byway.core.doctor.Check.UPLOAD_CAP;
 import static dev.byway.core.doctor.Check.VERSION;
 import static dev.byway.core.doctor.Check.VPN;
@@ -59,7 +58,6 @@ final class Presuppositions {
             Map.entry(METERED, Set.of(MODE)),
             Map.entry(BATTERY, Set.of(MODE)),
             Map.entry(RESTRICTION, Set.of(MODE)),
-            Map.entry(SUBNET, Set.of(MODE)),
             Map.entry(UPLOAD_CAP, Set.of(MODE)),
             Map.entry(PORT, Set.of(MODE, MEMORY, DISK_SIZE)),
             Map.entry(FIREWALL, Set.of(MODE, MEMORY, DISK_SIZE)),
@@ -73,7 +71,7 @@ final class Presuppositions {
             Map.entry(ISOLATION, Set.of(FIREWALL, CREDENTIAL)),
             Map.entry(DISCOVERY, Set.of(ISOLATION, RESTRICTION)),
             Map.entry(DIAL_OUT, Set.of(ISOLATION, PATH_MTU, CLOCK, PUBLIC_ADDRESS)),
-            Map.entry(DIAL_IN, Set.of(PORT, RESTRICTION, SUBNET, ISOLATION, PATH_MTU, CLOCK, PUBLIC_ADDRESS)),
+            Map.entry(DIAL_IN, Set.of(PORT, RESTRICTION, ISOLATION, PATH_MTU, CLOCK, PUBLIC_ADDRESS)),
             Map.entry(ROUTE_IN, Set.of(PORT, FIREWALL, CREDENTIAL)),
             Map.entry(GROUP, Set.of(CREDENTIAL)),
             Map.entry(PROXY, Set.of(FIREWALL)),

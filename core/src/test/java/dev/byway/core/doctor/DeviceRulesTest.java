@@ -189,35 +189,13 @@ class DeviceRulesTest {
     }
 
     private static Finding restriction(EffectiveSettings settings, Neighbour... neighbours) {
-        return RestrictionRules.judge(seen(neighbours), settings, SUBNETS).finding();
+        Examination seen = new Examination(
+                "1", Map.of(), 7680, "", List.of(), List.of(), List.of(neighbours), Optional.empty(), "/c");
+        return RestrictionRules.judge(seen, settings, SUBNETS).finding();
     }
 
     private static Neighbour at(String address, boolean heard) {
         return new Neighbour("00ff", address, heard, true, false, Trial.not(""), Trial.not(""));
-    }
-
-    @Test
-    void whomDnsSdFindsInAnotherSubnetHasAnotherMask() {
-        Neighbour beside = at("192.0.2.7:7680", true);
-        EffectiveSettings free = EffectiveSettings.defaults(Platform.LINUX);
-        Finding warned = SubnetRules.judge(seen(beside), free, SUBNETS).finding();
-        assertThat(warned).isInstanceOf(Finding.Warn.class);
-        assertThat(warned.text()).startsWith("192.0.2.7 is on this device's link, but in none of its subnets (");
-        assertThat(SubnetRules.judge(seen(beside), SUBNET, SUBNETS).finding()).isInstanceOf(Finding.Fail.class);
-        assertThat(SubnetRules.judge(seen(at("10.0.0.7:7680", true)), SUBNET, SUBNETS)
-                        .finding())
-                .isInstanceOf(Finding.Pass.class);
-        assertThat(SubnetRules.judge(
-                                seen(at("10.0.1.7:7680", false), at("[fe80::1]:7680", true), at("", true)),
-                                SUBNET,
-                                SUBNETS)
-                        .finding())
-                .isInstanceOf(Finding.NotCollected.class);
-    }
-
-    private static Examination seen(Neighbour... neighbours) {
-        return new Examination(
-                "1", Map.of(), 7680, "", List.of(), List.of(), List.of(neighbours), Optional.empty(), "/c");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.core.doctor.Check;
 import dev.byway.e2e.PublishedFile;
-import dev.byway.e2e.lab.Host;
 import dev.byway.e2e.lab.Running;
 import dev.byway.e2e.lab.Shell;
 import java.nio.file.Files;
@@ -37,11 +36,6 @@ final class PolicyFaults {
                 new Fault("file under the minimum", Check.CONTENT_SIZE, "files from", PolicyFaults::tooSmall),
                 new Fault("disk full", Check.CACHE, "free in", PolicyFaults::diskFull),
                 new Fault(
-                        "peers restricted to a subnet, and its mask is wrong",
-                        Check.SUBNET,
-                        "10.77.0.12 is on this device's link, but in none of its subnets",
-                        PolicyFaults::wrongMask),
-                new Fault(
                         "peers restricted to a subnet, and all are elsewhere",
                         Check.RESTRICTION,
                         "the only neighbour is in other subnets (10.77.2.12:7680)",
@@ -73,26 +67,6 @@ final class PolicyFaults {
             ward.restart("DORestrictPeerSelectionBy=0");
             assertThat(ward.share()).as("after the mend").isGreaterThan(0.99);
             ward.moveOther(0);
-            ward.restart();
-        };
-    }
-
-    /** As an administrator sets it who counts wrongly: the router is reached, and through it the neighbours. */
-    private static Fault.Cure wrongMask(Ward ward) {
-        Host host = ward.host();
-        host.exec(
-                "sh",
-                "-ec",
-                "ip -4 addr flush dev eth0; ip addr add " + host.address() + "/32 dev eth0; "
-                        + "ip route add 10.77.0.1 dev eth0; ip route add default via 10.77.0.1");
-        ward.restart("DORestrictPeerSelectionBy=1");
-        return () -> {
-            host.exec(
-                    "sh",
-                    "-ec",
-                    "ip -4 addr flush dev eth0; ip addr add " + host.address()
-                            + "/24 dev eth0; ip route replace default via 10.77.0.1");
-            assertThat(ward.share()).as("after the mend").isGreaterThan(0.99);
             ward.restart();
         };
     }
