@@ -1,10 +1,10 @@
 package dev.byway.agent.origin;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class FirstSteps {
      */
     public static List<InetAddress> addresses(String host) throws UnknownHostException {
         try {
-            return NAMES.addresses(host, URI.create("tcp:/"), STEP, new Cancellation());
+            return NAMES.addresses(host, STEP, new Cancellation());
         } catch (OriginFailureException e) {
             throw new UnknownHostException(e.getMessage());
         }
@@ -35,6 +35,7 @@ public final class FirstSteps {
      * A connection to the first of them that answers. Reads from it wait for {@link #STEP}.
      *
      * @throws SocketTimeoutException when none answers at all; its message is for people, as are those of others
+     * @throws ConnectException when the first answers that nothing listens there
      */
     public static Socket connect(List<InetAddress> addresses, int port) throws IOException {
         String where = addresses.getFirst().getHostAddress() + ", TCP " + port;
@@ -42,16 +43,22 @@ public final class FirstSteps {
             Socket socket = new ConnectRace(addresses, port, STEP).run();
             socket.setSoTimeout((int) STEP.toMillis());
             return socket;
-        } catch (SocketTimeoutException e) {
-            SocketTimeoutException silent =
-                    new SocketTimeoutException("no answer from " + where + " within " + Failures.seconds(STEP));
-            silent.initCause(e);
-            throw silent;
         } catch (IOException e) {
-            throw new IOException(where + ": " + e.getMessage(), e);
+            throw told(e, where);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while connecting to " + where, e);
         }
+    }
+
+    private static IOException told(IOException e, String where) {
+        String words = String.valueOf(e.getMessage());
+        IOException told = e instanceof SocketTimeoutException
+                ? new SocketTimeoutException("no answer from " + where + " within " + Failures.seconds(STEP))
+                : e instanceof ConnectException && words.contains("refused")
+                        ? new ConnectException(where + ": connection refused")
+                        : new IOException(where + ": " + words);
+        told.initCause(e);
+        return told;
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record TeredoAnswer(String mapped, String server) {
     /** Longest payload that is read, in bytes: what an Ethernet frame holds. */
-    static final int LONGEST = 1500;
+    public static final int LONGEST = 1500;
 
     private static final int ADVERTISEMENT = 134;
     private static final int ADVERTISEMENT_HEADER = 16;
