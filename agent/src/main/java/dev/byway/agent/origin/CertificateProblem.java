@@ -51,6 +51,16 @@ final class CertificateProblem {
         return "the certificate " + subject(leaf) + " is not acceptable: " + shortened(text);
     }
 
+    /** Whether no way leads from the certificate to a trusted authority. */
+    static boolean leadsNowhere(CertificateException refusal) {
+        for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String expired(X509Certificate[] chain) {
         X509Certificate oldest = chain[0];
         for (X509Certificate certificate : chain) {

@@ -72,13 +72,13 @@ final class Dialer {
         if (route.proxy().isPresent()) {
             refuseIfAsked(uri, redirectedBy, literal(uri));
             try {
-                return lookup.addresses(next.host(), uri, settings.limits().connect(), cancellation);
+                return lookup.addresses(next.host(), settings.limits().connect(), cancellation);
             } catch (OriginFailureException e) {
                 throw proxyFailed(e, route.proxy().get());
             }
         }
         List<InetAddress> addresses =
-                lookup.addresses(next.host(), uri, settings.limits().connect(), cancellation);
+                lookup.addresses(next.host(), settings.limits().connect(), cancellation);
         refuseIfAsked(uri, redirectedBy, addresses);
         return addresses;
     }

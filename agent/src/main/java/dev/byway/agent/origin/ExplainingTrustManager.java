@@ -57,7 +57,7 @@ final class ExplainingTrustManager extends X509ExtendedTrustManager {
         try {
             check.run();
         } catch (CertificateException e) {
-            throw new UnacceptableCertificateException(CertificateProblem.describe(chain, e), e);
+            throw new UnacceptableCertificateException(chain, e);
         }
     }
 
@@ -68,8 +68,23 @@ final class ExplainingTrustManager extends X509ExtendedTrustManager {
 
     /** A certificate was refused; the message is for people. */
     static final class UnacceptableCertificateException extends CertificateException {
-        UnacceptableCertificateException(String message, Throwable cause) {
-            super(message, cause);
+        private final String issuer;
+        private final boolean stranger;
+
+        UnacceptableCertificateException(X509Certificate[] chain, CertificateException refusal) {
+            super(CertificateProblem.describe(chain, refusal), refusal);
+            issuer = chain.length == 0 ? "" : chain[0].getIssuerX500Principal().getName();
+            stranger = CertificateProblem.leadsNowhere(refusal);
+        }
+
+        /** Who signed it, or empty text. */
+        String issuer() {
+            return issuer;
+        }
+
+        /** Whether nothing is wrong with it but that nobody trusted signed it. */
+        boolean stranger() {
+            return stranger;
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.byway.agent.origin;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -31,10 +30,9 @@ final class Lookup {
     /**
      * The addresses of {@code host}; a literal address is its own.
      *
-     * @param uri what is being fetched, for messages
      * @throws OriginFailureException when there are none in time
      */
-    List<InetAddress> addresses(String host, URI uri, Duration within, Cancellation cancellation) {
+    List<InetAddress> addresses(String host, Duration within, Cancellation cancellation) {
         try {
             return List.of(InetAddress.ofLiteral(host));
         } catch (IllegalArgumentException _) {
@@ -54,11 +52,15 @@ final class Lookup {
         } catch (TimeoutException _) {
             throw Failures.unresolved(host, Failures.seconds(within) + " without an answer; check the network");
         } catch (CancellationException _) {
-            throw Failures.interrupted(uri);
+            throw interrupted(host);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw Failures.interrupted(uri);
+            throw interrupted(host);
         }
+    }
+
+    private static OriginFailureException interrupted(String host) {
+        return Failures.of(OriginAnswer.Kind.CANCELLED, "looking up " + host + " was interrupted");
     }
 
     private CompletableFuture<List<InetAddress>> start(String host) {

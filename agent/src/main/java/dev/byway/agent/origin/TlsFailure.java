@@ -15,7 +15,8 @@ final class TlsFailure {
         return new OriginFailureException(new Failed(Kind.TLS, message), e);
     }
 
-    private static String reason(IOException e) {
+    /** In words. */
+    static String reason(IOException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnacceptableCertificateException refused) {
                 return String.valueOf(refused.getMessage());

@@ -44,7 +44,7 @@ final class DiagnosisListing {
         console.out().println(summary(diagnosis));
         String unknown = labels(diagnosis, Finding.NotCollected.class);
         if (!all && !unknown.isEmpty()) {
-            wrap(console, "", "Not known: " + unknown + " (byway doctor --all says why).");
+            wrap(console, "", "Not known: " + unknown + " (--all says why).");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.byway.cli.doctor;
 import dev.byway.core.doctor.Check;
 import dev.byway.core.doctor.Diagnosis;
 import dev.byway.core.doctor.Finding;
+import dev.byway.core.doctor.Program;
 import dev.byway.core.doctor.Result;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class Doctor {
 
     private Doctor() {}
 
-    static Diagnosis diagnose(List<Look> looks) throws InterruptedException {
+    static Diagnosis diagnose(Program program, List<Look> looks) throws InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<List<Result>>> tasks = looks.stream()
                     .<Callable<List<Result>>>map(look -> look::look)
@@ -32,7 +33,7 @@ final class Doctor {
             for (int i = 0; i < looks.size(); i++) {
                 results.addAll(results(looks.get(i), futures.get(i)));
             }
-            return Diagnosis.of(results);
+            return Diagnosis.of(program, results);
         }
     }
 

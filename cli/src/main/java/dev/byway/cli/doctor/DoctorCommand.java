@@ -7,7 +7,7 @@ import dev.byway.cli.command.Json;
 import dev.byway.cli.local.AgentDoor;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.core.doctor.Diagnosis;
-import dev.byway.core.fleet.Endpoint;
+import dev.byway.core.doctor.Program;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,6 +32,8 @@ import picocli.CommandLine.Parameters;
             "  byway doctor https://example.org/big.iso",
             "                                 also: the way to that origin, and whether anybody holds this file",
             "  byway doctor --peer 10.1.2.3   can this neighbour be reached, and reach this device?",
+            "  byway doctor --system microsoft --peer 192.0.2.7",
+            "                                 whether Windows' own service, and that neighbour's 7680, can be reached",
             "  byway doctor --json | jq '.checks[] | select(.result==\"fail\")'"
         })
 public final class DoctorCommand implements Callable<Integer> {
@@ -46,7 +48,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--peer",
             paramLabel = "HOST",
-            description = "The neighbour that matters, with :PORT if it is not 7680 (default: any).")
+            description =
+                    "The neighbour that matters, with :PORT if it is not 7680 (default: any). With --system microsoft: a neighbour to try, too.")
     private Optional<String> peer = Optional.empty();
 
     @Option(
@@ -61,6 +64,14 @@ public final class DoctorCommand implements Callable<Integer> {
             description =
                     "Also write a zip archive for a colleague: findings, settings, status, downloads. No secrets.")
     private Optional<Path> bundle = Optional.empty();
+
+    @Option(
+            names = "--system",
+            paramLabel = "byway|microsoft",
+            description =
+                    "What to look at: Byway, or whether Microsoft's Delivery Optimization can be reached from here"
+                            + " (default: byway).")
+    private Program system = Program.BYWAY;
 
     @Parameters(
             paramLabel = "URL",
@@ -78,9 +89,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (watch && bundle.isPresent()) {
             throw CommandException.wrongUsage("--watch has no end at which to write --bundle: give one of them");
         }
-        List<Endpoint> asked =
-                peer.map(name -> PeerName.parse(name, PEER_PORT).resolve()).orElse(List.of());
-        Consultation consultation = new Consultation(invocation, door, which, asked);
+        Consultation consultation = consultation();
         Console console = invocation.console();
         if (watch) {
             new Watch(consultation, invocation.json(), console, InstantSource.system()).run();
@@ -98,5 +107,24 @@ public final class DoctorCommand implements Callable<Integer> {
                             + "secrets; look through it before you pass it on");
         });
         return (diagnosis.isHealthy() ? ExitCode.DONE : ExitCode.FAILED).number();
+    }
+
+    private Consultation consultation() {
+        Optional<PeerName> neighbour = peer.map(name -> PeerName.parse(name, PEER_PORT));
+        return switch (system) {
+            case BYWAY ->
+                new OwnConsultation(
+                        invocation,
+                        door,
+                        which,
+                        neighbour.map(PeerName::resolve).orElse(List.of()));
+            case MICROSOFT -> {
+                if (which.isPresent()) {
+                    throw CommandException.wrongUsage("--system microsoft asks Microsoft's own hosts: leave "
+                            + which.get() + " out, or ask without --system");
+                }
+                yield new MicrosoftConsultation(invocation, neighbour);
+            }
+        };
     }
 }

@@ -1,5 +1,7 @@
 package dev.byway.core.doctor;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -41,12 +43,35 @@ public enum Check {
     ORIGIN("the origin answers"),
     RANGES("the origin sends parts of a file"),
     CONTENT_SIZE("the content is large enough to be shared"),
-    HOLDERS("another device holds the content");
+    HOLDERS("another device holds the content"),
+    MICROSOFT_NAMES(Program.MICROSOFT, "the names of Microsoft's service have addresses"),
+    MICROSOFT_TCP(Program.MICROSOFT, "its services can be connected to, TCP 443"),
+    MICROSOFT_TLS(Program.MICROSOFT, "its services are Microsoft's: nobody looks into TLS on the way"),
+    MICROSOFT_HTTP(Program.MICROSOFT, "its hosts of metadata and content answer, TCP 80"),
+    MICROSOFT_RANGES(Program.MICROSOFT, "its content comes in parts"),
+    MICROSOFT_PEER(Program.MICROSOFT, "the neighbour that was named takes connections, TCP 7680"),
+    MICROSOFT_TEREDO(Program.MICROSOFT, "its Teredo server answers, UDP 3544");
 
+    private final Program program;
     private final String question;
 
     Check(String question) {
+        this(Program.BYWAY, question);
+    }
+
+    Check(Program program, String question) {
+        this.program = program;
         this.question = question;
+    }
+
+    /** Whose it is. */
+    public Program program() {
+        return program;
+    }
+
+    /** All of one program, in their order. */
+    public static List<Check> of(Program program) {
+        return Arrays.stream(values()).filter(check -> check.program == program).toList();
     }
 
     /** A stable name: {@code coordinator-tls}. */

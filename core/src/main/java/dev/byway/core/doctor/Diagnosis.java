@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * All results, in the order of the checks, each check once. What presupposes something that failed is not collected: it would
+ * All results about one program, in the order of its checks, each check once. What presupposes something that failed is not collected: it would
  * only repeat that failure in other words.
  */
 public record Diagnosis(List<Result> results) {
@@ -17,12 +16,17 @@ public record Diagnosis(List<Result> results) {
         results = List.copyOf(results);
     }
 
-    /** Makes sense of what was found; of several results for one check the worst counts, and a check without one says so. */
+    /** Makes sense of what was found about Byway. */
     public static Diagnosis of(List<Result> found) {
+        return of(Program.BYWAY, found);
+    }
+
+    /** Makes sense of what was found about one program; of several results for one check the worst counts, and a check without one says so. */
+    public static Diagnosis of(Program program, List<Result> found) {
         Map<Check, Result> worst = new EnumMap<>(Check.class);
         found.forEach(result -> worst.merge(result.check(), result, Diagnosis::worse));
         Set<Check> failed = EnumSet.noneOf(Check.class);
-        return new Diagnosis(Stream.of(Check.values())
+        return new Diagnosis(Check.of(program).stream()
                 .map(check -> settled(check, Optional.ofNullable(worst.get(check)), failed))
                 .toList());
     }

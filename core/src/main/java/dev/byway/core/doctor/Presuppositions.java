@@ -22,6 +22,12 @@ import static dev.byway.core.doctor.Check.ISOLATION;
 import static dev.byway.core.doctor.Check.LIMITS;
 import static dev.byway.core.doctor.Check.MEMORY;
 import static dev.byway.core.doctor.Check.METERED;
+import static dev.byway.core.doctor.Check.MICROSOFT_HTTP;
+import static dev.byway.core.doctor.Check.MICROSOFT_NAMES;
+import static dev.byway.core.doctor.Check.MICROSOFT_RANGES;
+import static dev.byway.core.doctor.Check.MICROSOFT_TCP;
+import static dev.byway.core.doctor.Check.MICROSOFT_TEREDO;
+import static dev.byway.core.doctor.Check.MICROSOFT_TLS;
 import static dev.byway.core.doctor.Check.MODE;
 import static dev.byway.core.doctor.Check.ORIGIN;
 import static dev.byway.core.doctor.Check.PATH_MTU;
@@ -78,7 +84,12 @@ final class Presuppositions {
             Map.entry(ORIGIN, Set.of(PROXY, CLOCK, PATH_MTU)),
             Map.entry(RANGES, Set.of(ORIGIN)),
             Map.entry(CONTENT_SIZE, Set.of(MODE)),
-            Map.entry(HOLDERS, Set.of(CREDENTIAL, PUBLIC_ADDRESS, GROUP, CONTENT_SIZE)));
+            Map.entry(HOLDERS, Set.of(CREDENTIAL, PUBLIC_ADDRESS, GROUP, CONTENT_SIZE)),
+            Map.entry(MICROSOFT_TCP, Set.of(MICROSOFT_NAMES)),
+            Map.entry(MICROSOFT_TLS, Set.of(MICROSOFT_TCP)),
+            Map.entry(MICROSOFT_HTTP, Set.of(MICROSOFT_NAMES)),
+            Map.entry(MICROSOFT_RANGES, Set.of(MICROSOFT_HTTP)),
+            Map.entry(MICROSOFT_TEREDO, Set.of(MICROSOFT_NAMES)));
 
     private Presuppositions() {}
 

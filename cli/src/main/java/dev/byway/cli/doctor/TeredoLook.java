@@ -1,0 +1,94 @@
+package dev.byway.cli.doctor;
+
+import dev.byway.agent.origin.FirstSteps;
+import dev.byway.core.doctor.Check;
+import dev.byway.core.doctor.Result;
+import dev.byway.core.doctor.microsoft.MicrosoftHost;
+import dev.byway.core.doctor.microsoft.TeredoAnswer;
+import dev.byway.core.doctor.microsoft.TeredoRules;
+import dev.byway.core.doctor.microsoft.TeredoSeen;
+import dev.byway.core.doctor.microsoft.TeredoSolicitation;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Microsoft's Teredo server. Sends a few packets, for one may get lost. */
+record TeredoLook() implements Look {
+    private static final int PACKETS = 3;
+    private static final Duration WAIT = Duration.ofSeconds(2);
+
+    @Override
+    public Set<Check> checks() {
+        return Set.of(Check.MICROSOFT_TEREDO);
+    }
+
+    @Override
+    public List<Result> look() {
+        return List.of(TeredoRules.judge(tried()));
+    }
+
+    private static TeredoSeen tried() {
+        Optional<InetAddress> server;
+        try {
+            server = FirstSteps.addresses(MicrosoftHost.TEREDO.host()).stream()
+                    .filter(Inet4Address.class::isInstance)
+                    .findFirst();
+        } catch (UnknownHostException e) {
+            return new TeredoSeen.Unresolved(String.valueOf(e.getMessage()));
+        }
+        return server.map(address -> asked(new InetSocketAddress(address, MicrosoftHost.TEREDO.port())))
+                .orElseGet(() -> new TeredoSeen.Unresolved(MicrosoftHost.TEREDO.host() + " has no IPv4 address"));
+    }
+
+    private static TeredoSeen asked(InetSocketAddress server) {
+        TeredoSolicitation solicitation = new TeredoSolicitation(new SecureRandom().nextLong());
+        byte[] packet = solicitation.packet().toArray();
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(server);
+            for (int i = 0; i < PACKETS; i++) {
+                socket.send(new DatagramPacket(packet, packet.length));
+                Optional<TeredoAnswer> answer = answer(socket, solicitation);
+                if (answer.isPresent()) {
+                    return new TeredoSeen.Answered(answer.get());
+                }
+            }
+            return new TeredoSeen.Silent(PACKETS, WAIT.multipliedBy(PACKETS).toSeconds());
+        } catch (IOException e) {
+            return new TeredoSeen.Unsent(
+                    server.getAddress().getHostAddress() + ", UDP " + server.getPort() + ": " + e.getMessage());
+        }
+    }
+
+    private static Optional<TeredoAnswer> answer(DatagramSocket socket, TeredoSolicitation solicitation)
+            throws IOException {
+        DatagramPacket heard = new DatagramPacket(new byte[TeredoAnswer.LONGEST + 1], TeredoAnswer.LONGEST + 1);
+        long until = System.nanoTime() + WAIT.toNanos();
+        while (true) {
+            long left = Duration.ofNanos(until - System.nanoTime()).toMillis();
+            if (left <= 0) {
+                return Optional.empty();
+            }
+            socket.setSoTimeout((int) left);
+            try {
+                socket.receive(heard);
+            } catch (SocketTimeoutException e) {
+                return Optional.empty();
+            }
+            Optional<TeredoAnswer> answer = solicitation.answer(Arrays.copyOf(heard.getData(), heard.getLength()));
+            if (answer.isPresent()) {
+                return answer;
+            }
+        }
+    }
+}

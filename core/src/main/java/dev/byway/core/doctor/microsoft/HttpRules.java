@@ -1,0 +1,78 @@
+package dev.byway.core.doctor.microsoft;
+
+import dev.byway.core.doctor.Check;
+import dev.byway.core.doctor.Finding;
+import dev.byway.core.doctor.OriginSeen;
+import dev.byway.core.doctor.Result;
+import dev.byway.core.ports.MicrosoftNeed;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What asking the hosts of metadata and content for one byte says. Any answer will do, but from the one that has a file to be tested
+ * with: that one must send the byte alone.
+ */
+public final class HttpRules {
+    private HttpRules() {}
+
+    /** Judges one attempt for each host. */
+    public static List<Result> judge(List<HttpSeen> all) {
+        List<MicrosoftHost> hosts = all.stream().map(HttpSeen::host).toList();
+        Map<MicrosoftHost, String> missing = new EnumMap<>(MicrosoftHost.class);
+        List<String> silent = new ArrayList<>();
+        List<Result> results = new ArrayList<>();
+        for (HttpSeen seen : all) {
+            switch (seen.origin().answer()) {
+                case OriginSeen.Silent(OriginSeen.Step step, String why)
+                when step == OriginSeen.Step.NAME -> missing.put(seen.host(), why);
+                case OriginSeen.Silent(OriginSeen.Step _, String why) -> silent.add(why);
+                case OriginSeen.Barred(String why) -> silent.add(why);
+                case OriginSeen.Part _, OriginSeen.Whole _, OriginSeen.Refused _ -> {}
+            }
+            if (seen.host() == MicrosoftHost.UPDATE_FILES) {
+                String tried = "asked for the second byte of " + seen.origin().url();
+                results.add(new Result(Check.MICROSOFT_RANGES, tried, ranges(seen.origin())));
+            }
+        }
+        results.add(NameRules.judge(hosts, missing));
+        results.add(new Result(
+                Check.MICROSOFT_HTTP,
+                "asked " + NameRules.names(hosts) + ", TCP 80",
+                http(all.size() - missing.size(), silent)));
+        return results;
+    }
+
+    private static Finding http(int resolved, List<String> silent) {
+        if (resolved == 0) {
+            return new Finding.NotCollected("there is no address to ask");
+        }
+        return silent.isEmpty()
+                ? new Finding.Pass(resolved + " hosts answer")
+                : new Finding.Fail(
+                        silent.size() + " of " + resolved + " hosts do not answer: " + String.join("; ", silent)
+                                + ". Without them " + MicrosoftNeed.METADATA.without(),
+                        "let TCP 80 out to " + MicrosoftNeed.METADATA.farEnd()
+                                + " at the firewalls or proxies on the way");
+    }
+
+    private static Finding ranges(OriginSeen seen) {
+        return switch (seen.answer()) {
+            case OriginSeen.Part() -> new Finding.Pass(seen.host() + " sends the part that was asked for");
+            case OriginSeen.Whole whole -> {
+                String who = seen.proxy().map(proxy -> "proxy " + proxy).orElse("something on the way");
+                String servers = whole.servers().isEmpty() ? "" : " (" + String.join(", ", whole.servers()) + ")";
+                yield new Finding.Fail(
+                        "one byte was asked for and the whole file came" + servers
+                                + ": Microsoft's hosts serve parts, so " + who
+                                + " drops Range, and content cannot come from several sources",
+                        "let " + who
+                                + " pass Range on for *.download.windowsupdate.com and *.delivery.mp.microsoft.com");
+            }
+            case OriginSeen.Refused(int _, String why) ->
+                new Finding.NotCollected("the file to test it with was not sent: " + why);
+            case OriginSeen.Barred _, OriginSeen.Silent _ -> new Finding.NotCollected(seen.host() + " sent nothing");
+        };
+    }
+}
