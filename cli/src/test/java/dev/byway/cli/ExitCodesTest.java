@@ -43,6 +43,8 @@ class ExitCodesTest {
                 "",
                 "gte",
                 "get",
+                "doctor --system apple",
+                "doctor --system microsoft http://h/x",
                 "get ftp://h/x",
                 "get http://h/",
                 "get http://h/x --limit-rate fast",

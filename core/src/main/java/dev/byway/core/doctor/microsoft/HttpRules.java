@@ -9,26 +9,33 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What asking the hosts of metadata and content for one byte says. Any answer will do, but from the one that has a file to be tested
- * with: that one must send the byte alone.
+ * with: that one must send the byte, and no more.
  */
 public final class HttpRules {
+    /** What Microsoft's own host would say of a file that is no longer there; any other refusal is a filter's. */
+    private static final Set<Integer> WITHDRAWN = Set.of(404, 410, 416);
+
     private HttpRules() {}
 
     /** Judges one attempt for each host. */
     public static List<Result> judge(List<HttpSeen> all) {
         List<MicrosoftHost> hosts = all.stream().map(HttpSeen::host).toList();
         Map<MicrosoftHost, String> missing = new EnumMap<>(MicrosoftHost.class);
-        List<String> silent = new ArrayList<>();
+        Map<MicrosoftHost, String> unserved = new EnumMap<>(MicrosoftHost.class);
         List<Result> results = new ArrayList<>();
         for (HttpSeen seen : all) {
             switch (seen.origin().answer()) {
                 case OriginSeen.Silent(OriginSeen.Step step, String why)
                 when step == OriginSeen.Step.NAME -> missing.put(seen.host(), why);
-                case OriginSeen.Silent(OriginSeen.Step _, String why) -> silent.add(why);
-                case OriginSeen.Barred(String why) -> silent.add(why);
+                case OriginSeen.Silent(OriginSeen.Step _, String why) -> unserved.put(seen.host(), why);
+                case OriginSeen.Barred(String why) -> unserved.put(seen.host(), why);
+                case OriginSeen.Refused(int status, String why)
+                when seen.host() == MicrosoftHost.UPDATE_FILES && !WITHDRAWN.contains(status) ->
+                    unserved.put(seen.host(), why);
                 case OriginSeen.Part _, OriginSeen.Whole _, OriginSeen.Refused _ -> {}
             }
             if (seen.host() == MicrosoftHost.UPDATE_FILES) {
@@ -40,18 +47,20 @@ public final class HttpRules {
         results.add(new Result(
                 Check.MICROSOFT_HTTP,
                 "asked " + NameRules.names(hosts) + ", TCP 80",
-                http(all.size() - missing.size(), silent)));
+                http(all.size() - missing.size(), unserved)));
         return results;
     }
 
-    private static Finding http(int resolved, List<String> silent) {
+    private static Finding http(int resolved, Map<MicrosoftHost, String> unserved) {
         if (resolved == 0) {
             return new Finding.NotCollected("there is no address to ask");
         }
-        return silent.isEmpty()
+        return unserved.isEmpty()
                 ? new Finding.Pass(resolved + " hosts answer")
                 : new Finding.Fail(
-                        silent.size() + " of " + resolved + " hosts do not answer: " + String.join("; ", silent)
+                        NameRules.names(List.copyOf(unserved.keySet())) + " (" + unserved.size() + " of " + resolved
+                                + " hosts) do not serve: "
+                                + unserved.values().iterator().next()
                                 + ". Without them " + MicrosoftNeed.METADATA.without(),
                         "let TCP 80 out to " + MicrosoftNeed.METADATA.farEnd()
                                 + " at the firewalls or proxies on the way");
@@ -67,7 +76,7 @@ public final class HttpRules {
                         "one byte was asked for and the whole file came" + servers
                                 + ": Microsoft's hosts serve parts, so " + who
                                 + " drops Range, and content cannot come from several sources",
-                        "let " + who
+                        "let " + seen.proxy().map(proxy -> "proxy " + proxy).orElse("firewalls and caches on the way")
                                 + " pass Range on for *.download.windowsupdate.com and *.delivery.mp.microsoft.com");
             }
             case OriginSeen.Refused(int _, String why) ->

@@ -26,8 +26,8 @@ final class NameRules {
             return new Finding.Pass(all.size() + " names have addresses");
         }
         List<MicrosoftHost> without = all.stream().filter(missing::containsKey).toList();
-        String seen = without.size() + " of " + all.size() + " names have no address here, " + names(without) + ": "
-                + missing.get(without.getFirst());
+        String seen = "no address here for " + names(without) + " (" + without.size() + " of " + all.size()
+                + " names): " + missing.get(without.getFirst());
         String mend = "let the DNS that this device asks resolve them (a filter of names may not): nslookup "
                 + without.getFirst().host();
         return without.size() == all.size() || without.stream().anyMatch(MicrosoftHost::certain)

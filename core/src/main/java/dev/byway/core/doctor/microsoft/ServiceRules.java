@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What going to the cloud services says: of names, of TCP 443, and of who answers there. The platform decides which certificates are
@@ -18,7 +19,8 @@ public final class ServiceRules {
     /** Under which authorities Microsoft has its services: its own, and a public one. */
     private static final List<String> AUTHORITIES = List.of("O=Microsoft Corporation", "O=DigiCert Inc");
 
-    private static final String PINNED = "Delivery Optimization believes Microsoft's own alone, and else uses no peers";
+    private static final String PINNED =
+            "Delivery Optimization accepts none but Microsoft's, and does without peers then";
     private static final String EXEMPT = "exempt *.do.dsp.mp.microsoft.com from TLS inspection";
 
     private ServiceRules() {}
@@ -46,11 +48,12 @@ public final class ServiceRules {
         }
         List<String> troubles =
                 resolved.stream().flatMap(seen -> seen.unconnected().stream()).toList();
+        String why = troubles.stream().distinct().collect(Collectors.joining("; "));
         return troubles.isEmpty()
                 ? new Finding.Pass(resolved.size() + " services take connections")
                 : new Finding.Fail(
                         troubles.size() + " of " + resolved.size() + " services take no connection: "
-                                + String.join("; ", troubles) + ". Without them "
+                                + why + ". Without them "
                                 + MicrosoftNeed.SERVICES.without(),
                         "let TCP 443 out to *.do.dsp.mp.microsoft.com, without a proxy, at the firewalls on the way");
     }

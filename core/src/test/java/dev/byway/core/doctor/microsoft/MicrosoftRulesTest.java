@@ -75,7 +75,7 @@ class MicrosoftRulesTest {
         assertThat(failed(of(NAMELESS, GOOD))).containsExactly(Check.MICROSOFT_NAMES);
         Finding moved = of(GOOD, NAMELESS).of(Check.MICROSOFT_NAMES).finding();
         assertThat(moved).isInstanceOf(Finding.Warn.class);
-        assertThat(moved.text()).contains("4 of 5", "kv801", "no such name");
+        assertThat(moved.text()).contains("4 of 5 names", "kv801", "no such name");
         assertThat(failed(of(NAMELESS, NAMELESS))).containsExactly(Check.MICROSOFT_NAMES);
     }
 
@@ -133,6 +133,16 @@ class MicrosoftRulesTest {
                 .of(Check.MICROSOFT_RANGES)
                 .finding();
         assertThat(gone).isEqualTo(new Finding.NotCollected("the file to test it with was not sent: gone"));
+    }
+
+    @Test
+    void aFilterThatRefusesTheFileIsAFailure() {
+        Diagnosis filtered = diagnosis(
+                services(GOOD, GOOD),
+                hosts(new OriginSeen.Refused(403, "403 Forbidden"), new OriginSeen.Refused(404, "404")));
+        assertThat(failed(filtered)).containsExactly(Check.MICROSOFT_HTTP);
+        assertThat(filtered.of(Check.MICROSOFT_HTTP).finding().text())
+                .contains("1 of 4", MicrosoftHost.UPDATE_FILES.host(), "403 Forbidden");
     }
 
     @ParameterizedTest
