@@ -60,7 +60,32 @@ class PortsPageTest {
                 Three things that are often opened and not needed: TCP 443 inbound on a device (only the coordinator takes it); UDP
                 3544 for devices of one LAN (it is for NATs between sites); anything inbound in mode 0. And one that is often
                 forgotten: a firewall that lets out UDP 3544 alone lets NAT traversal begin and then moves nothing.
+
+                ## Microsoft's own
+
+                What Windows' own Delivery Optimization needs, as `byway ports --system microsoft --mode M` prints it. Its
+                holding TCP 7680 is why Byway's default on Windows is 7690.
+
+                | Name | Direction | Port | Other end | Modes | What for | Without it | Source |
+                |---|---|---|---|---|---|---|---|
                 """);
+        for (MicrosoftNeed need : MicrosoftNeed.ALL) {
+            page.append("| `%s` | %s | %s %s | %s | %s | %s | %s | [page](%s) |\n"
+                    .formatted(
+                            need.label(),
+                            need.way().label(),
+                            need.transport(),
+                            need.port().label(),
+                            need.farEnd().replaceAll("(\\*\\.[a-z.]+)", "`$1`"),
+                            need.modes().numbers(),
+                            need.purpose(),
+                            need.without(),
+                            need.source()));
+        }
+        page.append("\nWhat is often advised about them, and wrong:\n\n");
+        for (MicrosoftAdvice advice : MicrosoftAdvice.ALL) {
+            page.append("- \"%s\": %s ([page](%s))\n".formatted(advice.wrong(), advice.right(), advice.source()));
+        }
         return page.toString();
     }
 
