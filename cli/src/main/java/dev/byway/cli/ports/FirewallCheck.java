@@ -5,48 +5,38 @@ import dev.byway.cli.command.Console;
 import dev.byway.cli.command.Json;
 import dev.byway.cli.command.Surroundings;
 import dev.byway.cli.command.Table;
+import dev.byway.core.policy.Platform;
 import dev.byway.core.ports.Command;
 import dev.byway.core.ports.Decider;
 import dev.byway.core.ports.FirewallReading;
 import dev.byway.core.ports.FirewallReading.Finding;
-import dev.byway.core.ports.FirewallTextException;
 import dev.byway.core.ports.Machine;
 import dev.byway.core.ports.PortRule;
 import dev.byway.core.ports.Verdict;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Asks this machine's firewall what it does with what is needed. Changes nothing. */
 record FirewallCheck(Surroundings surroundings) {
     /** For each need. Where the firewall cannot be read, nothing is said of it. */
     List<Finding> findings(List<PortRule> rules, Machine machine) {
-        Optional<String> obstacle = obstacle();
-        if (obstacle.isPresent()) {
-            return unknown(rules, machine, obstacle.get());
-        }
-        Optional<String> nftables = ask(Command.of("nft -j list ruleset"));
-        Optional<String> iptables = ask(Command.of("iptables-save"));
-        Optional<String> ip6tables = ask(Command.of("ip6tables-save"));
-        if (Stream.of(nftables, iptables, ip6tables).allMatch(Optional::isEmpty)) {
-            return unknown(rules, machine, "neither nft nor iptables-save can be run here");
-        }
-        try {
-            return FirewallReading.of(nftables, iptables, ip6tables).check(rules, machine);
-        } catch (FirewallTextException e) {
-            return unknown(rules, machine, String.valueOf(e.getMessage()));
-        }
+        return obstacle()
+                .map(why -> FirewallReading.unknown(why, machine))
+                .orElseGet(() -> FirewallReading.of(surroundings.platform(), answers(), machine))
+                .check(rules);
     }
 
     private Optional<String> obstacle() {
-        return switch (surroundings.platform()) {
-            case LINUX ->
-                surroundings.privileged()
-                        ? Optional.empty()
-                        : Optional.of("only root may read the firewall: run the same command with sudo");
-            case WINDOWS, MACOS -> Optional.of("the firewall of this system is not read yet");
-        };
+        return surroundings.privileged() || surroundings.platform() == Platform.WINDOWS
+                ? Optional.empty()
+                : Optional.of("only root may read the firewall: run the same command with sudo");
+    }
+
+    private List<Optional<String>> answers() {
+        return FirewallReading.questions(surroundings.platform()).stream()
+                .map(FirewallCheck::ask)
+                .toList();
     }
 
     private static Optional<String> ask(Command question) {
@@ -55,12 +45,6 @@ record FirewallCheck(Surroundings surroundings) {
         } catch (CommandException e) {
             return Optional.empty(); // not installed; the others may be
         }
-    }
-
-    private static List<Finding> unknown(List<PortRule> rules, Machine machine, String why) {
-        return FirewallReading.of(Optional.empty(), Optional.empty(), Optional.empty()).check(rules, machine).stream()
-                .map(finding -> new Finding(finding.rule(), finding.family(), new Verdict.Unknown(why)))
-                .toList();
     }
 
     static void print(Console console, List<Finding> findings) {

@@ -24,7 +24,9 @@ public final class LocalFirewall {
     public static List<FirewallReading.Finding> check(
             Surroundings surroundings, EffectiveSettings settings, Optional<URI> joined) {
         Circumstances now = Circumstances.of(settings, PortRole.AGENT, surroundings.platform(), joined);
-        Machine machine = new Machine(ThisMachine.subnets(settings.get(Settings.PEER_ADDRESS)), Optional.empty());
+        Machine machine = ThisMachine.of(
+                settings.get(Settings.PEER_ADDRESS),
+                ProcessHandle.current().info().command());
         return new FirewallCheck(surroundings).findings(PortRule.all(now), machine);
     }
 }

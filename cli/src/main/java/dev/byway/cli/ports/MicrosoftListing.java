@@ -6,8 +6,6 @@ import dev.byway.core.policy.DownloadMode;
 import dev.byway.core.ports.MicrosoftAdvice;
 import dev.byway.core.ports.MicrosoftNeed;
 import dev.byway.core.ports.Way;
-import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Prints the ports of Microsoft's Delivery Optimization, and what is commonly said wrong about them. */
@@ -16,23 +14,17 @@ final class MicrosoftListing {
 
     private MicrosoftListing() {}
 
-    private static List<MicrosoftNeed> needs(DownloadMode mode) {
-        return Stream.of(MicrosoftNeed.values())
-                .filter(need -> need.modes().include(mode))
-                .toList();
-    }
-
     static void print(Console console, DownloadMode mode) {
         console.out()
                 .println("Ports of Microsoft's Delivery Optimization in mode " + mode.code() + " (" + mode.label()
                         + "):");
-        for (MicrosoftNeed need : needs(mode)) {
+        for (MicrosoftNeed need : MicrosoftNeed.of(mode)) {
             console.out()
                     .printf(
                             "%n%-4s%s %-5s from %s to %s%n    %s%n    without: %s%n    source: %s%n",
                             need.way().label(),
                             need.transport(),
-                            need.port(),
+                            need.port().label(),
                             from(need),
                             to(need),
                             need.purpose(),
@@ -40,7 +32,7 @@ final class MicrosoftListing {
                             need.source());
         }
         console.out().printf("%nWhat is often advised, and wrong:%n");
-        for (MicrosoftAdvice advice : MicrosoftAdvice.values()) {
+        for (MicrosoftAdvice advice : MicrosoftAdvice.ALL) {
             console.out()
                     .printf("%n    \"%s\"%n    %s%n    source: %s%n", advice.wrong(), advice.right(), advice.source());
         }
@@ -50,11 +42,11 @@ final class MicrosoftListing {
     static ObjectNode json(DownloadMode mode) {
         ObjectNode all = Json.object();
         all.put("system", "microsoft").put("mode", mode.code());
-        all.set("rules", Json.array(needs(mode), MicrosoftListing::fill));
+        all.set("rules", Json.array(MicrosoftNeed.of(mode), MicrosoftListing::fill));
         all.set(
                 "wrongAdvice",
                 Json.array(
-                        List.of(MicrosoftAdvice.values()),
+                        MicrosoftAdvice.ALL,
                         (node, advice) -> node.put("wrong", advice.wrong())
                                 .put("right", advice.right())
                                 .put("source", advice.source())));
@@ -63,11 +55,7 @@ final class MicrosoftListing {
 
     private static void fill(ObjectNode node, MicrosoftNeed need) {
         node.put("name", need.label()).put("protocol", need.transport().label());
-        if (need.port().equals("any")) {
-            node.put("port", need.port());
-        } else {
-            node.put("port", Integer.parseInt(need.port()));
-        }
+        PortListing.port(node, need.port());
         node.put("direction", need.way().label())
                 .put("from", from(need))
                 .put("to", to(need))

@@ -50,15 +50,19 @@ final class PortListing {
 
     static void fill(ObjectNode node, PortRule rule) {
         node.put("name", rule.need().label()).put("protocol", rule.transport().label());
-        switch (rule.port()) {
-            case PortNumber.One(int number) -> node.put("port", number);
-            case PortNumber.Any any -> node.put("port", any.label());
-        }
+        port(node, rule.port());
         node.put("direction", rule.way().label())
                 .put("from", rule.from())
                 .put("to", rule.to())
                 .put("purpose", rule.need().purpose())
                 .put("without", rule.need().without())
                 .put("built", rule.need().built());
+    }
+
+    static void port(ObjectNode node, PortNumber port) {
+        switch (port) {
+            case PortNumber.One(int number) -> node.put("port", number);
+            case PortNumber.Any any -> node.put("port", any.label());
+        }
     }
 }

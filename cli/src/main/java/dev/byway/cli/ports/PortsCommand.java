@@ -83,7 +83,9 @@ public final class PortsCommand implements Callable<Integer> {
     @Option(
             names = "--program",
             paramLabel = "PATH",
-            description = "The program that Windows' firewall is to let through (default there: the one that runs).")
+            description =
+                    "The program that Windows' firewall is to let through, and that the firewalls of Windows and macOS are"
+                            + " checked for (default there: the one that runs).")
     private Optional<String> program = Optional.empty();
 
     /** Whose ports. */
@@ -240,9 +242,9 @@ public final class PortsCommand implements Callable<Integer> {
     }
 
     private Machine machine(EffectiveSettings settings) {
-        boolean windows = invocation.surroundings().platform() == Platform.WINDOWS;
+        boolean asked = change.check || invocation.surroundings().platform() == Platform.WINDOWS;
         Optional<String> named =
-                program.or(() -> windows ? ProcessHandle.current().info().command() : Optional.empty());
-        return new Machine(ThisMachine.subnets(settings.get(Settings.PEER_ADDRESS)), named);
+                program.or(() -> asked ? ProcessHandle.current().info().command() : Optional.empty());
+        return ThisMachine.of(settings.get(Settings.PEER_ADDRESS), named);
     }
 }

@@ -62,7 +62,11 @@ public final class Tools {
 
     private static String read(Path out) throws IOException {
         try (InputStream stream = Files.newInputStream(out)) {
-            return new String(stream.readNBytes(MAX_OUTPUT), StandardCharsets.UTF_8);
+            byte[] bytes = stream.readNBytes(MAX_OUTPUT + 1);
+            if (bytes.length > MAX_OUTPUT) {
+                throw new IOException("it printed more than " + MAX_OUTPUT + " bytes");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
         }
     }
 }

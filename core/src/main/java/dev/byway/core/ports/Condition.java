@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** What a rule of a firewall asks of a packet. */
 sealed interface Condition {
+    /** The interface of the machine with itself, on Linux and on macOS. */
+    Set<String> LOOPBACK = Set.of("lo", "lo0");
+
     /** A number of the packet. */
     enum Field {
         SOURCE,
@@ -20,8 +23,11 @@ sealed interface Condition {
         FAMILY,
         TRANSPORT,
         STATE,
+        /** The name of an interface; one that ends with + or * stands for all that begin so. */
         INTERFACE,
-        DESTINATION_TYPE
+        DESTINATION_TYPE,
+        /** What connection tracking knows besides the state. */
+        STATUS
     }
 
     /** The number lies within one of these. */
@@ -72,8 +78,27 @@ sealed interface Condition {
                 probe.way() == Way.IN && probe.transport() == Transport.TCP
                         ? known(words.contains("local"))
                         : Answer.UNKNOWN;
-            case INTERFACE -> words.equals(Set.of("lo")) ? Answer.NO : Answer.UNKNOWN;
+            case INTERFACE -> over(words, probe.links());
+            case STATUS -> Answer.NO; // a first packet to this machine itself was neither translated nor answered
         };
+    }
+
+    private static Answer over(Set<String> words, Set<String> links) {
+        if (LOOPBACK.containsAll(words)) {
+            return Answer.NO;
+        }
+        long named = links.stream()
+                .filter(link -> words.stream().anyMatch(word -> names(word, link)))
+                .count();
+        if (links.isEmpty() || (named > 0 && named < links.size())) {
+            return Answer.UNKNOWN;
+        }
+        return known(named > 0);
+    }
+
+    private static boolean names(String word, String link) {
+        boolean many = word.endsWith("+") || word.endsWith("*");
+        return many ? link.startsWith(word.substring(0, word.length() - 1)) : link.equals(word);
     }
 
     private static Answer known(boolean yes) {

@@ -7,7 +7,12 @@ package dev.byway.core.ports;
  * @param undo the command that lets Byway through all the same
  */
 public record Decider(String words, String undo) {
+    private static final int LONGEST = 500;
     private static final String APPLY = "byway ports --apply --format ";
+
+    public Decider {
+        words = words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
+    }
 
     /** A rule of nftables. A rule that a program manages is left to that program. */
     static Decider ofNftables(NftRuleset.Place place, long handle) {

@@ -17,8 +17,7 @@ enum Family {
 
     /** Where the other end may be, as prefixes of which none contains another. */
     List<Prefix> prefixes(PortRule rule, List<Prefix> subnets) {
-        Stream<Prefix> near =
-                Stream.concat(subnets.stream().filter(subnet -> of(subnet.network()) == this), links().stream());
+        Stream<Prefix> near = subnets(subnets);
         List<Prefix> all = switch (rule.reach()) {
             case ANYWHERE -> List.of(anywhere());
             case SITE -> Stream.concat(privates().stream(), near).toList();
@@ -31,6 +30,11 @@ enum Family {
                 .distinct()
                 .filter(one -> all.stream().noneMatch(other -> contains(other, one)))
                 .toList();
+    }
+
+    /** Those of this family, with what is on every link. */
+    Stream<Prefix> subnets(List<Prefix> subnets) {
+        return Stream.concat(subnets.stream().filter(subnet -> of(subnet.network()) == this), links().stream());
     }
 
     private static boolean contains(Prefix outer, Prefix inner) {

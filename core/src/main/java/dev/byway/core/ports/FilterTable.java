@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  * @param chains by name
  * @param bases where packets enter
  */
-record FilterTable(Set<Family> families, Map<String, List<FilterRule>> chains, List<Base> bases) {
+record FilterTable(Set<Family> families, Map<String, List<FilterRule>> chains, List<Base> bases)
+        implements PacketFilter {
     private static final int MOST_STEPS = 20_000;
     private static final int DEEPEST = 200;
 
@@ -25,7 +26,8 @@ record FilterTable(Set<Family> families, Map<String, List<FilterRule>> chains, L
     record Base(String chain, Way way, boolean drops, Decider decider) {}
 
     /** What becomes of these packets in all chains that they enter. */
-    Verdict judge(Probe probe) {
+    @Override
+    public Verdict judge(Probe probe) {
         if (!families.contains(probe.family())) {
             return new Verdict.Open();
         }

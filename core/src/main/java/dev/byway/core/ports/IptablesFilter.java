@@ -123,6 +123,7 @@ final class IptablesFilter {
             case "--dport", "--dports" -> ports(Field.DESTINATION_PORT, next(words));
             case "--sport", "--sports" -> ports(Field.SOURCE_PORT, next(words));
             case "--ctstate", "--state" -> new Condition.Is(Trait.STATE, list(next(words)));
+            case "--ctstatus" -> new Condition.Is(Trait.STATUS, list(next(words)));
             case "--dst-type" -> new Condition.Is(Trait.DESTINATION_TYPE, list(next(words)));
             default -> new Condition.Unclear();
         };

@@ -155,8 +155,14 @@ final class NftFilters {
     }
 
     private static Optional<Trait> elsewhere(JsonNode left) {
-        if (left.path("ct").path("key").asString("").equals("state")) {
-            return Optional.of(Trait.STATE);
+        switch (left.path("ct").path("key").asString("")) {
+            case "state" -> {
+                return Optional.of(Trait.STATE);
+            }
+            case "status" -> {
+                return Optional.of(Trait.STATUS);
+            }
+            default -> {}
         }
         JsonNode fib = left.path("fib");
         boolean type = fib.path("result").asString("").equals("type")

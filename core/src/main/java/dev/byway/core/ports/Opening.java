@@ -34,7 +34,7 @@ record Opening(PortRule rule, Family family, List<Prefix> far) {
                         .filter(family -> rule.address().isEmpty()
                                 || Family.of(rule.address().get()) == family)
                         .map(family -> new Opening(rule, family, family.prefixes(rule, machine.subnets()))))
-                .filter(opening -> !opening.far.isEmpty())
+                .filter(opening -> machine.has(opening.family) && !opening.far.isEmpty())
                 .toList();
     }
 

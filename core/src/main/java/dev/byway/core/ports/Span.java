@@ -1,10 +1,12 @@
 package dev.byway.core.ports;
 
+import dev.byway.core.fleet.Addresses;
 import dev.byway.core.fleet.Prefix;
 import dev.byway.core.policy.Answer;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** Ports, or addresses of one family, from the first to the last. */
 record Span(BigInteger first, BigInteger last) {
@@ -22,6 +24,36 @@ record Span(BigInteger first, BigInteger last) {
 
     static Span of(InetAddress first, InetAddress last) {
         return new Span(number(first), number(last));
+    }
+
+    /** Reads an address, {@code first-last}, or a prefix with its length or mask; empty for anything else. */
+    static Optional<Span> parse(String text) {
+        int slash = text.indexOf('/');
+        int dash = text.indexOf('-');
+        try {
+            if (dash >= 0) {
+                return Optional.of(
+                        of(Addresses.parse(text.substring(0, dash)), Addresses.parse(text.substring(dash + 1))));
+            }
+            if (slash < 0) {
+                return Optional.of(of(Prefix.parse(text)));
+            }
+            String length = text.substring(slash + 1);
+            InetAddress network = Addresses.parse(text.substring(0, slash));
+            return Optional.of(of(new Prefix(
+                    network, length.contains(".") ? bits(Addresses.parse(length)) : Integer.parseInt(length))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int bits(InetAddress mask) {
+        int bits = number(mask).bitCount();
+        int free = 8 * mask.getAddress().length - bits;
+        if (number(mask).getLowestSetBit() != free && bits != 0) {
+            throw new IllegalArgumentException("a mask with holes");
+        }
+        return bits;
     }
 
     private static BigInteger number(InetAddress address) {

@@ -3,14 +3,12 @@ package dev.byway.core.ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.byway.core.fleet.Prefix;
 import dev.byway.core.policy.DownloadMode;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FirewallChangeTest {
-    private static final Machine MACHINE = new Machine(List.of(Prefix.parse("10.77.0.0/24")), Optional.empty());
+    private static final Machine MACHINE = Cases.machine("10.77.0.0/24", "fe80::/64");
     private static final String DROPS = """
             {"nftables": [{"metainfo": {"version": "1.0.6"}},
             {"chain": {"family": "inet", "table": "office", "name": "gate", "handle": 1, "type": "filter", "hook": "input", "prio": 0, "policy": "drop"}},

@@ -1,10 +1,10 @@
 package dev.byway.core.ports;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.byway.core.fleet.Prefix;
 import dev.byway.core.policy.DownloadMode;
+import dev.byway.core.policy.Platform;
 import dev.byway.core.ports.FirewallReading.Finding;
 import java.util.List;
 import java.util.Optional;
@@ -12,20 +12,23 @@ import org.junit.jupiter.api.Test;
 
 /** What is read from the real print of real tools, and from rules that are hard to read. */
 class FirewallReadingTest {
-    private static final Machine MACHINE =
-            new Machine(List.of(Prefix.parse("10.77.0.0/24"), Prefix.parse("2001:db8:1::/64")), Optional.empty());
+    private static final Machine MACHINE = Cases.machine("10.77.0.0/24", "2001:db8:1::/64");
 
     private static Verdict nftables(String json, Need need, String family) {
-        return verdict(FirewallReading.of(Optional.of(json), Optional.empty(), Optional.empty()), need, family);
+        return verdict(linux(Optional.of(json), Optional.empty()), need, family);
     }
 
     private static Verdict iptables(String rules, Need need) {
         String text = "*filter\n:INPUT DROP [0:0]\n:OUTPUT ACCEPT [0:0]\n:LAN - [0:0]\n" + rules + "\nCOMMIT\n";
-        return verdict(FirewallReading.of(Optional.empty(), Optional.of(text), Optional.empty()), need, "IPv4");
+        return verdict(linux(Optional.empty(), Optional.of(text)), need, "IPv4");
+    }
+
+    private static FirewallReading linux(Optional<String> nftables, Optional<String> iptables) {
+        return FirewallReading.of(Platform.LINUX, List.of(nftables, iptables, Optional.empty()), MACHINE);
     }
 
     private static Verdict verdict(FirewallReading reading, Need need, String family) {
-        return reading.check(PortRule.all(Cases.device(DownloadMode.LAN)), MACHINE).stream()
+        return reading.check(PortRule.all(Cases.device(DownloadMode.LAN))).stream()
                 .filter(finding ->
                         finding.rule().need() == need && finding.family().equals(family))
                 .map(Finding::verdict)
@@ -44,13 +47,12 @@ class FirewallReadingTest {
 
     @Test
     void withThePrintedRulesAllIsOpen() {
-        FirewallReading reading =
-                FirewallReading.of(Optional.of(Printed.text("opened.nft.json")), Optional.empty(), Optional.empty());
-        assertThat(reading.check(PortRule.all(Cases.device(DownloadMode.LAN)), MACHINE))
+        FirewallReading reading = linux(Optional.of(Printed.text("opened.nft.json")), Optional.empty());
+        assertThat(reading.check(PortRule.all(Cases.device(DownloadMode.LAN))))
                 .hasSizeGreaterThan(10)
                 .extracting(Finding::verdict)
                 .containsOnly(new Verdict.Open());
-        assertThat(reading.check(PortRule.all(Cases.fleetDevice(DownloadMode.INTERNET)), MACHINE))
+        assertThat(reading.check(PortRule.all(Cases.fleetDevice(DownloadMode.INTERNET))))
                 .filteredOn(finding -> finding.rule().need() == Need.PEER_IN)
                 .extracting(finding -> finding.verdict().label())
                 .as("open to the subnet alone is neither open to all nor closed")
@@ -106,14 +108,46 @@ class FirewallReadingTest {
         assertThat(iptables("-A INPUT -m mark --mark 0x1 -j ACCEPT", Need.PEER_IN)
                         .label())
                 .isEqualTo("unknown");
-        assertThat(iptables("-A INPUT -i eth0 -p tcp -j ACCEPT", Need.PEER_IN).label())
-                .isEqualTo("unknown");
         assertThat(iptables("-A INPUT -i lo -j ACCEPT", Need.PEER_IN).label()).isEqualTo("blocked");
         assertThat(iptables("-A INPUT ! -s 10.0.0.0/8 -j DROP\n-A INPUT -j ACCEPT", Need.PEER_IN))
                 .isEqualTo(new Verdict.Open());
         assertThat(iptables("-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT", Need.PEER_IN)
                         .label())
                 .isEqualTo("blocked");
+    }
+
+    @Test
+    void aRuleForAnInterfaceCountsForWhatComesOverIt() {
+        assertThat(iptables("-A INPUT -i eth0 -p tcp -j ACCEPT", Need.PEER_IN)).isEqualTo(new Verdict.Open());
+        assertThat(iptables("-A INPUT -i eth+ -p tcp -j ACCEPT", Need.PEER_IN)).isEqualTo(new Verdict.Open());
+        assertThat(iptables("-A INPUT -i wlan0 -p tcp -j ACCEPT", Need.PEER_IN).label())
+                .isEqualTo("blocked");
+        assertThat(iptables("-A INPUT ! -i eth0 -p tcp -j DROP\n-A INPUT -j ACCEPT", Need.PEER_IN))
+                .isEqualTo(new Verdict.Open());
+    }
+
+    @Test
+    void eachSubnetIsReachedOverItsOwnInterface() {
+        Machine two = new Machine(
+                List.of(
+                        new Link("eth0", List.of(Prefix.parse("10.77.0.0/24"))),
+                        new Link("wg0", List.of(Prefix.parse("10.9.0.0/24")))),
+                Optional.empty());
+        String text = "*filter\n:INPUT DROP [0:0]\n-A INPUT -i wg0 -j ACCEPT\n%sCOMMIT\n";
+        assertThat(peerIn(text.formatted("-A INPUT -s 10.77.0.0/24 -i eth0 -j ACCEPT\n"), DownloadMode.LAN, two))
+                .isEqualTo(new Verdict.Open());
+        assertThat(peerIn(text.formatted(""), DownloadMode.LAN, two).label()).isEqualTo("blocked");
+        assertThat(peerIn(text.formatted(""), DownloadMode.INTERNET, two).label())
+                .as("from anywhere it may come over either")
+                .isEqualTo("unknown");
+    }
+
+    private static Verdict peerIn(String iptables, DownloadMode mode, Machine machine) {
+        return FirewallReading.of(
+                        Platform.LINUX, List.of(Optional.empty(), Optional.of(iptables), Optional.empty()), machine)
+                .check(PortRule.all(Cases.device(mode)))
+                .getFirst()
+                .verdict();
     }
 
     @Test
@@ -125,16 +159,17 @@ class FirewallReadingTest {
 
     @Test
     void ufwIsReadThroughTheRulesOfIptablesThatItMakes() {
-        FirewallReading reading = FirewallReading.of(
-                Optional.of(Printed.text("ufw.nft.json")), Optional.of(Printed.text("ufw.iptables")), Optional.empty());
+        FirewallReading reading =
+                linux(Optional.of(Printed.text("ufw.nft.json")), Optional.of(Printed.text("ufw.iptables")));
         assertThat(verdict(reading, Need.PEER_IN, "IPv4")).isEqualTo(new Verdict.Open());
         assertThat(verdict(reading, Need.PEER_OUT, "IPv4")).isEqualTo(new Verdict.Open());
     }
 
     @Test
     void whatIsNoRulesetIsSaid() {
-        assertThatThrownBy(() -> nftables("Operation not permitted", Need.PEER_IN, "IPv4"))
-                .isInstanceOf(FirewallTextException.class)
-                .hasMessageContaining("nft -j list ruleset");
+        assertThat(nftables("Operation not permitted", Need.PEER_IN, "IPv4").detail())
+                .contains("nft -j list ruleset");
+        assertThat(verdict(linux(Optional.empty(), Optional.empty()), Need.PEER_IN, "IPv4"))
+                .isEqualTo(new Verdict.Unknown("none of nft, iptables-save, ip6tables-save can be run here"));
     }
 }

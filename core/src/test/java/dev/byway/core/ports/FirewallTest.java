@@ -3,7 +3,6 @@ package dev.byway.core.ports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.core.fleet.Addresses;
-import dev.byway.core.fleet.Prefix;
 import dev.byway.core.policy.DownloadMode;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.PeerRestriction;
@@ -21,10 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rules against files that were read by a person, and what holds for all of them. */
 class FirewallTest {
-    private static final Machine LINUX =
-            new Machine(List.of(Prefix.parse("10.77.0.0/24"), Prefix.parse("2001:db8:1::/64")), Optional.empty());
-    private static final Machine WINDOWS =
-            new Machine(List.of(Prefix.parse("10.77.0.0/24")), Optional.of("C:\\Program Files\\Byway\\bin\\java.exe"));
+    private static final Machine LINUX = Cases.machine("10.77.0.0/24", "2001:db8:1::/64");
+    private static final Machine WINDOWS = new Machine(
+            Cases.machine("10.77.0.0/24", "fe80::/64").links(), Optional.of("C:\\Program Files\\Byway\\bin\\java.exe"));
 
     private static Machine machine(Firewall firewall) {
         return firewall == Firewall.WINDOWS ? WINDOWS : LINUX;
@@ -89,7 +87,7 @@ class FirewallTest {
     @ParameterizedTest
     @EnumSource
     void aMachineWithoutIpv4SubnetsOpensNothingToTheWholeOfIpv4(Firewall firewall) {
-        Machine alone = new Machine(List.of(), Optional.empty());
+        Machine alone = Cases.machine("2001:db8:1::/64");
         List<PortRule> in = PortRule.all(Cases.device(DownloadMode.LAN)).stream()
                 .filter(rule -> rule.way() == Way.IN)
                 .toList();

@@ -7,6 +7,7 @@ import dev.byway.core.policy.DownloadMode;
 import dev.byway.core.policy.PeerRestriction;
 import dev.byway.core.policy.Platform;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PortsPageTest {
@@ -60,8 +61,53 @@ class PortsPageTest {
                 Three things that are often opened and not needed: TCP 443 inbound on a device (only the coordinator takes it); UDP
                 3544 for devices of one LAN (it is for NATs between sites); anything inbound in mode 0. And one that is often
                 forgotten: a firewall that lets out UDP 3544 alone lets NAT traversal begin and then moves nothing.
-                """);
+
+                ## Held against a firewall
+
+                `byway ports --check` says of each need: `open`, `blocked` and by which rule, or `unknown` and why. It changes
+                nothing, and reads:
+
+                | System | What | Where that was tried |
+                |---|---|---|
+                | Linux, as root | the rules in the kernel (%1$s), and so those that ufw and firewalld make, whatever else was loaded beside them | in network namespaces, with nftables, iptables, ufw and firewalld |
+                | Windows | profiles and rules in the registry, those of group policies too, and the category of the network (%2$s) | **not run there**: parsed from recorded output |
+                | macOS, as root | the application firewall and pf (%3$s) | **not run there**: parsed from recorded output |
+
+                What a firewall says in words that are not understood here makes `unknown` what depends on it, never `open`. On
+                Windows and macOS rules are for programs: `--program` names the one that listens, where it is not the one that asks.
+
+                ## Microsoft's own
+
+                What Windows' own Delivery Optimization needs, as `byway ports --system microsoft --mode M` prints it. Its
+                holding TCP 7680 is why Byway's default on Windows is 7690.
+
+                | Name | Direction | Port | Other end | Modes | What for | Without it | Source |
+                |---|---|---|---|---|---|---|---|
+                """.formatted(asked(Platform.LINUX), asked(Platform.WINDOWS), asked(Platform.MACOS)));
+        for (MicrosoftNeed need : MicrosoftNeed.ALL) {
+            page.append("| `%s` | %s | %s %s | %s | %s | %s | %s | [page](%s) |\n"
+                    .formatted(
+                            need.label(),
+                            need.way().label(),
+                            need.transport(),
+                            need.port().label(),
+                            need.farEnd().replaceAll("(\\*\\.[a-z.]+)", "`$1`"),
+                            need.modes().numbers(),
+                            need.purpose(),
+                            need.without(),
+                            need.source()));
+        }
+        page.append("\nWhat is often advised about them, and wrong:\n\n");
+        for (MicrosoftAdvice advice : MicrosoftAdvice.ALL) {
+            page.append("- \"%s\": %s ([page](%s))\n".formatted(advice.wrong(), advice.right(), advice.source()));
+        }
         return page.toString();
+    }
+
+    private static String asked(Platform platform) {
+        return FirewallReading.questions(platform).stream()
+                .map(question -> "`" + String.join(" ", question.arguments()) + "`")
+                .collect(Collectors.joining(", "));
     }
 
     private static String reach(DownloadMode mode, PeerRestriction restriction) {
