@@ -33,6 +33,66 @@ public record MicrosoftNeed(
         String source) {
     private static final PortNumber ANY = new PortNumber.Any();
 
+    /** A device dials another. */
+    public static final MicrosoftNeed PEER_OUT = new MicrosoftNeed(
+            "peer-out",
+            OUT,
+            TCP,
+            one(7680),
+            Modes.SHARING,
+            "other devices",
+            "peer transfer",
+            "nothing comes from peers; downloads go on by HTTP",
+            MicrosoftPages.PORTS_CORRECTED);
+
+    /** The cloud services. */
+    public static final MicrosoftNeed SERVICES = new MicrosoftNeed(
+            "services",
+            OUT,
+            TCP,
+            one(443),
+            Modes.COORDINATED,
+            "*.do.dsp.mp.microsoft.com (geo, kv, cp, disc, array)",
+            "the cloud services: where they are, what may peer, who holds what",
+            "the device falls to mode 99: no peers, no cache host found by the services",
+            MicrosoftPages.WORKFLOW);
+
+    /** The hashes of the content. */
+    public static final MicrosoftNeed METADATA = new MicrosoftNeed(
+            "metadata",
+            OUT,
+            TCP,
+            one(80),
+            Modes.SHARING,
+            "*.dl.delivery.mp.microsoft.com, *.emdl.ws.microsoft.com, *.download.windowsupdate.com",
+            "the files of hashes against which pieces are checked",
+            "files fall to simple mode: HTTP alone, although the services answer",
+            MicrosoftPages.WORKFLOW);
+
+    /** The content itself. */
+    public static final MicrosoftNeed CONTENT = new MicrosoftNeed(
+            "content",
+            OUT,
+            TCP,
+            one(80),
+            Modes.ALL,
+            "the content's hosts, as *.download.windowsupdate.com, *.delivery.mp.microsoft.com",
+            "the content itself by HTTP",
+            "nothing is downloaded that peers and a cache do not have",
+            MicrosoftPages.ENDPOINTS);
+
+    /** Teredo's server. */
+    public static final MicrosoftNeed TEREDO = new MicrosoftNeed(
+            "teredo",
+            OUT,
+            UDP,
+            one(3544),
+            Modes.ACROSS_NATS,
+            "win1910.ipv6.microsoft.com",
+            "Teredo's server: peers behind other NATs, never peers of the LAN",
+            "devices behind different NATs do not peer; those on the LAN are not concerned",
+            MicrosoftPages.PORTS_CORRECTED);
+
     /** The table. */
     public static final List<MicrosoftNeed> ALL = List.of(
             new MicrosoftNeed(
@@ -45,46 +105,10 @@ public record MicrosoftNeed(
                     "peer transfer; the service opens the port in Windows' firewall itself",
                     "nothing comes from peers; downloads go on by HTTP",
                     MicrosoftPages.FAQ),
-            new MicrosoftNeed(
-                    "peer-out",
-                    OUT,
-                    TCP,
-                    one(7680),
-                    Modes.SHARING,
-                    "other devices",
-                    "peer transfer",
-                    "nothing comes from peers; downloads go on by HTTP",
-                    MicrosoftPages.PORTS_CORRECTED),
-            new MicrosoftNeed(
-                    "services",
-                    OUT,
-                    TCP,
-                    one(443),
-                    Modes.COORDINATED,
-                    "*.do.dsp.mp.microsoft.com (geo, kv, cp, disc, array)",
-                    "the cloud services: where they are, what may peer, who holds what",
-                    "the device falls to mode 99: no peers, no cache host found by the services",
-                    MicrosoftPages.WORKFLOW),
-            new MicrosoftNeed(
-                    "metadata",
-                    OUT,
-                    TCP,
-                    one(80),
-                    Modes.SHARING,
-                    "*.dl.delivery.mp.microsoft.com, *.emdl.ws.microsoft.com, *.download.windowsupdate.com",
-                    "the files of hashes against which pieces are checked",
-                    "files fall to simple mode: HTTP alone, although the services answer",
-                    MicrosoftPages.WORKFLOW),
-            new MicrosoftNeed(
-                    "content",
-                    OUT,
-                    TCP,
-                    one(80),
-                    Modes.ALL,
-                    "the content's hosts, as *.download.windowsupdate.com, *.delivery.mp.microsoft.com",
-                    "the content itself by HTTP",
-                    "nothing is downloaded that peers and a cache do not have",
-                    MicrosoftPages.ENDPOINTS),
+            PEER_OUT,
+            SERVICES,
+            METADATA,
+            CONTENT,
             new MicrosoftNeed(
                     "content-tls",
                     OUT,
@@ -105,16 +129,7 @@ public record MicrosoftNeed(
                     "content from the cache of the site or of the provider",
                     "the cache is passed over: its content comes over the internet",
                     MicrosoftPages.ENDPOINTS),
-            new MicrosoftNeed(
-                    "teredo",
-                    OUT,
-                    UDP,
-                    one(3544),
-                    Modes.ACROSS_NATS,
-                    "win1910.ipv6.microsoft.com",
-                    "Teredo's server: peers behind other NATs, never peers of the LAN",
-                    "devices behind different NATs do not peer; those on the LAN are not concerned",
-                    MicrosoftPages.PORTS_CORRECTED),
+            TEREDO,
             new MicrosoftNeed(
                     "teredo-peers",
                     OUT,

@@ -1,6 +1,7 @@
 package dev.byway.core.doctor.microsoft;
 
 import dev.byway.core.ports.MicrosoftNeed;
+import dev.byway.core.ports.PortNumber;
 import dev.byway.core.ports.Transport;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,9 @@ public enum MicrosoftHost {
     UPDATE_FILES(MicrosoftNeed.CONTENT, "au.download.windowsupdate.com", "/mscomtest/wuidt.gif"),
     TEREDO(MicrosoftNeed.TEREDO, "win1910.ipv6.microsoft.com");
 
-    private final MicrosoftNeed need;
+    private final String need;
+    private final Transport transport;
+    private final int port;
     private final String host;
     private final String file;
 
@@ -33,14 +36,26 @@ public enum MicrosoftHost {
     }
 
     MicrosoftHost(MicrosoftNeed need, String host, String file) {
-        this.need = need;
+        this.need = need.label();
+        this.transport = need.transport();
+        this.port = number(need);
         this.host = host;
         this.file = file;
     }
 
+    private static int number(MicrosoftNeed need) {
+        return switch (need.port()) {
+            case PortNumber.One(int number) -> number;
+            case PortNumber.Any any ->
+                throw new IllegalArgumentException(need.label() + " is asked on port " + any.label());
+        };
+    }
+
     /** All that are needed for one thing. */
     public static List<MicrosoftHost> of(MicrosoftNeed need) {
-        return Arrays.stream(values()).filter(one -> one.need == need).toList();
+        return Arrays.stream(values())
+                .filter(one -> one.need.equals(need.label()))
+                .toList();
     }
 
     /** Those that are asked by plain HTTP. */
@@ -57,12 +72,12 @@ public enum MicrosoftHost {
 
     /** Its port. */
     public int port() {
-        return Integer.parseInt(need.port());
+        return port;
     }
 
     /** Over what it is asked. */
     public Transport transport() {
-        return need.transport();
+        return transport;
     }
 
     /** What is asked for, by HTTP. */

@@ -40,6 +40,6 @@ public final class PeerRules {
     }
 
     private static String port() {
-        return MicrosoftNeed.PEER_OUT.port();
+        return MicrosoftNeed.PEER_OUT.port().label();
     }
 }

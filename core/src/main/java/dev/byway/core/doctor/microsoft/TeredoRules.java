@@ -17,7 +17,8 @@ public final class TeredoRules {
     public static Result judge(TeredoSeen seen) {
         return new Result(
                 Check.MICROSOFT_TEREDO,
-                "solicited a router of " + HOST + ", UDP " + MicrosoftNeed.TEREDO.port(),
+                "solicited a router of " + HOST + ", UDP "
+                        + MicrosoftNeed.TEREDO.port().label(),
                 finding(seen));
     }
 
@@ -34,7 +35,7 @@ public final class TeredoRules {
     }
 
     private static String openings() {
-        return "for those modes, let UDP " + MicrosoftNeed.TEREDO.port() + " out to " + HOST
+        return "for those modes, let UDP " + MicrosoftNeed.TEREDO.port().label() + " out to " + HOST
                 + ", and UDP from this device to any port for the data";
     }
 }
