@@ -62,7 +62,7 @@ enum Family {
     }
 
     /** The group of multicast DNS (RFC 6762, section 3). */
-    private Prefix dnsSd() {
+    Prefix dnsSd() {
         return Prefix.parse(this == IPV4 ? "224.0.0.251/32" : "ff02::fb/128");
     }
 }
