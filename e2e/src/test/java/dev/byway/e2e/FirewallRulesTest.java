@@ -1,22 +1,24 @@
 package dev.byway.e2e;
 
+import static dev.byway.e2e.FirewallTrial.ALL;
+import static dev.byway.e2e.FirewallTrial.check;
+import static dev.byway.e2e.FirewallTrial.mustHave;
+import static dev.byway.e2e.FirewallTrial.mustSucceed;
+import static dev.byway.e2e.FirewallTrial.peerIn;
+import static dev.byway.e2e.FirewallTrial.printed;
+import static dev.byway.e2e.FirewallTrial.scan;
+import static dev.byway.e2e.FirewallTrial.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.e2e.lab.Host;
 import dev.byway.e2e.lab.Lab;
-import dev.byway.e2e.lab.Running;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The rules that {@code byway ports} prints, on hosts that drop everything else both ways: sharing works, and a scan of all
@@ -26,11 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag("netns")
 @Tag("long")
 class FirewallRulesTest {
-    private static final int LENGTH = 8 << 20;
     private static final Lab.Speed SPEED = new Lab.Speed(100, 50);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final String ALL = "1-65535";
-    private static final Pattern STATE = Pattern.compile("\\d+/[a-z|]+(?=/tcp)|(?<=Ignored State: )[a-z|]+ \\(\\d+\\)");
 
     /** What any such host has: loopback, answers, name service, neighbour discovery; and nothing more. */
     private static final String DROP = """
@@ -101,6 +99,7 @@ class FirewallRulesTest {
             for (Device device : devices) {
                 change(device, "ufw", "--apply");
             }
+            assertThat(check(devices.getFirst(), 0)).containsOnly("open");
             String once = target.exec("ufw", "show", "added");
             change(devices.getFirst(), "ufw", "--apply");
             assertThat(target.exec("ufw", "show", "added")).isEqualTo(once);
@@ -112,22 +111,31 @@ class FirewallRulesTest {
         }
     }
 
+    @Test
+    void ufwIsHeldAgainstItsDefaultsAndItsRulesForInterfaces() {
+        mustHave("/usr/sbin/ufw", "ufw");
+        try (Office office = Office.open(home, SPEED)) {
+            Device device = office.device();
+            Host host = device.host();
+            host.ownSettings("ufw");
+            host.ownSettings("default");
+            host.exec("ufw", "default", "deny", "incoming");
+            host.exec("ufw", "default", "allow", "outgoing");
+            host.exec("ufw", "--force", "enable");
+            assertThat(peerIn(device, 1)).startsWith("blocked ufw, as iptables: policy DROP of chain INPUT");
+            host.exec("ufw", "allow", "in", "on", "eth1", "to", "any", "port", "7680", "proto", "tcp");
+            assertThat(peerIn(device, 1)).as("another interface").startsWith("blocked");
+            host.exec("ufw", "allow", "in", "on", "eth0", "to", "any", "port", "7680", "proto", "tcp");
+            assertThat(peerIn(device, 0)).isEqualTo("open ");
+            host.exec("ufw", "deny", "in", "on", "eth0", "to", "any", "port", "7680", "proto", "tcp");
+            assertThat(peerIn(device, 1)).startsWith("blocked ufw, as iptables: -A ufw-user-input -i eth0 -p tcp");
+            change(device, "ufw", "--apply");
+            assertThat(check(device, 0)).containsOnly("open");
+        }
+    }
+
     private static void change(Device device, String firewall, String how) {
-        Running ports = device.run("ports", "--format", firewall, how);
-        assertThat(ports.awaitEnd(PATIENCE)).as(ports::errors).isZero();
-    }
-
-    /** What {@code byway ports --check} says of each need. */
-    private static List<String> check(Device device, int exitCode) {
-        Running check = device.run("ports", "--check", "--json");
-        assertThat(check.awaitEnd(PATIENCE)).as(check::output).isEqualTo(exitCode);
-        return JsonMapper.shared().readTree(check.output()).path("checks").findValuesAsString("state");
-    }
-
-    private static void mustHave(String program, String packet) {
-        Assumptions.assumeTrue(
-                Files.isExecutable(Path.of(program)),
-                program + " is not installed (apt install " + packet + "): skipped");
+        mustSucceed(device.run("ports", "--format", firewall, how));
     }
 
     /** Loads the rules in a file on a host. */
@@ -142,9 +150,11 @@ class FirewallRulesTest {
             for (Device device : devices) {
                 drop(device.host(), format);
                 assertThat(check(device, 1)).containsOnly("blocked");
-                Running ports = device.run("ports", "--format", format);
-                assertThat(ports.awaitEnd(PATIENCE)).as(ports::errors).isZero();
-                loader.load(device.host(), Files.writeString(device.state().resolveSibling("rules"), ports.output()));
+                loader.load(
+                        device.host(),
+                        printed(
+                                device.run("ports", "--format", format),
+                                device.state().resolveSibling("rules")));
                 assertThat(check(device, 0)).containsOnly("open");
             }
             share(office, devices);
@@ -158,6 +168,47 @@ class FirewallRulesTest {
                     .isEqualTo("7680/closed");
             assertThat(scan(outside, target, ALL)).as("from outside").isEqualTo("filtered (65535)");
         }
+    }
+
+    /**
+     * A fleet in mode 3 without DNS-SD: devices know each other from the coordinator alone, and all of them and the coordinator
+     * drop by default.
+     */
+    @Test
+    void inModeThreeACoordinatorBehindItsRulesBringsDevicesBehindTheirsTogether() throws Exception {
+        try (Office office = Office.open(home, SPEED)) {
+            Host coordinator = office.lab().coordinator();
+            drop(coordinator, "nftables");
+            loadPrinted(coordinator, "--role", "coordinator", "--set", "listen.port=443");
+            FleetService fleet = office.fleet("site.prefixes=office=10.77.0.0/16");
+            List<Device> devices = office.devices(2, "DODownloadMode=3", "lan.discovery=false");
+            for (Device device : devices) {
+                drop(device.host(), "nftables");
+                Path rules = device.state().resolveSibling("rules");
+                printed(device.run("ports", "--format", "nftables"), rules);
+                device.host().exec("nft", "-f", rules.toString());
+            }
+            fleet.admit(devices);
+            for (Device device : devices) {
+                assertThat(check(device, 0)).containsOnly("open");
+            }
+            share(office, devices);
+            Host outside = office.lab().origin();
+            Host target = devices.getFirst().host();
+            assertThat(scan(outside, coordinator, ALL)).isEqualTo("443/open filtered (65534)");
+            assertThat(scan(target, coordinator, "443")).isEqualTo("443/open");
+            assertThat(scan(outside, target, ALL))
+                    .as("mode 3 has peers anywhere")
+                    .isEqualTo("7680/open filtered (65534)");
+        }
+    }
+
+    private void loadPrinted(Host host, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("ports", "--format", "nftables"));
+        command.addAll(List.of("--state", home.resolve("none").toString()));
+        command.addAll(List.of(options));
+        Path rules = printed(host.spawn(Program.command(command.toArray(String[]::new))), home.resolve("rules"));
+        host.exec("nft", "-f", rules.toString());
     }
 
     private void drop(Host host, String format) throws Exception {
@@ -179,37 +230,5 @@ class FirewallRulesTest {
                     "-f",
                     Files.writeString(home.resolve("drop.nft"), DROP).toString());
         }
-    }
-
-    private static void share(Office office, List<Device> devices) throws Exception {
-        PublishedFile file = office.publish("file.bin", LENGTH);
-        Office.start(devices);
-        Device first = devices.getFirst();
-        Fetched.await(first, file, first.get(file), PATIENCE);
-        Device second = devices.getLast();
-        Fetched fetched = Fetched.await(second, file, second.get(file), PATIENCE);
-        System.out.printf("default drop both ways: %d of %d bytes from the LAN%n", fetched.lan(), LENGTH);
-        assertThat(fetched.lan()).as("%s", fetched.report()).isGreaterThanOrEqualTo(LENGTH * 99L / 100);
-    }
-
-    /** What nmap says of these TCP ports: the states of those it names, and how many it passes over as filtered. */
-    private static String scan(Host scanner, Host target, String ports) {
-        mustHave("/usr/bin/nmap", "nmap");
-        Running scan = scanner.spawn(List.of(
-                "nmap",
-                "-n",
-                "-Pn",
-                "-sS",
-                "-p",
-                ports,
-                "--min-rate",
-                "3000",
-                "--max-retries",
-                "1",
-                "-oG",
-                "-",
-                target.address()));
-        assertThat(scan.awaitEnd(PATIENCE)).as(scan::errors).isZero();
-        return STATE.matcher(scan.output()).results().map(MatchResult::group).collect(Collectors.joining(" "));
     }
 }

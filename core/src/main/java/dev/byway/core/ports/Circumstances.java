@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param peerAddress {@code peer.address}
  * @param discovery {@code lan.discovery}
  * @param coordinator the port of the coordinator that is known
+ * @param proxy through which origins are asked
  * @param servicePort {@code listen.port}
  * @param serviceAddress {@code listen.address}
  */
@@ -33,6 +34,7 @@ public record Circumstances(
         Optional<InetAddress> peerAddress,
         boolean discovery,
         OptionalInt coordinator,
+        Optional<OriginProxy> proxy,
         int servicePort,
         Optional<InetAddress> serviceAddress) {
     private static final int HTTPS = 443;
@@ -56,12 +58,18 @@ public record Circumstances(
                 settings.get(Settings.PEER_ADDRESS),
                 settings.get(Settings.LAN_DISCOVERY),
                 coordinator.map(Circumstances::port).map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                OriginProxy.of(settings),
                 settings.get(Settings.LISTEN_PORT),
                 settings.get(Settings.LISTEN_ADDRESS));
     }
 
     private static int defaultPort(Platform platform) {
         return Integer.parseInt(Settings.PEER_PORT.defaultText(platform));
+    }
+
+    /** Whether origins are asked from here, at least some. */
+    boolean asksOrigins() {
+        return proxy.filter(OriginProxy::forAll).isEmpty();
     }
 
     private static int port(URI url) {

@@ -2,7 +2,6 @@ package dev.byway.core.ports;
 
 import dev.byway.core.policy.Answer;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** What a rule of a firewall asks of a packet. */
@@ -39,6 +38,9 @@ sealed interface Condition {
     /** The contrary. */
     record Not(Condition condition) implements Condition {}
 
+    /** Something that no packet of Byway is: one with a routing header. */
+    record Never() implements Condition {}
+
     /** Something that is not understood here. */
     record Unclear() implements Condition {}
 
@@ -53,19 +55,23 @@ sealed interface Condition {
                     case NO -> Answer.YES;
                     case UNKNOWN -> Answer.UNKNOWN;
                 };
+            case Never() -> Answer.NO;
             case Unclear() -> Answer.UNKNOWN;
         };
     }
 
     private static Answer within(Field field, List<Span> spans, Probe probe) {
         boolean in = probe.way() == Way.IN;
-        Optional<Span> value = switch (field) {
-            case SOURCE -> in ? Optional.of(probe.far()) : probe.near();
-            case DESTINATION -> in ? probe.near() : Optional.of(probe.far());
-            case DESTINATION_PORT -> Optional.of(probe.port());
-            case SOURCE_PORT -> Optional.empty();
+        List<Span> near = probe.near().stream().toList();
+        List<Span> values = switch (field) {
+            case SOURCE -> in ? probe.far() : near;
+            case DESTINATION -> in ? near : probe.far();
+            case DESTINATION_PORT -> List.of(probe.port());
+            case SOURCE_PORT -> List.of();
         };
-        return value.map(one -> one.within(spans)).orElse(Answer.UNKNOWN);
+        List<Answer> answers =
+                values.stream().map(one -> one.within(spans)).distinct().toList();
+        return answers.size() == 1 ? answers.getFirst() : Answer.UNKNOWN;
     }
 
     private static Answer is(Trait trait, Set<String> words, Probe probe) {
@@ -74,10 +80,7 @@ sealed interface Condition {
             case TRANSPORT -> known(words.contains(probe.transport().label()));
             case STATE -> known(words.contains("new"));
             case DESTINATION_TYPE ->
-                // What comes in by TCP is for an address of this machine; by UDP it may be for a group.
-                probe.way() == Way.IN && probe.transport() == Transport.TCP
-                        ? known(words.contains("local"))
-                        : Answer.UNKNOWN;
+                probe.way() == Way.IN ? known(words.contains(probe.toGroup() ? "multicast" : "local")) : Answer.UNKNOWN;
             case INTERFACE -> over(words, probe.links());
             case STATUS -> Answer.NO; // a first packet to this machine itself was neither translated nor answered
         };

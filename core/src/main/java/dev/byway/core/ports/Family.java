@@ -4,6 +4,7 @@ import dev.byway.core.fleet.Prefix;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Internet protocol: firewalls keep a rule for each. */
@@ -17,6 +18,11 @@ enum Family {
 
     /** Where the other end may be, as prefixes of which none contains another. */
     List<Prefix> prefixes(PortRule rule, List<Prefix> subnets) {
+        Optional<InetAddress> only = rule.host().flatMap(OriginProxy::address);
+        if (only.isPresent()) {
+            return only.filter(address -> of(address) == this).map(Prefix::host).stream()
+                    .toList();
+        }
         Stream<Prefix> near = subnets(subnets);
         List<Prefix> all = switch (rule.reach()) {
             case ANYWHERE -> List.of(anywhere());
@@ -62,7 +68,7 @@ enum Family {
     }
 
     /** The group of multicast DNS (RFC 6762, section 3). */
-    private Prefix dnsSd() {
+    Prefix dnsSd() {
         return Prefix.parse(this == IPV4 ? "224.0.0.251/32" : "ff02::fb/128");
     }
 }

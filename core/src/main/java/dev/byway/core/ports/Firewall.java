@@ -30,7 +30,8 @@ public enum Firewall {
             case UFW -> commands("ufw", UfwRules.add(openings));
             case FIREWALLD ->
                 commands(
-                        "firewalld, in its default zone; it lets out whatever no policy forbids",
+                        "firewalld, in its default zone (--apply: in all that are active); it lets out whatever no"
+                                + " policy forbids",
                         FirewalldRules.add(openings));
         };
     }

@@ -45,7 +45,9 @@ public final class FirewallChange {
             case FIREWALLD ->
                 List.of(
                         Command.of("firewall-cmd --permanent --list-all-zones"),
-                        Command.of("firewall-cmd --permanent --get-services"));
+                        Command.of("firewall-cmd --permanent --get-services"),
+                        Command.of("firewall-cmd --get-default-zone"),
+                        Command.of("firewall-cmd --get-active-zones"));
             case WINDOWS, IPTABLES -> List.of();
         };
     }
@@ -61,7 +63,9 @@ public final class FirewallChange {
             case NFTABLES -> nftables(NftRuleset.parse(answers.getFirst()));
             case UFW -> run(UfwRules.remove(answers.getFirst()), UfwRules.add(openings));
             case FIREWALLD ->
-                run(FirewalldRules.remove(answers.getFirst(), answers.getLast()), FirewalldRules.add(openings));
+                run(
+                        FirewalldRules.remove(answers.get(0), answers.get(1)),
+                        FirewalldRules.add(openings, FirewalldRules.zones(answers.get(2), answers.get(3))));
             case WINDOWS ->
                 List.of(new Step(
                         Command.of("powershell.exe -NoProfile -NonInteractive -Command -"),

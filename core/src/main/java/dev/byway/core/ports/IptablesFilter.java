@@ -25,16 +25,18 @@ final class IptablesFilter {
     private static final Set<String> NEUTRAL = Set.of("LOG", "NFLOG", "MARK", "CONNMARK", "TRACE", "CT", "AUDIT");
 
     private final String program;
+    private final boolean ufw;
     private final Map<String, List<FilterRule>> chains = new HashMap<>();
     private final List<FilterTable.Base> bases = new ArrayList<>();
 
-    private IptablesFilter(Family family) {
+    private IptablesFilter(Family family, boolean ufw) {
         this.program = family == Family.IPV4 ? "iptables" : "ip6tables";
+        this.ufw = ufw;
     }
 
     /** The table; empty when the text has none. */
     static Optional<FilterTable> parse(String text, Family family) {
-        IptablesFilter filter = new IptablesFilter(family);
+        IptablesFilter filter = new IptablesFilter(family, text.contains("\n:ufw-"));
         boolean within = false;
         boolean found = false;
         for (String line : text.lines().map(String::strip).toList()) {
@@ -68,8 +70,7 @@ final class IptablesFilter {
         String name = words.poll();
         chains.putIfAbsent(name, new ArrayList<>());
         boolean drops = "DROP".equals(words.poll());
-        Decider policy = Decider.ofIptablesPolicy(
-                program, name, chains.keySet().stream().anyMatch(one -> one.startsWith("ufw")));
+        Decider policy = Decider.ofIptablesPolicy(program, name, ufw);
         switch (name) {
             case "INPUT" -> bases.add(new FilterTable.Base(name, Way.IN, drops, policy));
             case "OUTPUT" -> bases.add(new FilterTable.Base(name, Way.OUT, drops, policy));
@@ -123,6 +124,10 @@ final class IptablesFilter {
             case "--dport", "--dports" -> ports(Field.DESTINATION_PORT, next(words));
             case "--sport", "--sports" -> ports(Field.SOURCE_PORT, next(words));
             case "--ctstate", "--state" -> new Condition.Is(Trait.STATE, list(next(words)));
+            case "--rt-type" -> {
+                next(words);
+                yield new Condition.Never();
+            }
             case "--ctstatus" -> new Condition.Is(Trait.STATUS, list(next(words)));
             case "--dst-type" -> new Condition.Is(Trait.DESTINATION_TYPE, list(next(words)));
             default -> new Condition.Unclear();

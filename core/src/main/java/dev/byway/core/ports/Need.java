@@ -4,6 +4,7 @@ import static dev.byway.core.ports.Way.IN;
 import static dev.byway.core.ports.Way.OUT;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The one table of ports: it drives {@code byway ports}, its rules for firewalls, its check, and {@code docs/ports.md}.
@@ -60,6 +61,14 @@ public enum Need {
             Modes.COORDINATED,
             "the fleet's coordinator: who holds what, HTTPS",
             "neighbours of other subnets are not found, and nothing is known of the fleet; what DNS-SD finds still shares"),
+    PROXY(
+            OUT,
+            Transport.TCP,
+            PortSource.PROXY,
+            Who.DEVICE,
+            Modes.ALL,
+            "the proxy through which origins are asked, where origin.proxy is set: in place of the next two",
+            "files come from peers alone, or not at all"),
     ORIGIN_HTTPS(
             OUT,
             Transport.TCP,
@@ -193,6 +202,7 @@ public enum Need {
     boolean applies(Circumstances now) {
         return switch (this) {
             case DISCOVERY_IN, DISCOVERY_OUT -> now.discovery();
+            case ORIGIN_HTTPS, ORIGIN_HTTP -> now.asksOrigins();
             case TEREDO_SERVER, TEREDO_PEERS, TEREDO_SERVICE -> now.peers() == Reach.ANYWHERE;
             default -> true;
         };
@@ -204,9 +214,21 @@ public enum Need {
             case PEER_IN, PEER_OUT, PEER_OUT_ELSEWHERE -> now.peers();
             case DISCOVERY_IN, DISCOVERY_OUT -> Reach.SUBNET;
             case CACHE_SITE -> Reach.SITE;
-            case COORDINATOR, ORIGIN_HTTPS, ORIGIN_HTTP, TEREDO_SERVER, TEREDO_PEERS, SERVICE, PROBE, TEREDO_SERVICE ->
-                Reach.ANYWHERE;
+            case COORDINATOR,
+                    PROXY,
+                    ORIGIN_HTTPS,
+                    ORIGIN_HTTP,
+                    TEREDO_SERVER,
+                    TEREDO_PEERS,
+                    SERVICE,
+                    PROBE,
+                    TEREDO_SERVICE -> Reach.ANYWHERE;
         };
+    }
+
+    /** The one host at the other end, where it is known. */
+    Optional<String> host(Circumstances now) {
+        return this == PROXY ? now.proxy().map(OriginProxy::host) : Optional.empty();
     }
 
     /** Roles by what they do. */

@@ -1,7 +1,6 @@
 package dev.byway.core.ports;
 
 import dev.byway.core.fleet.Addresses;
-import dev.byway.core.fleet.Prefix;
 import dev.byway.core.ports.Condition.Field;
 import dev.byway.core.ports.Condition.Trait;
 import dev.byway.core.ports.FilterRule.Action;
@@ -206,9 +205,8 @@ final class NftFilters {
         try {
             if (value.has("prefix")) {
                 JsonNode prefix = value.path("prefix");
-                return Optional.of(Span.of(new Prefix(
-                        Addresses.parse(prefix.path("addr").asString("")),
-                        prefix.path("len").asInt(-1))));
+                return Optional.of(Span.prefix(
+                        prefix.path("addr").asString(""), prefix.path("len").asInt(-1)));
             }
             JsonNode first = value.has("range") ? value.path("range").path(0) : value;
             JsonNode last = value.has("range") ? value.path("range").path(1) : value;

@@ -12,9 +12,10 @@ import java.util.Optional;
  * @param need the row of the table that it comes from
  * @param port of the end that is connected to
  * @param reach where the other end may be
+ * @param host the one at the other end, where it is known: a name or an address
  * @param address this machine's own, where only one is used
  */
-public record PortRule(Need need, PortNumber port, Reach reach, Optional<InetAddress> address) {
+public record PortRule(Need need, PortNumber port, Reach reach, Optional<String> host, Optional<InetAddress> address) {
     private static final String HERE = "this machine";
 
     /** The rules for these circumstances, in the order of the table, with those that are not built yet. */
@@ -24,7 +25,7 @@ public record PortRule(Need need, PortNumber port, Reach reach, Optional<InetAdd
                 .filter(need -> need.modes().include(now.mode()))
                 .filter(need -> need.applies(now))
                 .flatMap(need -> need.port().in(now).stream()
-                        .map(port -> new PortRule(need, port, need.reach(now), own(need, now))))
+                        .map(port -> new PortRule(need, port, need.reach(now), need.host(now), own(need, now))))
                 .toList();
     }
 
@@ -52,12 +53,16 @@ public record PortRule(Need need, PortNumber port, Reach reach, Optional<InetAdd
 
     /** Where the first packet comes from, for people and JSON. */
     public String from() {
-        return way() == Way.IN ? reach.label() : here();
+        return way() == Way.IN ? there() : here();
     }
 
     /** Where it goes. */
     public String to() {
-        return way() == Way.IN ? here() : reach.label();
+        return way() == Way.IN ? here() : there();
+    }
+
+    private String there() {
+        return host.orElse(reach.label());
     }
 
     private String here() {

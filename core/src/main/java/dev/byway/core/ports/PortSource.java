@@ -15,6 +15,7 @@ public enum PortSource {
     /** The default of other platforms, as long as nobody chose a port for all. */
     PEER_ELSEWHERE("`peer.port` of other platforms"),
     COORDINATOR("that of the coordinator's URL"),
+    PROXY("that of `origin.proxy`"),
     SERVICE("`listen.port`"),
     ANNOUNCED("announced by the other end");
 
@@ -36,6 +37,7 @@ public enum PortSource {
             case PEER -> List.of(chosen(now.peerPort()));
             case PEER_ELSEWHERE -> some(now.peerPortElsewhere());
             case COORDINATOR -> some(now.coordinatorPort());
+            case PROXY -> now.proxy().map(proxy -> one(proxy.port())).stream().toList();
             case SERVICE -> List.of(chosen(now.servicePort()));
             case ANNOUNCED -> List.of(new PortNumber.Any());
         };

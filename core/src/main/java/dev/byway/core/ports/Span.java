@@ -4,12 +4,15 @@ import dev.byway.core.fleet.Addresses;
 import dev.byway.core.fleet.Prefix;
 import dev.byway.core.policy.Answer;
 import java.math.BigInteger;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
 /** Ports, or addresses of one family, from the first to the last. */
 record Span(BigInteger first, BigInteger last) {
+    private static final int MAPPED_BITS = 96;
+    private static final BigInteger MAPPED = BigInteger.valueOf(0xffff).shiftLeft(32);
     static final Span ALL_PORTS = ports(1, 65_535);
 
     static Span ports(int first, int last) {
@@ -24,6 +27,24 @@ record Span(BigInteger first, BigInteger last) {
 
     static Span of(InetAddress first, InetAddress last) {
         return new Span(number(first), number(last));
+    }
+
+    /**
+     * A prefix. IPv4-mapped addresses of IPv6, which are nowhere else told from those of IPv4, stay what they are: firewalls
+     * name them to refuse them.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    static Span prefix(String address, int length) {
+        InetAddress network = Addresses.parse(address);
+        boolean mapped = address.indexOf(':') >= 0 && network instanceof Inet4Address;
+        return mapped && length >= MAPPED_BITS && length <= MAPPED_BITS + 32
+                ? of(new Prefix(network, length - MAPPED_BITS)).plus(MAPPED)
+                : of(new Prefix(network, length));
+    }
+
+    private Span plus(BigInteger offset) {
+        return new Span(first.add(offset), last.add(offset));
     }
 
     /** Reads an address, {@code first-last}, or a prefix with its length or mask; empty for anything else. */

@@ -10,7 +10,7 @@ final class UfwRules {
 
     private UfwRules() {}
 
-    /** Adds them; adding twice changes nothing, as ufw skips what is there. */
+    /** Adds them, before those that deny (the first that matches decides); adding twice changes nothing, as ufw skips what is there. */
     static List<Command> add(List<Opening> openings) {
         return openings.stream().flatMap(UfwRules::add).distinct().toList();
     }
@@ -23,7 +23,7 @@ final class UfwRules {
         String other = Opening.everything(far) ? "any" : far.toString();
         String own = opening.near().orElse("any");
         boolean in = opening.way() == Way.IN;
-        return "ufw allow " + opening.way().label() + " proto "
+        return "ufw prepend allow " + opening.way().label() + " proto "
                 + opening.rule().transport().label()
                 + " from " + (in ? other : own) + " to " + (in ? own : other)
                 + opening.port().map(port -> " port " + port).orElse("");

@@ -94,12 +94,30 @@ class FirewallChangeTest {
                 \trule family="ipv4" source address="10.77.0.0/24" service name="byway-peer-in" accept
                 \trule service name="ssh" accept
                 """;
-        assertThat(remove(Firewall.FIREWALLD, zones, "ssh byway-peer-in dns"))
+        assertThat(remove(Firewall.FIREWALLD, zones, "ssh byway-peer-in dns", "public\n", ""))
                 .containsExactly(
                         "firewall-cmd --permanent --zone=public '--remove-rich-rule=rule family=\"ipv4\" source"
                                 + " address=\"10.77.0.0/24\" service name=\"byway-peer-in\" accept'",
                         "firewall-cmd --permanent --delete-service=byway-peer-in",
                         "firewall-cmd --reload");
+    }
+
+    @Test
+    void inFirewalldAllZonesThatPacketsMayEnterGetTheRules() {
+        String active = """
+                internal
+                  interfaces: eth0 wg0
+                public (default)
+                  interfaces: eth1
+                work
+                  sources: 192.168.7.0/24
+                """;
+        assertThat(apply(Firewall.FIREWALLD, "", "", "public\n", active))
+                .extracting(step -> step.command().toString())
+                .filteredOn(command ->
+                        command.contains("--add-rich-rule") && command.contains("peer-in") && command.contains("ipv4"))
+                .extracting(command -> command.replaceFirst(".*--zone=(\\S+) .*", "$1"))
+                .containsExactly("public", "internal", "work");
     }
 
     @Test

@@ -18,7 +18,8 @@ import net.jqwik.api.constraints.IntRange;
 class FirewallReadingProperties {
     private static final Machine MACHINE =
             new Machine(Cases.machine("10.77.0.0/24").links(), Optional.of("C:\\x\\java.exe"));
-    private static final List<String> NFTABLES = List.of("sample.nft.json", "opened.nft.json", "ufw.nft.json");
+    private static final List<String> NFTABLES =
+            List.of("sample.nft.json", "opened.nft.json", "ufw.nft.json", "firewalld.nft.json");
     private static final List<String> REGISTRIES = List.of("plain.reg", "opened.reg", "policy.reg");
     private static final String PF_ON = "Status: Enabled for 0 days 02:11:05           Debug: Urgent";
 

@@ -151,10 +151,14 @@ class FirewallReadingTest {
     }
 
     @Test
-    void whatComesInByTcpIsForThisMachine() {
+    void whatComesInIsForThisMachineOrTheGroupOfDiscovery() {
         String rule = "-A INPUT -m addrtype --dst-type LOCAL -j ACCEPT";
         assertThat(iptables(rule, Need.PEER_IN)).isEqualTo(new Verdict.Open());
-        assertThat(iptables(rule, Need.DISCOVERY_IN).label()).isEqualTo("unknown");
+        assertThat(iptables(rule, Need.DISCOVERY_IN).label()).as("for a group").isEqualTo("blocked");
+        assertThat(iptables("-A INPUT -d 224.0.0.251/32 -p udp -m udp --dport 5353 -j ACCEPT", Need.DISCOVERY_IN))
+                .isEqualTo(new Verdict.Open());
+        assertThat(iptables("-A INPUT -m rt --rt-type 0 -j DROP\n-A INPUT -j ACCEPT", Need.PEER_IN))
+                .isEqualTo(new Verdict.Open());
     }
 
     @Test
@@ -163,6 +167,72 @@ class FirewallReadingTest {
                 linux(Optional.of(Printed.text("ufw.nft.json")), Optional.of(Printed.text("ufw.iptables")));
         assertThat(verdict(reading, Need.PEER_IN, "IPv4")).isEqualTo(new Verdict.Open());
         assertThat(verdict(reading, Need.PEER_OUT, "IPv4")).isEqualTo(new Verdict.Open());
+    }
+
+    /** eth0 is in zone internal, which has port 7680; 192.168.7.0/24 is zone work, with a rule against .9; public is for all else. */
+    @Test
+    void firewalldIsReadByTheZoneOfTheInterfaceOrTheSource() {
+        Verdict inZone = firewalld(new Link("eth0", List.of(Prefix.parse("10.77.0.0/24"))), Need.PEER_IN);
+        assertThat(inZone).isEqualTo(new Verdict.Open());
+        assertThat(firewalld(new Link("eth0", List.of(Prefix.parse("10.77.0.0/24"))), Need.DISCOVERY_IN))
+                .as("the service mdns is for the group")
+                .isEqualTo(new Verdict.Open());
+        assertThat(firewalld(new Link("eth1", List.of(Prefix.parse("10.78.0.0/24"))), Need.PEER_IN))
+                .isEqualTo(new Verdict.Blocked(new Decider(
+                        "firewalld: zone public, where nothing lets it in (firewall-cmd --info-zone=public)",
+                        "byway ports --apply --format firewalld")));
+        assertThat(firewalld(new Link("eth0", List.of(Prefix.parse("192.168.7.0/24"))), Need.PEER_IN)
+                        .detail())
+                .as("the source goes before the interface")
+                .contains("zone work, where");
+        assertThat(firewalld(new Link("eth0", List.of(Prefix.parse("192.168.7.9/32"))), Need.PEER_IN)
+                        .detail())
+                .contains("a rich rule of zone work");
+        assertThat(firewalld(new Link("eth1", List.of(Prefix.parse("10.78.0.0/24"))), Need.ORIGIN_HTTPS))
+                .isEqualTo(new Verdict.Open());
+    }
+
+    @Test
+    void addressesThatFirewalldAlwaysRefusesAreNoneOfTheInternets() {
+        Link link = new Link("eth0", List.of(Prefix.parse("2001:db8:1::/64")));
+        assertThat(firewalld(link, Need.ORIGIN_HTTPS, "IPv6")).isEqualTo(new Verdict.Open());
+    }
+
+    private static Verdict firewalld(Link link, Need need) {
+        return firewalld(link, need, "IPv4");
+    }
+
+    private static Verdict firewalld(Link link, Need need, String family) {
+        return verdict(
+                FirewallReading.of(
+                        Platform.LINUX,
+                        List.of(Optional.of(Printed.text("firewalld.nft.json")), Optional.empty(), Optional.empty()),
+                        new Machine(List.of(link), Optional.empty())),
+                need,
+                family);
+    }
+
+    @Test
+    void aRuleOfUfwForAnInterfaceAndItsDefaultsAreNamedAsItsOwn() {
+        String text = """
+                *filter
+                :INPUT DROP [0:0]
+                :OUTPUT DROP [0:0]
+                :ufw-user-input - [0:0]
+                -A INPUT -j ufw-user-input
+                -A ufw-user-input -i eth0 -p tcp -m tcp --dport 7680 -j DROP
+                -A ufw-user-input -p tcp -m tcp --dport 7680 -j ACCEPT
+                COMMIT
+                """;
+        assertThat(verdict(linux(Optional.empty(), Optional.of(text)), Need.PEER_IN, "IPv4"))
+                .isEqualTo(new Verdict.Blocked(new Decider(
+                        "ufw, as iptables: -A ufw-user-input -i eth0 -p tcp -m tcp --dport 7680 -j DROP",
+                        "byway ports --apply --format ufw")));
+        assertThat(verdict(linux(Optional.empty(), Optional.of(text.replace("eth0", "eth1"))), Need.PEER_IN, "IPv4"))
+                .isEqualTo(new Verdict.Open());
+        assertThat(verdict(linux(Optional.empty(), Optional.of(text)), Need.ORIGIN_HTTPS, "IPv4"))
+                .isEqualTo(new Verdict.Blocked(new Decider(
+                        "ufw, as iptables: policy DROP of chain OUTPUT", "byway ports --apply --format ufw")));
     }
 
     @Test

@@ -95,6 +95,25 @@ class FirewallTest {
                 .doesNotContain("from any", "0.0.0.0/0", "nfproto ipv4", "family=\"ipv4\"", "\niptables", " Any");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aMachineWithoutIpv6NeedsNothingOfIt(Firewall firewall) {
+        Machine old = new Machine(
+                Cases.machine("10.77.0.0/24").links(), machine(firewall).program());
+        for (DownloadMode mode : DownloadMode.values()) {
+            List<PortRule> all = PortRule.all(Cases.fleetDevice(mode));
+            assertThat(firewall.script(all, old))
+                    .doesNotContain("fe80", "fc00", "::", "ip6 ", "nfproto ipv6", "ip6tables -", "ipv6");
+            assertThat(FirewallReading.unknown("x", old).check(all))
+                    .extracting(FirewallReading.Finding::family)
+                    .containsOnly("IPv4");
+        }
+        assertThat(FirewallReading.unknown("x", Cases.machine("10.77.0.0/24", "fe80::/64"))
+                        .check(PortRule.all(Cases.device(DownloadMode.LAN))))
+                .extracting(FirewallReading.Finding::family)
+                .contains("IPv6");
+    }
+
     @Test
     void wordsAreQuotedForAShell() {
         assertThat(new Command(List.of("ufw", "allow", "a b", "it's")).toString())

@@ -93,6 +93,42 @@ class PortRuleTest {
     }
 
     @Test
+    void aProxyIsAskedForInPlaceOfTheOrigins() {
+        assertThat(lines(proxied("http://proxy.example.com:3128")))
+                .contains("out tcp 3128: this machine -> proxy.example.com")
+                .doesNotContain("out tcp 443: this machine -> any", "out tcp 80: this machine -> any");
+        assertThat(lines(proxied("http://[2001:db8::5]"))).contains("out tcp 80: this machine -> 2001:db8::5");
+        assertThat(lines(proxied("http://proxy.example.com:3128", ".lab")))
+                .as("some origins are asked without it")
+                .contains(
+                        "out tcp 3128: this machine -> proxy.example.com",
+                        "out tcp 443: this machine -> any",
+                        "out tcp 80: this machine -> any");
+        for (String here : List.of("http://127.0.0.1:3128", "http://localhost:3128", "http://[::1]:3128")) {
+            assertThat(lines(proxied(here))).isEqualTo(lines(Cases.device(DownloadMode.LAN)));
+        }
+    }
+
+    @Test
+    void ofAProxyThatIsNamedByItsAddressAFirewallOpensNoOther() {
+        Machine machine = Cases.machine("10.77.0.0/24", "2001:db8:1::/64");
+        String script = Firewall.UFW.script(PortRule.all(proxied("http://10.1.2.3:3128")), machine);
+        assertThat(script)
+                .contains("out proto tcp from any to 10.1.2.3/32 port 3128 comment 'byway proxy'")
+                .doesNotContain("port 443", "port 80 ", "to any port 3128");
+        assertThat(Firewall.UFW.script(PortRule.all(proxied("http://proxy.example.com:3128")), machine))
+                .as("a firewall knows no names")
+                .contains("out proto tcp from any to any port 3128 comment 'byway proxy'");
+    }
+
+    private static Circumstances proxied(String proxy, String... except) {
+        EffectiveSettings settings = EffectiveSettings.defaults(Platform.LINUX)
+                .with(Settings.ORIGIN_PROXY, Optional.of(URI.create(proxy)))
+                .with(Settings.ORIGIN_NO_PROXY, List.of(except));
+        return Circumstances.of(settings, PortRole.AGENT, Platform.LINUX, Optional.empty());
+    }
+
+    @Test
     void aPortThatTheSystemChoosesIsAnyPort() {
         EffectiveSettings settings = EffectiveSettings.defaults(Platform.LINUX).with(Settings.PEER_PORT, 0);
         assertThat(lines(Circumstances.of(settings, PortRole.AGENT, Platform.LINUX, Optional.empty())))

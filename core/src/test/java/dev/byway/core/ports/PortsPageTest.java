@@ -43,6 +43,11 @@ class PortsPageTest {
 
                 ## How far
 
+                Nothing of IPv6 is asked for on a machine that has no address of it, nor on one without IPv4 of that. Where
+                `origin.proxy` is set, the proxy is asked for in place of origins (beside them, where `origin.noProxy` names
+                some); if the setting names its address and not its name, firewalls open that address alone. A proxy on the
+                machine itself needs no rule, but asks the origins.
+
                 Where a device's peers may be decides how far TCP 7680 is opened, both ways:
 
                 | Mode | DORestrictPeerSelectionBy | without a coordinator | with one |
