@@ -51,6 +51,10 @@ class DoctorCommandTest {
         assertThat(parts.get("byway/diagnosis.txt")).contains("FAIL  agent");
         assertThat(parts.get("byway/settings.txt")).contains("origin.proxy=http://proxy.example:3128");
         assertThat(parts.values()).noneMatch(text -> text.contains("hunter2"));
+        assertThat(parts.values())
+                .as("the home folder")
+                .noneMatch(text -> text.contains(folder.toString()))
+                .anyMatch(text -> text.contains("~/"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(bundle)))
                 .isEqualTo("rw-------");
 
@@ -65,6 +69,9 @@ class DoctorCommandTest {
         CommandRun both = run("doctor", "--watch", "--bundle", "x.zip");
         assertThat(both.exitCode()).isEqualTo(2);
         assertThat(both.err()).contains("give one of them");
+        CommandRun port = run("doctor", "--system", "microsoft", "--peer", "192.0.2.7:99");
+        assertThat(port.exitCode()).isEqualTo(2);
+        assertThat(port.err()).contains("on port 7680 alone");
     }
 
     private static Map<String, String> read(Path bundle) throws IOException {

@@ -92,7 +92,7 @@ public final class DoctorCommand implements Callable<Integer> {
         Consultation consultation = consultation();
         Console console = invocation.console();
         if (watch) {
-            new Watch(consultation, invocation.json(), console, InstantSource.system()).run();
+            new Watch(consultation, Watch.EVERY, invocation.json(), console, InstantSource.system()).run();
         }
         Diagnosis diagnosis = consultation.diagnose();
         if (invocation.json()) {
@@ -122,6 +122,10 @@ public final class DoctorCommand implements Callable<Integer> {
                 if (which.isPresent()) {
                     throw CommandException.wrongUsage("--system microsoft asks Microsoft's own hosts: leave "
                             + which.get() + " out, or ask without --system");
+                }
+                if (neighbour.isPresent() && neighbour.get().port() != PEER_PORT) {
+                    throw CommandException.wrongUsage("Microsoft's Delivery Optimization takes peers on port "
+                            + PEER_PORT + " alone: give --peer without a port");
                 }
                 yield new MicrosoftConsultation(invocation, neighbour);
             }

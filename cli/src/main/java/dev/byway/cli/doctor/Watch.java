@@ -8,10 +8,14 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** Asks the doctor again and again, and tells what has changed, until the process is stopped. */
-record Watch(Consultation consultation, boolean json, Console console, InstantSource clock) {
-    /** Between two beginnings. A neighbour dials back six times a minute at the most, for all who ask it. */
-    private static final Duration EVERY = Duration.ofSeconds(20);
+/**
+ * Asks the doctor again and again, and tells what has changed, until the process is stopped.
+ *
+ * @param every from one beginning to the next
+ */
+record Watch(Consultation consultation, Duration every, boolean json, Console console, InstantSource clock) {
+    /** A neighbour dials back six times a minute at the most, for all who ask it. */
+    static final Duration EVERY = Duration.ofSeconds(20);
 
     void run() throws InterruptedException {
         Optional<Diagnosis> before = Optional.empty();
@@ -20,7 +24,7 @@ record Watch(Consultation consultation, boolean json, Console console, InstantSo
             Diagnosis now = consultation.diagnose();
             tell(now, before);
             before = Optional.of(now);
-            Thread.sleep(Math.max(0, EVERY.toMillis() - (System.nanoTime() - begun) / 1_000_000));
+            Thread.sleep(Math.max(0, every.toMillis() - (System.nanoTime() - begun) / 1_000_000));
         }
     }
 

@@ -57,4 +57,12 @@ class DiagnosisTest {
         assertThat(diagnosis.results()).extracting(Result::check).isEqualTo(Check.of(Program.BYWAY));
         assertThat(diagnosis.isHealthy()).isTrue();
     }
+
+    @Test
+    void whatIsJudgedAsBeforeHasNotChanged() {
+        Diagnosis before = Diagnosis.of(List.of(result(Check.CLOCK, PASS), result(Check.PORT, FAIL)));
+        Diagnosis now = Diagnosis.of(List.of(result(Check.CLOCK, WARN), result(Check.PORT, FAIL)));
+        assertThat(now.changedSince(before)).containsExactly(result(Check.CLOCK, WARN));
+        assertThat(now.changedSince(now)).isEmpty();
+    }
 }
