@@ -1,6 +1,7 @@
 package dev.byway.agent;
 
 import dev.byway.agent.discovery.Discovery;
+import dev.byway.agent.discovery.DiscoveryState;
 import dev.byway.agent.discovery.MulticastDiscovery;
 import dev.byway.agent.examination.Examiner;
 import dev.byway.agent.fleet.FleetClient;
@@ -178,6 +179,13 @@ final class Neighbourhood implements AutoCloseable {
         @Override
         public ProbeOutcome dialBack(InetSocketAddress address, DeviceId expected) {
             return dialler.probe(address, expected);
+        }
+
+        @Override
+        public boolean isLooking() {
+            return discovery
+                    .filter(d -> d.state() instanceof DiscoveryState.Looking)
+                    .isPresent();
         }
     }
 

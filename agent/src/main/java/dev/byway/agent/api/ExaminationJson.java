@@ -11,6 +11,7 @@ import dev.byway.core.fleet.MalformedMessageException;
 import dev.byway.core.fleet.Nearby;
 import dev.byway.core.fleet.Validity;
 import dev.byway.core.unit.ByteString;
+import dev.byway.core.wire.Hearing;
 import dev.byway.core.wire.ProbeOutcome;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +91,7 @@ final class ExaminationJson {
         json.flag("heard", one.heard()).flag("named", one.named()).flag("asked", one.asked());
         json.object("outward", trial -> trial(trial, one.outward()));
         json.object("inward", trial -> trial(trial, one.inward()));
+        json.text("hearing", JsonOutput.word(one.hearing()));
     }
 
     private static void trial(JsonOutput json, Trial trial) {
@@ -141,7 +143,8 @@ final class ExaminationJson {
                 json.flag("named", false),
                 json.flag("asked", false),
                 json.object("outward", ExaminationJson::trial),
-                json.object("inward", ExaminationJson::trial));
+                json.object("inward", ExaminationJson::trial),
+                json.word("hearing", Hearing.class));
     }
 
     private static Trial trial(JsonInput json) {

@@ -9,6 +9,8 @@ import dev.byway.core.doctor.Examination.Neighbour;
 import dev.byway.core.doctor.Trial;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.unit.Moment;
+import dev.byway.core.wire.Frame;
+import dev.byway.core.wire.Hearing;
 import dev.byway.core.wire.ProbeOutcome;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Tries neighbours both ways: dials them, and has them dial this device, which they do when asked over a link, or through the
@@ -58,34 +61,36 @@ final class NeighbourTrials {
             List<Callable<Trial>> outward = acquaintances.stream()
                     .<Callable<Trial>>map(one -> () -> outward(one))
                     .toList();
-            List<Callable<Trial>> inward = acquaintances.stream()
-                    .<Callable<Trial>>map(one -> () -> inward(one))
+            List<Callable<Answer>> asks = acquaintances.stream()
+                    .<Callable<Answer>>map(one -> () -> ask(one))
                     .toList();
             List<Future<Trial>> dials = outward.stream().map(threads::submit).toList();
-            List<Future<Trial>> answers = threads.invokeAll(inward, TIME.toMillis(), TimeUnit.MILLISECONDS);
+            List<Future<Answer>> answers = threads.invokeAll(asks, TIME.toMillis(), TimeUnit.MILLISECONDS);
             List<Neighbour> tried = new ArrayList<>();
             for (int i = 0; i < acquaintances.size(); i++) {
                 Acquaintance one = acquaintances.get(i);
+                Answer answer = result(answers.get(i), Answer::without);
                 tried.add(new Neighbour(
                         one.device(),
                         one.name(),
                         one.heard(),
                         one.named(),
                         one.asked(),
-                        result(dials.get(i)),
-                        result(answers.get(i))));
+                        result(dials.get(i), Trial::not),
+                        answer.inward(),
+                        answer.hearing()));
             }
             return tried;
         }
     }
 
-    private static Trial result(Future<Trial> future) throws InterruptedException {
+    private static <T> T result(Future<T> future, Function<String, T> without) throws InterruptedException {
         try {
             return future.get();
         } catch (CancellationException e) {
-            return Trial.not("it took longer than " + TIME.toSeconds() + " s");
+            return without.apply("it took longer than " + TIME.toSeconds() + " s");
         } catch (ExecutionException e) {
-            return Trial.not(String.valueOf(e.getCause()));
+            return without.apply(String.valueOf(e.getCause()));
         }
     }
 
@@ -103,17 +108,29 @@ final class NeighbourTrials {
                 .orElseGet(() -> Trial.not("it takes no links"));
     }
 
-    private Trial inward(Acquaintance one) throws InterruptedException {
-        Optional<PeerLink> link = awaitLink(one, LINK_TIME, false);
-        if (link.isPresent()) {
-            ProbeOutcome outcome = peering.askToDialBack(link.get(), ANSWER_TIME);
-            if (outcome != ProbeOutcome.NOT_TRIED) {
-                return new Trial(outcome, "asked over a link, it dialled back and " + words(outcome));
-            }
-            if (peering.links().contains(link.get())) {
-                return Trial.not("it did not dial back; a device does so six times a minute at the most");
-            }
+    /** What a neighbour says of the way to this device. */
+    private record Answer(Trial inward, Hearing hearing) {
+        static Answer without(String why) {
+            return new Answer(Trial.not(why), Hearing.NOT_LOOKING);
         }
+    }
+
+    private Answer ask(Acquaintance one) throws InterruptedException {
+        Optional<PeerLink> link = awaitLink(one, LINK_TIME, false);
+        Optional<Frame.ProbeResult> result = link.flatMap(peer -> peering.askToDialBack(peer, ANSWER_TIME));
+        Hearing hearing = result.map(Frame.ProbeResult::hearing).orElse(Hearing.NOT_LOOKING);
+        ProbeOutcome outcome = result.map(Frame.ProbeResult::outcome).orElse(ProbeOutcome.NOT_TRIED);
+        if (outcome != ProbeOutcome.NOT_TRIED) {
+            return new Answer(new Trial(outcome, "asked over a link, it dialled back and " + words(outcome)), hearing);
+        }
+        if (link.isPresent() && peering.links().contains(link.get())) {
+            String why = "it did not dial back; a device does so six times a minute at the most";
+            return new Answer(Trial.not(why), hearing);
+        }
+        return new Answer(throughTheCoordinator(one), hearing);
+    }
+
+    private Trial throughTheCoordinator(Acquaintance one) throws InterruptedException {
         if (one.named() && one.id().isPresent()) {
             asking.accept(one.id().get());
             return awaitLink(one, ASKED_TIME, true).isPresent()

@@ -1,44 +1,53 @@
 package dev.byway.agent.peering;
 
+import dev.byway.agent.loop.Loop;
 import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.unit.Moment;
 import dev.byway.core.wire.Allowance;
 import dev.byway.core.wire.Feature;
 import dev.byway.core.wire.Frame;
+import dev.byway.core.wire.Hearing;
 import dev.byway.core.wire.ProbeOutcome;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * "Can you reach me?", asked of peers and answered for them: the one who is asked dials the other end of that very link, at the
- * port of its hello, and no other address. Asking is owned by the device loop; answering dials on threads of its own.
+ * "Can you reach me, and do you hear me?", asked of peers and answered for them: the one who is asked dials the other end of that
+ * very link, at the port of its hello, and no other address, and looks whether DNS-SD told it of the device. Asking is owned by
+ * the device loop; answering dials on threads of its own.
  */
 final class DialBacks {
     private static final int AT_ONCE = 4;
 
-    private final Dialler dialler;
+    /** Time for the announcement of a device that has just come, before it is said that it is not heard. */
+    private static final Duration LISTENING = Duration.ofSeconds(1);
+
+    private final Peering.Dialling dialling;
+    private final Predicate<DeviceId> heard;
     private final Semaphore free = new Semaphore(AT_ONCE);
-    private final Map<Integer, CompletableFuture<ProbeOutcome>> asked = new HashMap<>();
+    private final Map<Integer, CompletableFuture<Optional<Frame.ProbeResult>>> asked = new HashMap<>();
 
-    /** Shakes hands with a device and closes; blocks for a stated time. */
-    @FunctionalInterface
-    interface Dialler {
-        ProbeOutcome dial(InetSocketAddress address, DeviceId expected);
+    /**
+     * @param dialling shakes hands with a device and closes, and knows whether DNS-SD looks for any
+     * @param heard whether DNS-SD told of a device
+     */
+    DialBacks(Peering.Dialling dialling, Predicate<DeviceId> heard) {
+        this.dialling = dialling;
+        this.heard = heard;
     }
 
-    DialBacks(Dialler dialler) {
-        this.dialler = dialler;
-    }
-
-    /** Asks a peer; {@link ProbeOutcome#NOT_TRIED} at once when it does not answer such questions, or was asked enough. */
-    void ask(PeerLink peer, CompletableFuture<ProbeOutcome> answer) {
+    /** Asks a peer; nothing comes of it, at once, when it does not answer such questions, or was asked enough. */
+    void ask(PeerLink peer, CompletableFuture<Optional<Frame.ProbeResult>> answer) {
         boolean answers = (peer.link().hello().features() & Feature.PROBE) != 0;
         if (!answers || !peer.link().maySend(Allowance.PROBE)) {
-            answer.complete(ProbeOutcome.NOT_TRIED);
+            answer.complete(Optional.empty());
             return;
         }
         int nonce = RandomGenerator.getDefault().nextInt();
@@ -48,7 +57,7 @@ final class DialBacks {
 
     /** What a peer found out; nothing when nobody asked. */
     void answered(Frame.ProbeResult result) {
-        Optional.ofNullable(asked.remove(result.nonce())).ifPresent(answer -> answer.complete(result.outcome()));
+        Optional.ofNullable(asked.remove(result.nonce())).ifPresent(answer -> answer.complete(Optional.of(result)));
     }
 
     /** Lets go of those for whom nobody waits any more. */
@@ -57,20 +66,44 @@ final class DialBacks {
     }
 
     /** Answers a peer that asks. */
-    void dial(PeerLink peer, Frame.Probe probe) {
-        int port = peer.link().hello().port();
-        if (port == 0 || !free.tryAcquire()) {
-            peer.link().send(new Frame.ProbeResult(probe.nonce(), ProbeOutcome.NOT_TRIED));
+    void answer(PeerLink peer, Frame.Probe probe) {
+        if (!free.tryAcquire()) {
+            peer.link().send(new Frame.ProbeResult(probe.nonce(), ProbeOutcome.NOT_TRIED, Hearing.NOT_LOOKING));
             return;
         }
         Thread.ofVirtual().name("byway-dial-back").start(() -> {
             try {
-                InetSocketAddress there =
-                        new InetSocketAddress(peer.link().remote().getAddress(), port);
-                peer.link().send(new Frame.ProbeResult(probe.nonce(), dialler.dial(there, peer.device())));
+                Moment until = Loop.now().plus(LISTENING);
+                ProbeOutcome outcome = dial(peer);
+                peer.link().send(new Frame.ProbeResult(probe.nonce(), outcome, hearing(peer.device(), until)));
             } finally {
                 free.release();
             }
         });
+    }
+
+    private ProbeOutcome dial(PeerLink peer) {
+        int port = peer.link().hello().port();
+        return port == 0
+                ? ProbeOutcome.NOT_TRIED
+                : dialling.dialBack(new InetSocketAddress(peer.link().remote().getAddress(), port), peer.device());
+    }
+
+    private Hearing hearing(DeviceId device, Moment until) {
+        if (!dialling.isLooking()) {
+            return Hearing.NOT_LOOKING;
+        }
+        if (!heard.test(device)) {
+            pause(until.since(Loop.now()));
+        }
+        return heard.test(device) ? Hearing.HEARD : Hearing.NOT_HEARD;
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time); // Nothing at all when it is negative.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

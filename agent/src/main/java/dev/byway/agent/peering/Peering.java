@@ -73,6 +73,11 @@ public final class Peering implements LinkHandler, AutoCloseable {
         default ProbeOutcome dialBack(InetSocketAddress address, DeviceId expected) {
             return ProbeOutcome.NOT_TRIED;
         }
+
+        /** Whether DNS-SD looks for neighbours now. */
+        default boolean isLooking() {
+            return false;
+        }
     }
 
     /**
@@ -91,7 +96,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
         this.shelf = new Shelf(store);
         this.serving = new Serving(uploadSlots, shelf, loop, this::link);
         this.dialling = dialling;
-        this.dialBacks = new DialBacks(dialling::dialBack);
+        this.dialBacks = new DialBacks(dialling, this::hears);
         this.asking = asking;
         this.acquaintances = new Acquaintances(gates);
     }
@@ -206,16 +211,24 @@ public final class Peering implements LinkHandler, AutoCloseable {
                 .join();
     }
 
+    /** Whether DNS-SD tells of this device; waits for the device loop. */
+    private boolean hears(DeviceId device) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        loop.execute(() -> answer.complete(neighbours.hears(device)));
+        return answer.completeOnTimeout(false, LOOP_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
+    }
+
     /**
-     * Asks a peer whether it can reach this device, which it finds out by dialling; waits for the answer.
+     * Asks a peer whether it can reach this device, which it finds out by dialling, and whether it hears it; waits for the answer.
      *
-     * @return {@link ProbeOutcome#NOT_TRIED} when it did not answer in time
+     * @return empty when it did not answer in time, or may not be asked now
      */
-    public ProbeOutcome askToDialBack(PeerLink peer, Duration most) {
-        CompletableFuture<ProbeOutcome> answer = new CompletableFuture<>();
+    public Optional<Frame.ProbeResult> askToDialBack(PeerLink peer, Duration most) {
+        CompletableFuture<Optional<Frame.ProbeResult>> answer = new CompletableFuture<>();
         loop.execute(() -> dialBacks.ask(peer, answer));
         try {
-            return answer.completeOnTimeout(ProbeOutcome.NOT_TRIED, most.toMillis(), TimeUnit.MILLISECONDS)
+            return answer.completeOnTimeout(Optional.empty(), most.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         } finally {
             loop.execute(dialBacks::tidy);
@@ -456,7 +469,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
                         .filter(content -> peer.mayComplain(content, complaint.piece()))
                         .ifPresent(content -> recheck(content, complaint.piece()));
             case Frame.HashRequest request -> hashes(peer, request);
-            case Frame.Probe probe -> dialBacks.dial(peer, probe);
+            case Frame.Probe probe -> dialBacks.answer(peer, probe);
             case Frame.ProbeResult result -> dialBacks.answered(result);
             case Frame.Hashes ignored -> {}
             case Frame.Data ignored -> {}

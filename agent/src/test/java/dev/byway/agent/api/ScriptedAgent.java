@@ -20,6 +20,7 @@ import dev.byway.core.fleet.Nearby;
 import dev.byway.core.fleet.Shortage;
 import dev.byway.core.fleet.Site;
 import dev.byway.core.fleet.Validity;
+import dev.byway.core.wire.Hearing;
 import dev.byway.core.wire.ProbeOutcome;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -48,7 +49,8 @@ final class ScriptedAgent implements LocalAgent, Jobs, CacheControl {
                     false,
                     true,
                     new Trial(ProbeOutcome.HANDSHAKE, "shook hands"),
-                    Trial.not("nobody asked"))),
+                    Trial.not("nobody asked"),
+                    Hearing.NOT_HEARD)),
             Optional.of(new Examination.Fleet(
                     "https://byway.example:443",
                     Optional.of(new Nearby(

@@ -11,6 +11,7 @@ import dev.byway.core.fleet.Membership;
 import dev.byway.core.swarm.Neighbours;
 import dev.byway.core.wire.Feature;
 import dev.byway.core.wire.Frame;
+import dev.byway.core.wire.Hearing;
 import dev.byway.core.wire.ProbeOutcome;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ class DialBackTest {
             return new Frame.Hello(Feature.PROBE, 7680, "answers", "");
         }
     };
+    private volatile boolean looking;
     private ContentStore store;
     private Peering peering;
 
@@ -68,6 +70,11 @@ class DialBackTest {
                         dialled.add(address);
                         return ProbeOutcome.REFUSED;
                     }
+
+                    @Override
+                    public boolean isLooking() {
+                        return looking;
+                    }
                 },
                 ignored -> {},
                 new OpenGates());
@@ -84,27 +91,45 @@ class DialBackTest {
     void thePeerIsDialledWhereItIsAndAtThePortOfItsHello() throws Exception {
         peering.onFrame(link, new Frame.Probe(77));
         assertThat(answers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .isEqualTo(new Frame.ProbeResult(77, ProbeOutcome.REFUSED));
+                .isEqualTo(new Frame.ProbeResult(77, ProbeOutcome.REFUSED, Hearing.NOT_LOOKING));
         assertThat(dialled)
                 .containsExactly(new InetSocketAddress(
                         link.remote().getAddress(), link.hello().port()));
     }
 
     @Test
+    void whoAsksIsToldWhetherItIsHeard() throws Exception {
+        looking = true;
+        String device = awaitPeer().device().toString();
+        peering.onFrame(link, new Frame.Probe(1));
+        assertThat(hearing()).isEqualTo(Hearing.NOT_HEARD);
+        peering.sighted("instance", device, List.of());
+        peering.onFrame(link, new Frame.Probe(2));
+        assertThat(hearing()).isEqualTo(Hearing.HEARD);
+    }
+
+    private Hearing hearing() throws InterruptedException {
+        Frame answer = Optional.ofNullable(answers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .orElseThrow();
+        return ((Frame.ProbeResult) answer).hearing();
+    }
+
+    @Test
     void anAnswerReachesWhoAskedAndOnlyThat() throws Exception {
         PeerLink peer = awaitPeer();
-        CompletableFuture<ProbeOutcome> answer =
+        CompletableFuture<Optional<Frame.ProbeResult>> answer =
                 CompletableFuture.supplyAsync(() -> peering.askToDialBack(peer, PATIENCE));
         Frame.Probe probe = (Frame.Probe) Optional.ofNullable(answers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .orElseThrow();
-        peering.onFrame(link, new Frame.ProbeResult(probe.nonce() + 1, ProbeOutcome.TIMEOUT));
-        peering.onFrame(link, new Frame.ProbeResult(probe.nonce(), ProbeOutcome.HANDSHAKE));
-        assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(ProbeOutcome.HANDSHAKE);
+        Frame.ProbeResult right = new Frame.ProbeResult(probe.nonce(), ProbeOutcome.HANDSHAKE, Hearing.HEARD);
+        peering.onFrame(link, new Frame.ProbeResult(probe.nonce() + 1, ProbeOutcome.TIMEOUT, Hearing.HEARD));
+        peering.onFrame(link, right);
+        assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).contains(right);
     }
 
     @Test
     void whoDoesNotAnswerIsNotWaitedForLongerThanStated() throws Exception {
-        assertThat(peering.askToDialBack(awaitPeer(), Duration.ofMillis(50))).isEqualTo(ProbeOutcome.NOT_TRIED);
+        assertThat(peering.askToDialBack(awaitPeer(), Duration.ofMillis(50))).isEmpty();
     }
 
     private PeerLink awaitPeer() {

@@ -1,6 +1,7 @@
 package dev.byway.cli.doctor;
 
 import dev.byway.cli.command.Version;
+import dev.byway.cli.ports.ThisMachine;
 import dev.byway.core.doctor.AgentRules;
 import dev.byway.core.doctor.Check;
 import dev.byway.core.doctor.Examination;
@@ -8,6 +9,7 @@ import dev.byway.core.doctor.Finding;
 import dev.byway.core.doctor.NeighbourRules;
 import dev.byway.core.doctor.Result;
 import dev.byway.core.policy.EffectiveSettings;
+import dev.byway.core.policy.Settings;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -51,7 +53,7 @@ record AgentLook(Patient patient) implements Look {
         results.add(new Result(Check.AGENT, "asked it", new Finding.Pass("it answers")));
         results.add(new Result(Check.VERSION, "compared", version(seen.version())));
         results.addAll(AgentRules.judge(seen, settings));
-        results.addAll(NeighbourRules.judge(seen, settings));
+        results.addAll(NeighbourRules.judge(seen, settings, ThisMachine.subnets(settings.get(Settings.PEER_ADDRESS))));
         seen.fleet()
                 .ifPresentOrElse(
                         fleet -> results.addAll(NeighbourRules.judge(fleet, settings)),

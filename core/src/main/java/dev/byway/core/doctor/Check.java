@@ -34,7 +34,7 @@ public enum Check {
     CERTIFICATE("the fleet's certificate is not about to expire"),
     PUBLIC_ADDRESS("the coordinator sees this device at its neighbours' site"),
     ISOLATION("devices of the local network may talk to each other"),
-    DISCOVERY("neighbours are found by DNS-SD"),
+    DISCOVERY("DNS-SD finds neighbours, and they hear this device"),
     DIAL_OUT("neighbours can be reached"),
     DIAL_IN("neighbours reach this device"),
     ROUTE_IN("the coordinator reaches this device"),

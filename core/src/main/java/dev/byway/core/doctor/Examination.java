@@ -2,7 +2,10 @@ package dev.byway.core.doctor;
 
 import dev.byway.core.account.Reason;
 import dev.byway.core.fleet.Nearby;
+import dev.byway.core.fleet.Prefix;
 import dev.byway.core.fleet.Validity;
+import dev.byway.core.wire.Hearing;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,9 +56,31 @@ public record Examination(
      * @param asked whether somebody asked about this one
      * @param outward dialling it
      * @param inward being dialled by it
+     * @param hearing whether DNS-SD tells it of this device, by its own word
      */
     public record Neighbour(
-            String device, String address, boolean heard, boolean named, boolean asked, Trial outward, Trial inward) {}
+            String device,
+            String address,
+            boolean heard,
+            boolean named,
+            boolean asked,
+            Trial outward,
+            Trial inward,
+            Hearing hearing) {
+        /** Whether it is known to be on none of this device's links. Whom DNS-SD found is on one, whatever its address. */
+        boolean isElsewhere(List<Prefix> subnets) {
+            int colon = address.lastIndexOf(':');
+            if (heard || colon < 0) {
+                return false;
+            }
+            try {
+                InetAddress literal = InetAddress.ofLiteral(address.substring(0, colon));
+                return !literal.isLinkLocalAddress() && subnets.stream().noneMatch(subnet -> subnet.contains(literal));
+            } catch (IllegalArgumentException e) {
+                return false; // a scoped or foreign form: nothing is claimed about it
+            }
+        }
+    }
 
     /**
      * The coordinator's side of things.

@@ -2,9 +2,11 @@ package dev.byway.core.doctor;
 
 import dev.byway.core.doctor.Examination.Neighbour;
 import dev.byway.core.fleet.Nearby;
+import dev.byway.core.fleet.Prefix;
 import dev.byway.core.fleet.Shortage;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Settings;
+import dev.byway.core.wire.Hearing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,13 +21,17 @@ public final class NeighbourRules {
 
     private NeighbourRules() {}
 
-    /** Judges what was tried. */
-    public static List<Result> judge(Examination seen, EffectiveSettings settings) {
+    /**
+     * Judges what was tried.
+     *
+     * @param subnets of this device
+     */
+    public static List<Result> judge(Examination seen, EffectiveSettings settings, List<Prefix> subnets) {
         List<Result> results = new ArrayList<>();
         results.add(new Result(
                 Check.DISCOVERY,
-                "compared whom DNS-SD found with whom the coordinator names",
-                discovery(seen, settings)));
+                "compared whom DNS-SD found with whom the coordinator names, and asked them whom they hear",
+                discovery(seen, settings, subnets)));
         results.add(new Result(
                 Check.DIAL_OUT,
                 "dialled the neighbours and shook hands",
@@ -42,22 +48,50 @@ public final class NeighbourRules {
     private static final String DIAL_IN_MEND =
             "let TCP peer.port in here: byway ports prints the rule; look at switches and access points between";
 
-    private static Finding discovery(Examination seen, EffectiveSettings settings) {
+    private static Finding discovery(Examination seen, EffectiveSettings settings, List<Prefix> subnets) {
         if (!settings.get(Settings.LAN_DISCOVERY)) {
             return new Finding.NotApplicable("lan.discovery is off");
         }
-        long heard = seen.neighbours().stream().filter(Neighbour::heard).count();
-        if (heard > 0) {
-            return new Finding.Pass(heard + (heard == 1 ? " neighbour found" : " neighbours found"));
+        List<Neighbour> heard =
+                seen.neighbours().stream().filter(Neighbour::heard).toList();
+        return heard.isEmpty() ? nobodyHeard(seen, subnets) : heardBack(seen, heard);
+    }
+
+    private static Finding nobodyHeard(Examination seen, List<Prefix> subnets) {
+        List<Neighbour> named = seen.neighbours().stream()
+                .filter(one -> one.named() && !one.isElsewhere(subnets))
+                .toList();
+        if (named.isEmpty()) {
+            return new Finding.NotCollected("DNS-SD found nobody, and nobody is known who should have been found");
         }
-        List<Neighbour> named =
-                seen.neighbours().stream().filter(Neighbour::named).toList();
-        return named.isEmpty()
-                ? new Finding.NotCollected("DNS-SD found nobody, and nobody is known who should have been found")
-                : new Finding.Fail(
+        List<Neighbour> hearers = that(named, Hearing.HEARD);
+        return hearers.isEmpty()
+                ? new Finding.Fail(
                         "DNS-SD found nobody, while the coordinator names " + names(named) + " of this site",
                         "let multicast to 224.0.0.251 and ff02::fb, UDP 5353, pass between the devices: IGMP snooping "
-                                + "without a querier, or an access point's multicast filter, may drop it");
+                                + "without a querier, or an access point's multicast filter, may drop it")
+                : new Finding.Fail(
+                        "DNS-SD found nobody, although this device is heard by " + names(hearers),
+                        "let multicast to 224.0.0.251 and ff02::fb, UDP 5353, through to this device: IGMP snooping "
+                                + "without a querier, or a filter on the way here, drops it");
+    }
+
+    /** One neighbour that hears this device is enough to show that its multicast gets through. */
+    private static Finding heardBack(Examination seen, List<Neighbour> heard) {
+        List<Neighbour> deaf = that(heard, Hearing.NOT_HEARD);
+        boolean answered = !that(seen.neighbours(), Hearing.HEARD).isEmpty();
+        String found = heard.size() + (heard.size() == 1 ? " neighbour found" : " neighbours found");
+        return answered || deaf.isEmpty()
+                ? new Finding.Pass(answered ? found + "; this device is heard too" : found)
+                : new Finding.Fail(
+                        "DNS-SD found " + names(deaf) + ", who " + (deaf.size() == 1 ? "does" : "do")
+                                + " not hear this device: what it holds is not looked for here",
+                        "let this device's multicast to 224.0.0.251 and ff02::fb, UDP 5353, reach the others: a switch or "
+                                + "access point drops it, or a firewall of theirs");
+    }
+
+    private static List<Neighbour> that(List<Neighbour> neighbours, Hearing hearing) {
+        return neighbours.stream().filter(one -> one.hearing() == hearing).toList();
     }
 
     /** One neighbour that works is enough to show that the way is open; when all fail, the way is not. */

@@ -6,7 +6,6 @@ import dev.byway.core.policy.DownloadMode;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.PeerRestriction;
 import dev.byway.core.policy.Settings;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -35,7 +34,7 @@ public final class RestrictionRules {
             return new Finding.NotApplicable("mode 3 knows no restriction");
         }
         List<Neighbour> elsewhere = seen.inQuestion().stream()
-                .filter(one -> isElsewhere(one, subnets))
+                .filter(one -> one.isElsewhere(subnets))
                 .toList();
         int all = seen.inQuestion().size();
         if (all == 0) {
@@ -48,19 +47,5 @@ public final class RestrictionRules {
                                 + elsewhere.stream().map(Neighbour::address).collect(Collectors.joining(", "))
                                 + "), and peers are restricted to " + restriction.label(),
                         "set DORestrictPeerSelectionBy=0 to use the whole site");
-    }
-
-    /** Whom DNS-SD found is on the same link, whatever its address. */
-    private static boolean isElsewhere(Neighbour one, List<Prefix> subnets) {
-        int colon = one.address().lastIndexOf(':');
-        if (one.heard() || colon < 0) {
-            return false;
-        }
-        try {
-            InetAddress address = InetAddress.ofLiteral(one.address().substring(0, colon));
-            return !address.isLinkLocalAddress() && subnets.stream().noneMatch(subnet -> subnet.contains(address));
-        } catch (IllegalArgumentException e) {
-            return false; // a scoped or foreign form: nothing is claimed about it
-        }
     }
 }

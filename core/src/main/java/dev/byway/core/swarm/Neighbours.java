@@ -59,6 +59,7 @@ public final class Neighbours {
         int failures;
         int tries;
         boolean dialling;
+        boolean gone;
         boolean asked;
         Moment dialledAt = Moment.ZERO;
         Moment notBefore;
@@ -123,6 +124,14 @@ public final class Neighbours {
         }
         candidate.device = device;
         candidate.hint = hint;
+        candidate.gone = false;
+    }
+
+    /** Whether discovery, and not only a coordinator, tells of a device that claims this id. */
+    public boolean hears(DeviceId device) {
+        return candidates.values().stream()
+                .filter(c -> c.device.isEmpty() && !c.gone && !c.hint.isEmpty())
+                .anyMatch(c -> device.toString().startsWith(c.hint));
     }
 
     /** The device behind this key waits to be dialled: no head start, no pause. */
@@ -136,7 +145,9 @@ public final class Neighbours {
     /** Nobody need be looked for under this key any more; a link stays. */
     public void gone(String key) {
         Candidate candidate = candidates.get(key);
-        if (candidate != null && !candidate.dialling) {
+        if (candidate != null && candidate.dialling) {
+            candidate.gone = true;
+        } else {
             candidates.remove(key);
         }
     }
@@ -211,6 +222,10 @@ public final class Neighbours {
         }
         candidate.dialling = false;
         dialling--;
+        if (candidate.gone) {
+            candidates.remove(key);
+            return;
+        }
         candidate.failures = failure.isEmpty() ? 0 : Math.min(candidate.failures + 1, MOST_DOUBLINGS);
         candidate.failure = failure;
         candidate.notBefore = now.plus(FIRST_RETRY.multipliedBy(1L << Math.max(0, candidate.failures - 1)));

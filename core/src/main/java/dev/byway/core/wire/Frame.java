@@ -200,7 +200,7 @@ public sealed interface Frame extends Decoded {
     record Probe(int nonce) implements Frame {}
 
     /** The outcome of a {@link Probe}. */
-    record ProbeResult(int nonce, ProbeOutcome outcome) implements Frame {}
+    record ProbeResult(int nonce, ProbeOutcome outcome, Hearing hearing) implements Frame {}
 
     /** Nothing to say, still here. */
     record KeepAlive() implements Frame {}

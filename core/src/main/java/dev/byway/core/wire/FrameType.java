@@ -22,7 +22,7 @@ enum FrameType {
     HASHES(37, 8 + Digest.BYTES, 8 + Digest.BYTES * WireLimits.HASHES),
     COMPLAINT(38, 8, 8),
     PROBE(48, 4, 4),
-    PROBE_RESULT(49, 5, 5),
+    PROBE_RESULT(49, 6, 6),
     /** Every number that is not above; its code is no number. */
     UNKNOWN(-1, 0, WireLimits.FRAME - 1);
 

@@ -37,7 +37,11 @@ final class PayloadReader {
             case HASHES -> hashes(in);
             case COMPLAINT -> new Frame.Complaint(in.getInt(), in.getInt());
             case PROBE -> new Frame.Probe(in.getInt());
-            case PROBE_RESULT -> new Frame.ProbeResult(in.getInt(), ProbeOutcome.of(Byte.toUnsignedInt(in.get())));
+            case PROBE_RESULT ->
+                new Frame.ProbeResult(
+                        in.getInt(),
+                        ProbeOutcome.of(Byte.toUnsignedInt(in.get())),
+                        Hearing.of(Byte.toUnsignedInt(in.get())));
             case UNKNOWN -> throw new IllegalStateException("a frame of unknown type has no payload to read");
         };
     }

@@ -61,7 +61,8 @@ final class PayloadWriter {
             case Frame.Complaint f -> out.putInt(f.channel()).putInt(f.piece());
             case Frame.Probe f -> out.putInt(f.nonce());
             case Frame.ProbeResult f ->
-                out.putInt(f.nonce()).put((byte) f.outcome().code());
+                out.putInt(f.nonce()).put((byte) f.outcome().code()).put((byte)
+                        f.hearing().code());
         }
     }
 

@@ -20,6 +20,7 @@ import dev.byway.core.policy.Settings;
 import dev.byway.core.policy.SettingsException;
 import dev.byway.core.policy.SettingsReader;
 import dev.byway.core.unit.Rate;
+import dev.byway.core.wire.Hearing;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -195,7 +196,7 @@ class DeviceRulesTest {
     }
 
     private static Neighbour at(String address, boolean heard) {
-        return new Neighbour("00ff", address, heard, true, false, Trial.not(""), Trial.not(""));
+        return new Neighbour("00ff", address, heard, true, false, Trial.not(""), Trial.not(""), Hearing.HEARD);
     }
 
     @Test

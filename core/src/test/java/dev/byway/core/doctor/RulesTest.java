@@ -6,11 +6,13 @@ import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
 import dev.byway.core.doctor.Examination.Neighbour;
 import dev.byway.core.fleet.Nearby;
+import dev.byway.core.fleet.Prefix;
 import dev.byway.core.fleet.Site;
 import dev.byway.core.fleet.Validity;
 import dev.byway.core.policy.DownloadMode;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Platform;
+import dev.byway.core.wire.Hearing;
 import dev.byway.core.wire.ProbeOutcome;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -31,13 +33,24 @@ class RulesTest {
     private static final Trial WELL = new Trial(ProbeOutcome.HANDSHAKE, "shook hands");
     private static final Trial LATE = new Trial(ProbeOutcome.TIMEOUT, "no answer");
 
+    private static final List<Prefix> SUBNETS = List.of(Prefix.parse("10.0.0.0/24"));
+
     private static Examination seen(List<Reason> down, List<Reason> up, Neighbour... neighbours) {
         return new Examination(
                 "1", Map.of(), 7680, "", down, up, List.of(neighbours), Optional.empty(), "/var/cache/byway");
     }
 
     private static Neighbour neighbour(int number, boolean heard, boolean named, Trial outward, Trial inward) {
-        return new Neighbour("00ff", "10.0.0." + number + ":7680", heard, named, false, outward, inward);
+        return new Neighbour(
+                "00ff", "10.0.0." + number + ":7680", heard, named, false, outward, inward, Hearing.NOT_LOOKING);
+    }
+
+    private static Finding discovery(Neighbour... neighbours) {
+        return of(NeighbourRules.judge(seen(List.of(), List.of(), neighbours), SETTINGS, SUBNETS), Check.DISCOVERY);
+    }
+
+    private static Neighbour hearing(int number, boolean heard, Hearing hearing) {
+        return new Neighbour("00ff", "10.0.0." + number + ":7680", heard, true, false, WELL, WELL, hearing);
     }
 
     private static Finding of(List<Result> results, Check check) {
@@ -62,16 +75,18 @@ class RulesTest {
     void oneNeighbourThatWorksShowsThatTheWayIsOpen() {
         List<Result> results = NeighbourRules.judge(
                 seen(List.of(), List.of(), neighbour(1, true, true, LATE, WELL), neighbour(2, true, true, WELL, LATE)),
-                SETTINGS);
+                SETTINGS,
+                SUBNETS);
         assertThat(of(results, Check.DIAL_OUT).text()).contains("reached 10.0.0.2:7680", "not 10.0.0.1:7680");
         assertThat(of(results, Check.DIAL_IN)).isInstanceOf(Finding.Pass.class);
     }
 
     @Test
     void whenSomebodyAsksAboutANeighbourTheOthersDoNotCount() {
-        Neighbour asked = new Neighbour("", "10.0.0.9:7680", false, false, true, LATE, Trial.not("no link"));
-        List<Result> results =
-                NeighbourRules.judge(seen(List.of(), List.of(), asked, neighbour(1, true, true, WELL, WELL)), SETTINGS);
+        Neighbour asked =
+                new Neighbour("", "10.0.0.9:7680", false, false, true, LATE, Trial.not("no link"), Hearing.NOT_LOOKING);
+        List<Result> results = NeighbourRules.judge(
+                seen(List.of(), List.of(), asked, neighbour(1, true, true, WELL, WELL)), SETTINGS, SUBNETS);
         assertThat(of(results, Check.DIAL_OUT)).isInstanceOf(Finding.Fail.class);
         assertThat(of(results, Check.DIAL_OUT).text()).contains("10.0.0.9:7680").doesNotContain("10.0.0.1");
         assertThat(of(results, Check.DIAL_IN)).isInstanceOf(Finding.NotCollected.class);
@@ -80,15 +95,36 @@ class RulesTest {
 
     @Test
     void withoutANeighbourNothingIsSaidOfTheWay() {
-        List<Result> results = NeighbourRules.judge(seen(List.of(), List.of()), SETTINGS);
+        List<Result> results = NeighbourRules.judge(seen(List.of(), List.of()), SETTINGS, SUBNETS);
         assertThat(results).allMatch(result -> result.finding() instanceof Finding.NotCollected);
     }
 
     @Test
     void aNeighbourWhomOnlyTheCoordinatorNamesShowsThatMulticastIsLost() {
-        List<Result> results =
-                NeighbourRules.judge(seen(List.of(), List.of(), neighbour(1, false, true, WELL, WELL)), SETTINGS);
-        assertThat(of(results, Check.DISCOVERY)).isInstanceOf(Finding.Fail.class);
+        assertThat(discovery(hearing(1, false, Hearing.NOT_HEARD)))
+                .isInstanceOfSatisfying(
+                        Finding.Fail.class,
+                        fail -> assertThat(fail.text()).contains("coordinator names 10.0.0.1:7680"));
+        assertThat(discovery(hearing(1, false, Hearing.HEARD)))
+                .isInstanceOfSatisfying(
+                        Finding.Fail.class, fail -> assertThat(fail.text()).contains("is heard by 10.0.0.1:7680"));
+    }
+
+    @Test
+    void ofADeviceInAnotherSubnetNoMulticastIsExpected() {
+        Neighbour upstairs = new Neighbour("00ff", "10.0.1.7:7680", false, true, false, WELL, WELL, Hearing.NOT_HEARD);
+        assertThat(discovery(upstairs)).isInstanceOf(Finding.NotCollected.class);
+    }
+
+    @Test
+    void whoIsHeardHasToHearThisDeviceToo() {
+        Neighbour deaf = hearing(1, true, Hearing.NOT_HEARD);
+        assertThat(discovery(deaf))
+                .isInstanceOfSatisfying(
+                        Finding.Fail.class,
+                        fail -> assertThat(fail.text()).contains("10.0.0.1:7680, who does not hear this device"));
+        assertThat(discovery(deaf, hearing(2, true, Hearing.HEARD))).isInstanceOf(Finding.Pass.class);
+        assertThat(discovery(hearing(1, true, Hearing.NOT_LOOKING))).isInstanceOf(Finding.Pass.class);
     }
 
     @ParameterizedTest

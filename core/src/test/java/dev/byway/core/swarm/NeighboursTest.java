@@ -76,6 +76,28 @@ class NeighboursTest {
         assertThat(neighbours.due(later(2))).hasSize(1);
     }
 
+    @Test
+    void whoLeavesWhileItIsDialledIsForgottenWhenTheDialEnds() {
+        found("one", 1);
+        assertThat(neighbours.due(later(1))).hasSize(1);
+        neighbours.gone("one");
+        assertThat(neighbours.hears(device(1))).isFalse();
+        neighbours.dialled("one", Optional.of(Reason.of("1", ReasonCode.PEER_UNREACHABLE, "no answer")), now);
+        assertThat(neighbours.known(9)).isEmpty();
+        assertThat(neighbours.due(later(60))).isEmpty();
+    }
+
+    @Test
+    void onlyWhomDiscoveryFoundIsHeard() {
+        List<InetSocketAddress> there = List.of(new InetSocketAddress(ADDRESS, 7680));
+        neighbours.found("fleet", device(1).toString(), Optional.of(device(1)), there, now);
+        neighbours.found("nameless", "", Optional.empty(), there, now);
+        assertThat(neighbours.hears(device(1))).isFalse();
+        found("one", 1);
+        assertThat(neighbours.hears(device(1))).isTrue();
+        assertThat(neighbours.hears(device(2))).isFalse();
+    }
+
     private void found(String key, int device) {
         neighbours.found(
                 key, device(device).toString(), Optional.empty(), List.of(new InetSocketAddress(ADDRESS, 7680)), now);

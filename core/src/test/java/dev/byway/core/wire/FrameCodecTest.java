@@ -167,8 +167,8 @@ class FrameCodecTest {
     @Test
     void unknownCodesReadAsTheNeutralOne() {
         assertThat(FrameCodec.decode(Encoded.raw(3, (byte) 200))).isEqualTo(new Frame.Bye(RejectReason.OTHER));
-        assertThat(FrameCodec.decode(Encoded.raw(49, new byte[] {0, 0, 0, 1, (byte) 200})))
-                .isEqualTo(new Frame.ProbeResult(1, ProbeOutcome.NOT_TRIED));
+        assertThat(FrameCodec.decode(Encoded.raw(49, new byte[] {0, 0, 0, 1, (byte) 200, (byte) 200})))
+                .isEqualTo(new Frame.ProbeResult(1, ProbeOutcome.NOT_TRIED, Hearing.NOT_LOOKING));
     }
 
     @Test

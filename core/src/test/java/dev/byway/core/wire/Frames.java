@@ -36,7 +36,10 @@ final class Frames {
                 hashes(),
                 Combinators.combine(number(), piece()).as(Frame.Complaint::new),
                 Arbitraries.integers().map(Frame.Probe::new),
-                Combinators.combine(Arbitraries.integers(), Arbitraries.of(ProbeOutcome.class))
+                Combinators.combine(
+                                Arbitraries.integers(),
+                                Arbitraries.of(ProbeOutcome.class),
+                                Arbitraries.of(Hearing.class))
                         .as(Frame.ProbeResult::new),
                 Arbitraries.create(Frame.KeepAlive::new));
     }

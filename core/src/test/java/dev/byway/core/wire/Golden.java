@@ -49,7 +49,7 @@ public final class Golden {
         frames.put("hashes", new Frame.Hashes(8, 0, List.of(UP, DOWN)));
         frames.put("complaint", new Frame.Complaint(1, 2));
         frames.put("probe", new Frame.Probe(0xCAFEF00D));
-        frames.put("probe-result", new Frame.ProbeResult(0xCAFEF00D, ProbeOutcome.HANDSHAKE));
+        frames.put("probe-result", new Frame.ProbeResult(0xCAFEF00D, ProbeOutcome.HANDSHAKE, Hearing.NOT_HEARD));
         return frames;
     }
 

@@ -199,7 +199,7 @@ class LinkRulesTest {
                 HELLO,
                 new Frame.RejectOpen(5, RejectReason.NOT_HELD, 0),
                 new Frame.Cancel(5),
-                new Frame.ProbeResult(5, ProbeOutcome.REFUSED),
+                new Frame.ProbeResult(5, ProbeOutcome.REFUSED, Hearing.HEARD),
                 new Frame.KeepAlive());
     }
 

@@ -28,6 +28,16 @@ final class NetworkFaults {
                         "DNS-SD found nobody",
                         switchRule("udp dport 5353 drop")),
                 new Fault(
+                        "the victim's multicast dropped by the switch",
+                        Check.DISCOVERY,
+                        "DNS-SD found 10.77.0.12:7680, who does not hear this device",
+                        NetworkFaults::unheard),
+                new Fault(
+                        "the others' multicast dropped by the switch",
+                        Check.DISCOVERY,
+                        "DNS-SD found nobody, although this device is heard by 10.77.0.12:7680",
+                        ward -> atSwitch(ward, towards(ward), "udp dport 5353 drop")),
+                new Fault(
                         "inbound 7680 dropped by the switch",
                         Check.DIAL_IN,
                         "not reached by",
@@ -98,7 +108,17 @@ final class NetworkFaults {
     }
 
     private static Fault.Cure inboundLost(Ward ward) {
-        return atSwitch(ward, "oifname \"" + ward.host().port() + "\" ", "tcp dport 7680 drop");
+        return atSwitch(ward, towards(ward), "tcp dport 7680 drop");
+    }
+
+    private static Fault.Cure unheard(Ward ward) {
+        Fault.Cure cure = atSwitch(ward, "iifname \"" + ward.host().port() + "\" ", "udp dport 5353 drop");
+        ward.restartOther();
+        return cure;
+    }
+
+    private static String towards(Ward ward) {
+        return "oifname \"" + ward.host().port() + "\" ";
     }
 
     private static Fault.Cure atSwitch(Ward ward, String where, String rule) {

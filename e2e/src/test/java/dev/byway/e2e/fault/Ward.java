@@ -100,6 +100,12 @@ final class Ward implements AutoCloseable {
     void moveOther(int floor) {
         otherAgent.close();
         office.lab().move(other.host(), floor);
+        restartOther();
+    }
+
+    /** Starts the other device's agent anew: it knows nobody. */
+    void restartOther() {
+        otherAgent.close();
         otherAgent = other.startAgent();
     }
 
