@@ -38,6 +38,7 @@ final class NeighbourTrials {
     private static final Duration LINK_TIME = Duration.ofSeconds(2);
     private static final Duration ASKED_TIME = Duration.ofSeconds(3);
     private static final Duration ANSWER_TIME = Duration.ofSeconds(5);
+    private static final Duration SHORT_ANSWER_TIME = Duration.ofSeconds(3);
     private static final long LOOK_MILLIS = 50;
 
     private final Peering peering;
@@ -117,29 +118,52 @@ final class NeighbourTrials {
 
     private Answer ask(Acquaintance one) throws InterruptedException {
         Optional<PeerLink> link = awaitLink(one, LINK_TIME, false);
-        Optional<Frame.ProbeResult> result = link.flatMap(peer -> peering.askToDialBack(peer, ANSWER_TIME));
-        Hearing hearing = result.map(Frame.ProbeResult::hearing).orElse(Hearing.NOT_LOOKING);
+        if (link.isEmpty()) {
+            return throughTheCoordinator(one);
+        }
+        Optional<Frame.ProbeResult> result = askOver(link.get(), one, ANSWER_TIME);
         ProbeOutcome outcome = result.map(Frame.ProbeResult::outcome).orElse(ProbeOutcome.NOT_TRIED);
-        if (outcome != ProbeOutcome.NOT_TRIED) {
-            return new Answer(new Trial(outcome, "asked over a link, it dialled back and " + words(outcome)), hearing);
+        if (outcome == ProbeOutcome.NOT_TRIED) {
+            return awaitLink(one, Duration.ZERO, false).isPresent()
+                    ? Answer.without("it did not dial back; a device does so six times a minute at the most")
+                    : throughTheCoordinator(one);
         }
-        if (link.isPresent() && peering.links().contains(link.get())) {
-            String why = "it did not dial back; a device does so six times a minute at the most";
-            return new Answer(Trial.not(why), hearing);
-        }
-        return new Answer(throughTheCoordinator(one), hearing);
+        return new Answer(
+                new Trial(outcome, "asked over a link, it dialled back and " + words(outcome)), hearing(result));
     }
 
-    private Trial throughTheCoordinator(Acquaintance one) throws InterruptedException {
-        if (one.named() && one.id().isPresent()) {
-            asking.accept(one.id().get());
-            return awaitLink(one, ASKED_TIME, true).isPresent()
-                    ? new Trial(ProbeOutcome.HANDSHAKE, "asked through the coordinator, it dialled")
-                    : new Trial(
-                            ProbeOutcome.TIMEOUT,
-                            "asked through the coordinator, it did not come within " + ASKED_TIME.toSeconds() + " s");
+    private Answer throughTheCoordinator(Acquaintance one) throws InterruptedException {
+        if (!one.named() || one.id().isEmpty()) {
+            return Answer.without("there is no link to ask it over, and no coordinator that knows it");
         }
-        return Trial.not("there is no link to ask it over, and no coordinator that knows it");
+        asking.accept(one.id().get());
+        Optional<PeerLink> link = awaitLink(one, ASKED_TIME, true);
+        if (link.isEmpty()) {
+            String late = "asked through the coordinator, it did not come within " + ASKED_TIME.toSeconds() + " s";
+            return new Answer(new Trial(ProbeOutcome.TIMEOUT, late), Hearing.NOT_LOOKING);
+        }
+        return new Answer(
+                new Trial(ProbeOutcome.HANDSHAKE, "asked through the coordinator, it dialled"),
+                hearing(askOver(link.get(), one, SHORT_ANSWER_TIME)));
+    }
+
+    /** Asks over a link, and over the next one when that link gives way to it, as one of two between the same devices does. */
+    private Optional<Frame.ProbeResult> askOver(PeerLink first, Acquaintance one, Duration most)
+            throws InterruptedException {
+        Moment until = Loop.now().plus(most);
+        Optional<PeerLink> link = Optional.of(first);
+        while (link.isPresent()) {
+            Optional<Frame.ProbeResult> result = peering.askToDialBack(link.get(), until.since(Loop.now()));
+            if (result.isPresent() || peering.links().contains(link.get())) {
+                return result;
+            }
+            link = awaitLink(one, until.since(Loop.now()), false);
+        }
+        return Optional.empty();
+    }
+
+    private static Hearing hearing(Optional<Frame.ProbeResult> result) {
+        return result.map(Frame.ProbeResult::hearing).orElse(Hearing.NOT_LOOKING);
     }
 
     private static String words(ProbeOutcome outcome) {

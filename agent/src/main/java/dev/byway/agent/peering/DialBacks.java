@@ -32,7 +32,9 @@ final class DialBacks {
     private final Peering.Dialling dialling;
     private final Predicate<DeviceId> heard;
     private final Semaphore free = new Semaphore(AT_ONCE);
-    private final Map<Integer, CompletableFuture<Optional<Frame.ProbeResult>>> asked = new HashMap<>();
+    private final Map<Integer, Asked> asked = new HashMap<>();
+
+    private record Asked(PeerLink peer, CompletableFuture<Optional<Frame.ProbeResult>> answer) {}
 
     /**
      * @param dialling shakes hands with a device and closes, and knows whether DNS-SD looks for any
@@ -51,18 +53,27 @@ final class DialBacks {
             return;
         }
         int nonce = RandomGenerator.getDefault().nextInt();
-        asked.put(nonce, answer);
+        asked.put(nonce, new Asked(peer, answer));
         peer.link().send(new Frame.Probe(nonce));
     }
 
     /** What a peer found out; nothing when nobody asked. */
     void answered(Frame.ProbeResult result) {
-        Optional.ofNullable(asked.remove(result.nonce())).ifPresent(answer -> answer.complete(Optional.of(result)));
+        Optional.ofNullable(asked.remove(result.nonce()))
+                .ifPresent(waiting -> waiting.answer().complete(Optional.of(result)));
+    }
+
+    /** A link is gone: no answer will come over it. */
+    void closed(PeerLink peer) {
+        asked.values().stream()
+                .filter(waiting -> waiting.peer().equals(peer))
+                .forEach(waiting -> waiting.answer().complete(Optional.empty()));
+        tidy();
     }
 
     /** Lets go of those for whom nobody waits any more. */
     void tidy() {
-        asked.values().removeIf(CompletableFuture::isDone);
+        asked.values().removeIf(waiting -> waiting.answer().isDone());
     }
 
     /** Answers a peer that asks. */

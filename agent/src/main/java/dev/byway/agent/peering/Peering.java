@@ -391,6 +391,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
                 .ifPresent(why -> declined.note(peer.device(), why, Loop.now()));
         downloads.values().forEach(download -> download.left(peer, reason));
         serving.gone(peer);
+        dialBacks.closed(peer);
         dialDue();
     }
 

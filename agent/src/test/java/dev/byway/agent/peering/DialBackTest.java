@@ -2,6 +2,7 @@ package dev.byway.agent.peering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.byway.agent.link.LinkEnd;
 import dev.byway.agent.store.ContentStore;
 import dev.byway.agent.store.StoreOptions;
 import dev.byway.core.account.Reason;
@@ -125,6 +126,16 @@ class DialBackTest {
         peering.onFrame(link, new Frame.ProbeResult(probe.nonce() + 1, ProbeOutcome.TIMEOUT, Hearing.HEARD));
         peering.onFrame(link, right);
         assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).contains(right);
+    }
+
+    @Test
+    void noAnswerIsAwaitedOverALinkThatIsGone() throws Exception {
+        PeerLink peer = awaitPeer();
+        CompletableFuture<Optional<Frame.ProbeResult>> answer =
+                CompletableFuture.supplyAsync(() -> peering.askToDialBack(peer, Duration.ofMinutes(5)));
+        assertThat(answers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(Frame.Probe.class);
+        peering.onClosed(link, new LinkEnd.Lost("its cable was pulled"));
+        assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEmpty();
     }
 
     @Test

@@ -11,6 +11,8 @@ import dev.byway.core.doctor.Finding;
 import dev.byway.core.doctor.MachineRules;
 import dev.byway.core.doctor.RestrictionRules;
 import dev.byway.core.doctor.Result;
+import dev.byway.core.doctor.SubnetRules;
+import dev.byway.core.fleet.Prefix;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Settings;
 import dev.byway.core.ports.Command;
@@ -34,20 +36,21 @@ record MachineLook(Patient patient) implements Look {
 
     @Override
     public Set<Check> checks() {
-        return EnumSet.of(Check.SERVICE, Check.LIMITS, Check.RESTRICTION);
+        return EnumSet.of(Check.SERVICE, Check.LIMITS, Check.SUBNET, Check.RESTRICTION);
     }
 
     @Override
     public List<Result> look() {
         Optional<Examination> seen = patient.examination().join();
         List<Result> results = new ArrayList<>(List.of(service(seen.isPresent()), limits()));
-        seen.map(this::restriction).ifPresent(results::add);
+        seen.map(this::subnets).ifPresent(results::addAll);
         return results;
     }
 
-    private Result restriction(Examination seen) {
+    private List<Result> subnets(Examination seen) {
         EffectiveSettings settings = patient.settings();
-        return RestrictionRules.judge(seen, settings, ThisMachine.subnets(settings.get(Settings.PEER_ADDRESS)));
+        List<Prefix> subnets = ThisMachine.subnets(settings.get(Settings.PEER_ADDRESS));
+        return List.of(SubnetRules.judge(seen, subnets), RestrictionRules.judge(seen, settings, subnets));
     }
 
     private static Result service(boolean answers) {

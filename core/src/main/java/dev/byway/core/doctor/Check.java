@@ -21,6 +21,7 @@ public enum Check {
     VPN("no VPN keeps peers out"),
     METERED("the network is not metered"),
     BATTERY("the battery allows uploads"),
+    SUBNET("this device's subnet mask is that of its neighbours"),
     RESTRICTION("DORestrictPeerSelectionBy leaves neighbours to share with"),
     UPLOAD_CAP("this month's uploads are below their cap"),
     PORT("this device listens for peers"),

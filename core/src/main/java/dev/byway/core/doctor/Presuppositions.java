@@ -38,6 +38,7 @@ import static dev.byway.core.doctor.Check.RANGES;
 import static dev.byway.core.doctor.Check.RESTRICTION;
 import static dev.byway.core.doctor.Check.ROUTE_IN;
 import static dev.byway.core.doctor.Check.SERVICE;
+import static dev.byway.core.doctor.Check.SUBNET;
 import static dev.byway.core.doctor.Check.UPLOAD_CAP;
 import static dev.byway.core.doctor.Check.VERSION;
 import static dev.byway.core.doctor.Check.VPN;
@@ -63,7 +64,8 @@ final class Presuppositions {
             Map.entry(VPN, Set.of(MODE)),
             Map.entry(METERED, Set.of(MODE)),
             Map.entry(BATTERY, Set.of(MODE)),
-            Map.entry(RESTRICTION, Set.of(MODE)),
+            Map.entry(SUBNET, Set.of(MODE)),
+            Map.entry(RESTRICTION, Set.of(SUBNET)),
             Map.entry(UPLOAD_CAP, Set.of(MODE)),
             Map.entry(PORT, Set.of(MODE, MEMORY, DISK_SIZE)),
             Map.entry(FIREWALL, Set.of(MODE, MEMORY, DISK_SIZE)),

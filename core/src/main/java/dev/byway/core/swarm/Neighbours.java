@@ -177,7 +177,17 @@ public final class Neighbours {
         return !candidate.dialling
                 && !candidate.addresses.isEmpty()
                 && !dialAt(candidate).isAfter(now)
-                && !isLinked(candidate);
+                && !isLinked(candidate)
+                && !isDialledUnderAnotherKey(candidate);
+    }
+
+    /** Whether its device, as far as both hints tell, is being dialled because somebody else told of it too. */
+    private boolean isDialledUnderAnotherKey(Candidate candidate) {
+        return candidates.values().stream()
+                .filter(other -> other.dialling && !other.key.equals(candidate.key))
+                .anyMatch(other -> !other.hint.isEmpty()
+                        && !candidate.hint.isEmpty()
+                        && (other.hint.startsWith(candidate.hint) || candidate.hint.startsWith(other.hint)));
     }
 
     /** After its pause, and after the rest that the end of a link with it, or with its address, brought. */
@@ -380,7 +390,7 @@ public final class Neighbours {
             return Optional.empty();
         }
         Stream<Moment> dials = candidates.values().stream()
-                .filter(c -> !c.dialling && !c.addresses.isEmpty() && !isLinked(c))
+                .filter(c -> !c.dialling && !c.addresses.isEmpty() && !isLinked(c) && !isDialledUnderAnotherKey(c))
                 .map(this::dialAt);
         Stream<Moment> asks =
                 candidates.values().stream().filter(this::isToBeAsked).map(Neighbours::askAt);

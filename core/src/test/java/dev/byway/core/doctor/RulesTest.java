@@ -117,6 +117,27 @@ class RulesTest {
     }
 
     @Test
+    void whoHearsThisDeviceIsInItsSubnet() {
+        Neighbour apart = new Neighbour("00ff", "10.0.1.7:7680", false, true, false, WELL, WELL, Hearing.HEARD);
+        Neighbour upstairs = new Neighbour("00ff", "10.0.1.7:7680", false, true, false, WELL, WELL, Hearing.NOT_HEARD);
+        Neighbour near = hearing(1, true, Hearing.HEARD);
+        assertThat(subnet(near, apart))
+                .isInstanceOfSatisfying(
+                        Finding.Fail.class,
+                        fail -> assertThat(fail.text())
+                                .contains(
+                                        "10.0.1.7:7680 is on this device's link, but in none of its subnets: 10.0.0.0/24"));
+        assertThat(subnet(near, upstairs)).isInstanceOf(Finding.Pass.class);
+        assertThat(subnet(upstairs)).isInstanceOf(Finding.NotCollected.class);
+        assertThat(subnet()).isInstanceOf(Finding.NotCollected.class);
+    }
+
+    private static Finding subnet(Neighbour... neighbours) {
+        return SubnetRules.judge(seen(List.of(), List.of(), neighbours), SUBNETS)
+                .finding();
+    }
+
+    @Test
     void whoIsHeardHasToHearThisDeviceToo() {
         Neighbour deaf = hearing(1, true, Hearing.NOT_HEARD);
         assertThat(discovery(deaf))

@@ -88,6 +88,17 @@ class NeighboursTest {
     }
 
     @Test
+    void aDeviceOfWhichTwoTellIsDialledOnce() {
+        List<InetSocketAddress> there = List.of(new InetSocketAddress(ADDRESS, 7680));
+        neighbours.found("fleet", device(1).toString(), Optional.of(device(1)), there, now);
+        found("one", 1);
+        found("two", 2);
+        assertThat(neighbours.due(later(1))).extracting(Neighbours.Dial::key).containsExactly("fleet", "two");
+        neighbours.dialled("fleet", Optional.of(Reason.of("1", ReasonCode.PEER_UNREACHABLE, "no answer")), now);
+        assertThat(neighbours.due(now)).extracting(Neighbours.Dial::key).containsExactly("one");
+    }
+
+    @Test
     void onlyWhomDiscoveryFoundIsHeard() {
         List<InetSocketAddress> there = List.of(new InetSocketAddress(ADDRESS, 7680));
         neighbours.found("fleet", device(1).toString(), Optional.of(device(1)), there, now);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.core.doctor.Check;
 import dev.byway.e2e.PublishedFile;
+import dev.byway.e2e.lab.Host;
 import dev.byway.e2e.lab.Running;
 import dev.byway.e2e.lab.Shell;
 import java.nio.file.Files;
@@ -36,6 +37,11 @@ final class PolicyFaults {
                 new Fault("file under the minimum", Check.CONTENT_SIZE, "files from", PolicyFaults::tooSmall),
                 new Fault("disk full", Check.CACHE, "free in", PolicyFaults::diskFull),
                 new Fault(
+                        "wrong subnet mask",
+                        Check.SUBNET,
+                        "10.77.0.12:7680 is on this device's link, but in none of its subnets: 10.77.0.11/32",
+                        PolicyFaults::wrongMask),
+                new Fault(
                         "peers restricted to a subnet, and all are elsewhere",
                         Check.RESTRICTION,
                         "the only neighbour is in other subnets (10.77.2.12:7680)",
@@ -67,6 +73,30 @@ final class PolicyFaults {
             ward.restart("DORestrictPeerSelectionBy=0");
             assertThat(ward.share()).as("after the mend").isGreaterThan(0.99);
             ward.moveOther(0);
+            ward.restart();
+        };
+    }
+
+    /**
+     * As an administrator sets it who counts wrongly: the router is reached, and through it the neighbours. In an office without
+     * IPv6, whose link-local addresses know no masks, so that over them neighbours are found all the same.
+     */
+    private static Fault.Cure wrongMask(Ward ward) {
+        Host host = ward.host();
+        host.exec(
+                "sh",
+                "-ec",
+                "sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1; "
+                        + "ip -4 addr flush dev eth0; ip addr add " + host.address() + "/32 dev eth0; "
+                        + "ip route add 10.77.0.1 dev eth0; ip route add default via 10.77.0.1");
+        ward.restart();
+        return () -> {
+            host.exec(
+                    "sh",
+                    "-ec",
+                    "ip -4 addr flush dev eth0; ip addr add " + host.address()
+                            + "/24 dev eth0; ip route replace default via 10.77.0.1; "
+                            + "sysctl -qw net.ipv6.conf.eth0.disable_ipv6=0");
             ward.restart();
         };
     }
