@@ -49,6 +49,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -246,6 +247,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
         return new AgentStatus(
                 config.version(),
                 key.id().toString(),
+                given(),
                 startedAt,
                 neighbourhood.peerPort(),
                 new StoreControl(store, neighbourhood::changed).contents(),
@@ -264,10 +266,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 neighbourhood.examine(coordinator, certificate.map(FleetCertificate::validity), question);
         return new Examination(
                 config.version(),
-                settings.all().stream()
-                        .filter(value -> !(value.from() instanceof Provenance.Default)
-                                && !value.setting().isSecret())
-                        .collect(Collectors.toMap(value -> value.setting().name(), SettingValue::text)),
+                given(),
                 neighbourhood.peerPort().port(),
                 neighbourhood.peerPort().note(),
                 gates.refusals(Direction.DOWNLOAD, ContentFacts.UNKNOWN),
@@ -275,6 +274,14 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 found.map(Examiner.Findings::neighbours).orElse(List.of()),
                 found.flatMap(Examiner.Findings::fleet),
                 cacheFolder(config).toString());
+    }
+
+    /** The settings that it was given, but for secrets. */
+    private Map<String, String> given() {
+        return settings.all().stream()
+                .filter(value -> !(value.from() instanceof Provenance.Default)
+                        && !value.setting().isSecret())
+                .collect(Collectors.toMap(value -> value.setting().name(), SettingValue::text));
     }
 
     private static String text(CoordinatorState state) {

@@ -86,7 +86,7 @@ final class Byway implements Runnable {
         line.addSubcommand(CacheCommand.line(invocation, door));
         line.addSubcommand(new DashboardCommand(invocation, door));
         line.addSubcommand(KeysCommand.line(invocation));
-        line.addSubcommand(new PortsCommand(invocation));
+        line.addSubcommand(new PortsCommand(invocation, door));
         line.addSubcommand(new DoctorCommand(invocation, door));
         line.addSubcommand(ServiceCommand.line(invocation));
         line.addSubcommand(new DemoCommand(invocation));

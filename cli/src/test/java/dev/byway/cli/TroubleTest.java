@@ -274,6 +274,36 @@ class TroubleTest {
 
     /** Root that has laid down its right to write anywhere: a user as any other, who may read the class path. */
     @Test
+    void portsAreThoseOfTheAgentThatRuns() throws Exception {
+        try (ProgramRun agent = agent()) {
+            String port = agent.out().replaceFirst("(?s).* port (\\d+).*", "$1");
+            assertThat(firstPort(start(ports()))).isEqualTo(Integer.parseInt(port));
+            assertThat(firstPort(start(ports("--set", "peer.port=7777")))).isEqualTo(7777);
+            agent.interrupt();
+            agent.end();
+        }
+        assertThat(firstPort(start(ports()))).isEqualTo(7680);
+    }
+
+    private List<String> ports(String... more) {
+        List<String> all = ProgramRun.command(
+                "ports", "--json", "--state", folder.resolve("state").toString());
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    private static int firstPort(ProgramRun run) throws InterruptedException {
+        try (run) {
+            assertThat(run.end()).as(run.err()).isZero();
+            return Json.parse(run.out().strip())
+                    .path("rules")
+                    .get(0)
+                    .path("port")
+                    .asInt();
+        }
+    }
+
+    @Test
     void aFolderThatTakesNoFilesOfThisUserIsSaid() throws Exception {
         assumeTrue(
                 "root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/setpriv")),

@@ -3,6 +3,7 @@ package dev.byway.agent.api;
 import dev.byway.agent.job.AgentStatus;
 import dev.byway.core.content.ContentId;
 import java.time.Instant;
+import java.util.TreeMap;
 
 /** {@link AgentStatus} as JSON, whole: what is written reads back equal. */
 public final class AgentStatusJson {
@@ -16,6 +17,7 @@ public final class AgentStatusJson {
         return JsonOutput.bytes(json -> {
             json.text("version", status.version());
             json.text("device", status.device());
+            json.objects("settings", new TreeMap<>(status.settings()).entrySet(), ExaminationJson::setting);
             json.text("startedAt", status.startedAt().toString());
             json.object(
                     "peerPort",
@@ -52,6 +54,7 @@ public final class AgentStatusJson {
         return new AgentStatus(
                 json.text("version"),
                 json.text("device"),
+                ExaminationJson.settings(json),
                 json.parsed("startedAt", Instant::parse),
                 json.object("peerPort", port -> new AgentStatus.PeerPort(port.smallCount("port"), port.text("note"))),
                 json.objects("contents", AgentStatusJson::content),

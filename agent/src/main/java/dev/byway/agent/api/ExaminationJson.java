@@ -77,7 +77,7 @@ final class ExaminationJson {
         });
     }
 
-    private static void setting(JsonOutput json, Map.Entry<String, String> entry) {
+    static void setting(JsonOutput json, Map.Entry<String, String> entry) {
         json.text("name", entry.getKey()).text("value", entry.getValue());
     }
 
@@ -112,12 +112,16 @@ final class ExaminationJson {
         return JsonInput.read(json, MAX_BYTES, ExaminationJson::read);
     }
 
-    private static Examination read(JsonInput json) {
+    static Map<String, String> settings(JsonInput json) {
         List<Map.Entry<String, String>> settings =
                 json.objects("settings", entry -> Map.entry(entry.text("name"), entry.text("value")));
+        return settings.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a));
+    }
+
+    private static Examination read(JsonInput json) {
         return new Examination(
                 json.text("version"),
-                settings.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a)),
+                settings(json),
                 json.smallCount("port"),
                 json.text("portNote"),
                 json.objects("downloads", ExaminationJson::reason),

@@ -4,6 +4,7 @@ import dev.byway.core.account.SourceBytes;
 import dev.byway.core.content.ContentId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  *
  * @param version of the program
  * @param device this device's id
+ * @param settings the values that it was given, by name; no secrets
  * @param startedAt wall clock
  * @param peerPort TCP port on which peers may dial, or why there is none
  * @param contents what is in the cache
@@ -25,6 +27,7 @@ import java.util.Optional;
 public record AgentStatus(
         String version,
         String device,
+        Map<String, String> settings,
         Instant startedAt,
         PeerPort peerPort,
         List<Content> contents,
@@ -35,6 +38,10 @@ public record AgentStatus(
         long residentBytes,
         Optional<String> coordinator,
         String discovery) {
+    public AgentStatus {
+        settings = Map.copyOf(settings);
+    }
+
     /**
      * Whether peers can dial this device.
      *

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -158,6 +159,7 @@ class JsonProperties {
                 .as((text, start, port, contents, bytes, links, count, coordinator) -> new AgentStatus(
                         text,
                         text,
+                        Map.of(text, text),
                         start,
                         new AgentStatus.PeerPort(port, text),
                         contents,

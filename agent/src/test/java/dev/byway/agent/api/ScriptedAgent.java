@@ -127,6 +127,7 @@ final class ScriptedAgent implements LocalAgent, Jobs, CacheControl {
         return new AgentStatus(
                 "0.1.0",
                 "device",
+                Map.of("peer.port", "7777"),
                 Instant.EPOCH,
                 new AgentStatus.PeerPort(0, "port 7680 is taken by <another> program"),
                 List.of(new AgentStatus.Content(HELD, "<script>alert(1)</script>", 1, 2, true, Instant.EPOCH)),

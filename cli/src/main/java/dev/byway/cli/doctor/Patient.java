@@ -6,10 +6,7 @@ import dev.byway.cli.local.Report;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.core.doctor.Examination;
 import dev.byway.core.policy.EffectiveSettings;
-import dev.byway.core.policy.SettingsException;
-import dev.byway.core.policy.SettingsReader;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -27,20 +24,10 @@ record Patient(
         CompletableFuture<Optional<Examination>> examination) {
     /** The settings of its agent; of this command when no agent runs. */
     EffectiveSettings settings() {
-        return examination.join().map(this::settings).orElseGet(invocation::settings);
-    }
-
-    private EffectiveSettings settings(Examination seen) {
-        List<String> given = seen.settings().entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .toList();
-        try {
-            return new SettingsReader(invocation.surroundings().platform())
-                    .commandLine(given)
-                    .read();
-        } catch (SettingsException e) {
-            return invocation.settings(); // an agent of another release, with settings that are not known here
-        }
+        return examination
+                .join()
+                .map(seen -> invocation.settings(seen.settings()))
+                .orElseGet(invocation::settings);
     }
 
     /** The coordinator that it joined. */

@@ -3,12 +3,16 @@ package dev.byway.cli.local;
 import dev.byway.agent.api.ApiException;
 import dev.byway.agent.download.DirectDownloads;
 import dev.byway.cli.command.CommandException;
+import dev.byway.core.policy.EffectiveSettings;
 import java.util.Optional;
 
 /** How a command comes to an agent. */
 public interface AgentDoor {
     /** The agent that runs for this user, if any. */
     Optional<OpenAgent> running();
+
+    /** The settings that count: those of the agent that runs for this user, else those of this command. */
+    EffectiveSettings settings();
 
     /**
      * The agent that runs for this user; else one in this process, which others may use as long as it lives.

@@ -6,12 +6,14 @@ import dev.byway.agent.api.ApiClient;
 import dev.byway.agent.api.ApiException;
 import dev.byway.agent.api.FoundAgent;
 import dev.byway.agent.download.DirectDownloads;
+import dev.byway.agent.job.AgentStatus;
 import dev.byway.agent.store.StoreException;
 import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.Version;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.cli.setting.StateFolder;
 import dev.byway.core.policy.EffectiveSettings;
+import dev.byway.core.policy.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,20 @@ public final class MachineAgents implements AgentDoor {
     @Override
     public Optional<OpenAgent> running() {
         return folders().stream().flatMap(folder -> running(folder).stream()).findFirst();
+    }
+
+    @Override
+    public EffectiveSettings settings() {
+        Optional<OpenAgent> running = running();
+        if (running.isEmpty()) {
+            return invocation.settings();
+        }
+        try (OpenAgent open = running.get()) {
+            AgentStatus status = open.agent().status();
+            EffectiveSettings given = invocation.settings(status.settings());
+            int port = status.peerPort().port();
+            return given.get(Settings.PEER_PORT) == 0 && port != 0 ? given.with(Settings.PEER_PORT, port) : given;
+        }
     }
 
     /** Without {@code --state}, a user without an agent of his own may use the system's, where he is allowed to. */

@@ -4,6 +4,7 @@ import dev.byway.agent.fleet.JoinedFleet;
 import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.ExitCode;
 import dev.byway.cli.command.Json;
+import dev.byway.cli.local.AgentDoor;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.core.policy.DownloadMode;
 import dev.byway.core.policy.EffectiveSettings;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Option;
         description = {
             "Show the ports that this machine needs: what for, from where, and what stops working without each.",
             "Or print them as rules for a firewall: no more than is needed, as near as the mode allows.",
-            "What is not said comes from this machine's settings, and from the fleet that it has joined."
+            "What is not said comes from the agent that runs here, else from this machine's settings, and from the fleet that it",
+            "has joined."
         },
         footer = {
             "",
@@ -55,6 +57,7 @@ import picocli.CommandLine.Option;
         })
 public final class PortsCommand implements Callable<Integer> {
     private final Invocation invocation;
+    private final AgentDoor door;
 
     @Option(
             names = "--mode",
@@ -119,8 +122,9 @@ public final class PortsCommand implements Callable<Integer> {
         private boolean check;
     }
 
-    public PortsCommand(Invocation invocation) {
+    public PortsCommand(Invocation invocation, AgentDoor door) {
         this.invocation = invocation;
+        this.door = door;
     }
 
     @Override
@@ -193,7 +197,7 @@ public final class PortsCommand implements Callable<Integer> {
     }
 
     private EffectiveSettings settings() {
-        EffectiveSettings settings = invocation.settings();
+        EffectiveSettings settings = ofThisMachine();
         if (mode.isPresent()) {
             settings = settings.with(Settings.DOWNLOAD_MODE, mode(mode.get()));
         }
@@ -206,6 +210,12 @@ public final class PortsCommand implements Callable<Integer> {
                         Settings.PEER_PORT,
                         EffectiveSettings.defaults(platform()).get(Settings.PEER_PORT))
                 : settings;
+    }
+
+    /** A running agent is what needs the ports, whatever files say by now; {@code --set} asks about another one. */
+    private EffectiveSettings ofThisMachine() {
+        boolean asked = !invocation.options().assignments().isEmpty();
+        return role != PortRole.AGENT || asked ? invocation.settings() : door.settings();
     }
 
     /** The platform that the rules are for. */

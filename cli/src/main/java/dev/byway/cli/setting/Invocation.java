@@ -4,7 +4,11 @@ import dev.byway.cli.command.Console;
 import dev.byway.cli.command.GlobalOptions;
 import dev.byway.cli.command.Surroundings;
 import dev.byway.core.policy.EffectiveSettings;
+import dev.byway.core.policy.SettingsException;
+import dev.byway.core.policy.SettingsReader;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /**
  * One run of the program: what it was told, where it writes, what it may know.
@@ -22,6 +26,20 @@ public record Invocation(GlobalOptions options, Console console, Surroundings su
     /** The settings from file, environment and command line. */
     public EffectiveSettings settings() {
         return SettingLayers.read(options, state(), surroundings);
+    }
+
+    /** The settings of an agent that was given these values; this command's when one of them is not known here. */
+    public EffectiveSettings settings(Map<String, String> given) {
+        List<String> assignments = given.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
+        try {
+            return new SettingsReader(surroundings.platform())
+                    .commandLine(assignments)
+                    .read();
+        } catch (SettingsException e) {
+            return settings(); // an agent of another release
+        }
     }
 
     /**

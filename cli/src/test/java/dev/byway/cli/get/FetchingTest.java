@@ -29,6 +29,7 @@ import dev.byway.core.account.SourceBytes;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.doctor.Examination;
 import dev.byway.core.doctor.Question;
+import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.unit.ByteRange;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -133,6 +134,11 @@ class FetchingTest {
         @Override
         public Optional<OpenAgent> running() {
             return Optional.empty();
+        }
+
+        @Override
+        public EffectiveSettings settings() {
+            throw new AssertionError("a download asks for none");
         }
 
         @Override

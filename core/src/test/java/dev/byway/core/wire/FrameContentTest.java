@@ -22,7 +22,8 @@ class FrameContentTest {
             ContentId.class,
             List.class,
             RejectReason.class,
-            ProbeOutcome.class);
+            ProbeOutcome.class,
+            Hearing.class);
 
     @Test
     void noFrameCarriesAPathAUrlOrAnAddress() {
