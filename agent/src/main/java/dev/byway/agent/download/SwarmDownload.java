@@ -44,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One download of proved content: a loop that feeds the rules ({@link Download}) with what happens and does what they say.
@@ -230,12 +231,18 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
             linked.remove(peer);
             SourceId id = ids.remove(peer);
             if (id != null) {
-                reason.ifPresent(told -> story.tell(Loop.now(), told));
+                reason.ifPresent(this::tellOfParting);
                 peers.remove(id);
                 forgetTransfersFrom(peer);
                 tell(new DownloadEvent.Left(id, reason.map(Reason::detail).orElse("the peer closed it")));
             }
         });
+    }
+
+    /** Once, also when it is soon among those that all downloads are told of. */
+    private void tellOfParting(Reason reason) {
+        story.tell(Loop.now(), reason);
+        declined = Stream.concat(declined.stream(), Stream.of(reason)).toList();
     }
 
     /** Their ranges become free for other sources. */

@@ -18,6 +18,7 @@ import dev.byway.core.policy.Refusal;
 import dev.byway.core.swarm.Declined;
 import dev.byway.core.swarm.Declining;
 import dev.byway.core.swarm.Neighbours;
+import dev.byway.core.swarm.Parting;
 import dev.byway.core.swarm.Unreached;
 import dev.byway.core.unit.Moment;
 import dev.byway.core.wire.Frame;
@@ -386,8 +387,10 @@ public final class Peering implements LinkHandler, AutoCloseable {
         neighbours.closed(peer.number(), peer.device(), peer.liable(), end.parting(), Loop.now());
         peer.shelved().forEach(shelf::giveBack);
         Optional<Reason> reason = end.reason(peer.name());
-        reason.filter(why -> why.code() == ReasonCode.PEER_REFUSED
-                        && !peer.standing().isShut())
+        boolean refused =
+                reason.filter(why -> why.code() == ReasonCode.PEER_REFUSED).isPresent()
+                        && !peer.standing().isShut();
+        reason.filter(_ -> refused || end.parting() == Parting.FAULT)
                 .ifPresent(why -> declined.note(peer.device(), why, Loop.now()));
         downloads.values().forEach(download -> download.left(peer, reason));
         serving.gone(peer);

@@ -201,6 +201,15 @@ class RefusalsTest {
         assertThat(download.told).isEmpty();
     }
 
+    @Test
+    void whoBrokeTheProtocolIsNamedToDownloadsThatBeginAfterwards() throws Exception {
+        peering.onOpened(link);
+        peering.onClosed(link, new LinkEnd.PeerFault("a flood of frames"));
+        Watching download = new Watching(new Visibility.Public());
+        peering.register(download);
+        assertThat(reason(download).code()).isEqualTo(ReasonCode.PEER_BROKE_PROTOCOL);
+    }
+
     private static String peering(QuietLink link) {
         return link.remote().getAddress().getHostAddress() + ":" + link.remote().getPort();
     }

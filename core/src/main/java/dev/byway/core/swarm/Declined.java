@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Neighbours to which there was a link that one of the two closed because of a policy, so that also a download which begins
- * afterwards can tell. Each is remembered for a while, a limited number of them. One owner, pure.
+ * Neighbours to which there was a link that one of the two closed because of a policy, or that broke the protocol, so that also a
+ * download which begins afterwards can tell. Each is remembered for a while, a limited number of them. One owner, pure.
  */
 public final class Declined {
     static final int MOST = 64;

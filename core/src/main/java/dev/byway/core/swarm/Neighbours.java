@@ -60,6 +60,7 @@ public final class Neighbours {
         int tries;
         boolean dialling;
         boolean gone;
+        boolean hurried;
         boolean asked;
         Moment dialledAt = Moment.ZERO;
         Moment notBefore;
@@ -139,6 +140,7 @@ public final class Neighbours {
         Candidate candidate = candidates.get(key);
         if (candidate != null) {
             candidate.notBefore = now;
+            candidate.hurried = true;
         }
     }
 
@@ -158,7 +160,10 @@ public final class Neighbours {
         if (!wanted) {
             return dials;
         }
-        for (Candidate candidate : candidates.values()) {
+        List<Candidate> hurriedFirst = candidates.values().stream()
+                .sorted(Comparator.comparing(candidate -> !candidate.hurried))
+                .toList();
+        for (Candidate candidate : hurriedFirst) {
             boolean room = links.size() + dialling < MAX_LINKS && dialling < MAX_DIALS;
             if (room && isDue(candidate, now)) {
                 candidate.dialling = true;
@@ -178,10 +183,17 @@ public final class Neighbours {
                 && !candidate.addresses.isEmpty()
                 && !dialAt(candidate).isAfter(now)
                 && !isLinked(candidate)
-                && !isDialledUnderAnotherKey(candidate);
+                && !isHeldBack(candidate);
     }
 
-    /** Whether its device, as far as both hints tell, is being dialled because somebody else told of it too. */
+    /**
+     * Whether its device, as far as both hints tell, is being dialled because somebody else told of it too: two links at once
+     * would only close each other. What is in a hurry does not wait for a dial that may hang at a dead address.
+     */
+    private boolean isHeldBack(Candidate candidate) {
+        return !candidate.hurried && isDialledUnderAnotherKey(candidate);
+    }
+
     private boolean isDialledUnderAnotherKey(Candidate candidate) {
         return candidates.values().stream()
                 .filter(other -> other.dialling && !other.key.equals(candidate.key))
@@ -231,6 +243,7 @@ public final class Neighbours {
             return;
         }
         candidate.dialling = false;
+        candidate.hurried = false;
         dialling--;
         if (candidate.gone) {
             candidates.remove(key);
@@ -390,7 +403,7 @@ public final class Neighbours {
             return Optional.empty();
         }
         Stream<Moment> dials = candidates.values().stream()
-                .filter(c -> !c.dialling && !c.addresses.isEmpty() && !isLinked(c) && !isDialledUnderAnotherKey(c))
+                .filter(c -> !c.dialling && !c.addresses.isEmpty() && !isLinked(c) && !isHeldBack(c))
                 .map(this::dialAt);
         Stream<Moment> asks =
                 candidates.values().stream().filter(this::isToBeAsked).map(Neighbours::askAt);

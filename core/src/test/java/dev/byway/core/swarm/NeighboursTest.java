@@ -99,6 +99,21 @@ class NeighboursTest {
     }
 
     @Test
+    void whatIsInAHurryGoesFirstAndWaitsForNoOtherDial() {
+        List<InetSocketAddress> there = List.of(new InetSocketAddress(ADDRESS, 7680));
+        found("one", 1);
+        neighbours.found("fleet", device(1).toString(), Optional.of(device(1)), there, now);
+        later(1);
+        neighbours.hurry("fleet", now);
+        assertThat(neighbours.due(now)).extracting(Neighbours.Dial::key).containsExactly("fleet");
+        neighbours.dialled("fleet", Optional.of(Reason.of("1", ReasonCode.PEER_UNREACHABLE, "no answer")), now);
+        assertThat(neighbours.due(now)).extracting(Neighbours.Dial::key).containsExactly("one");
+        assertThat(neighbours.due(later(60))).isEmpty();
+        neighbours.hurry("fleet", now);
+        assertThat(neighbours.due(now)).extracting(Neighbours.Dial::key).containsExactly("fleet");
+    }
+
+    @Test
     void onlyWhomDiscoveryFoundIsHeard() {
         List<InetSocketAddress> there = List.of(new InetSocketAddress(ADDRESS, 7680));
         neighbours.found("fleet", device(1).toString(), Optional.of(device(1)), there, now);
