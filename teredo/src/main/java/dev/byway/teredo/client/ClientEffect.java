@@ -1,0 +1,34 @@
+package dev.byway.teredo.client;
+
+import dev.byway.core.unit.ByteString;
+import dev.byway.teredo.packet.Rule;
+import dev.byway.teredo.packet.TeredoAddress;
+import dev.byway.teredo.packet.TeredoPacket;
+import dev.byway.teredo.packet.UdpAddress;
+
+/** What a client wants done, or has found out. */
+public sealed interface ClientEffect {
+    /** A datagram is to be sent. */
+    record Send(UdpAddress to, ByteString datagram) implements ClientEffect {}
+
+    /** It has an address, or another one; ways that were open under the old one are closed. */
+    record Qualified(TeredoAddress address) implements ClientEffect {}
+
+    /** How its NAT maps is known. */
+    record Mapped(NatMapping mapping) implements ClientEffect {}
+
+    /** Its server does not answer any more, or never did: no ways are opened until it is asked again, and answers. */
+    record Offline() implements ClientEffect {}
+
+    /** The way to a peer is open, or leads elsewhere now. */
+    record Open(TeredoAddress peer, UdpAddress mapping) implements ClientEffect {}
+
+    /** No way to a peer was found. */
+    record Unreachable(TeredoAddress peer) implements ClientEffect {}
+
+    /** A peer sent something else than a bubble. */
+    record Arrived(TeredoAddress peer, TeredoPacket packet) implements ClientEffect {}
+
+    /** A datagram was dropped. */
+    record Dropped(Rule rule) implements ClientEffect {}
+}

@@ -1,0 +1,157 @@
+package dev.byway.teredo.client;
+
+import dev.byway.core.unit.Moment;
+import dev.byway.teredo.Allowance;
+import dev.byway.teredo.client.ClientEffect.Dropped;
+import dev.byway.teredo.packet.Decoded;
+import dev.byway.teredo.packet.Rule;
+import dev.byway.teredo.packet.TeredoAddress;
+import dev.byway.teredo.packet.TeredoPacket;
+import dev.byway.teredo.packet.UdpAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The rules of a Teredo client (RFC 4380 section 5.2, with RFC 5991 and section 5.2 of RFC 6081). Pure: datagrams and time go in, what
+ * is to be sent and what was found out come out. Not thread-safe; one owner.
+ *
+ * <p>What is left out: cone NATs (RFC 5991 has abolished the bit, so every peer is met with bubbles), local discovery (neighbours
+ * are found by DNS-SD, and never through a tunnel), relays and hosts of the IPv6 Internet (only Teredo clients are peers), UPnP and
+ * the guessing of ports.
+ */
+public final class TeredoClient {
+    private final ClientLimits limits;
+    private final Qualification qualification;
+    private final Peers peers;
+    private Moment strangersFull = Moment.ZERO;
+
+    /**
+     * A client that has asked nobody yet.
+     *
+     * @param primary address of the server by which it is known
+     * @param secondary its other address, if it has one
+     */
+    public TeredoClient(
+            UdpAddress primary, Optional<UdpAddress> secondary, ClientLimits limits, RandomGenerator random) {
+        this.limits = limits;
+        this.qualification = new Qualification(primary, secondary, limits, random);
+        this.peers = new Peers(limits, random);
+    }
+
+    /** Asks the server for an address. */
+    public List<ClientEffect> start(Moment now) {
+        return qualification.start(now);
+    }
+
+    /** The address that it has now. */
+    public Optional<TeredoAddress> address() {
+        return qualification.address();
+    }
+
+    /** Where a peer is, when the way to it is open. */
+    public Optional<UdpAddress> wayTo(TeredoAddress peer, Moment now) {
+        return peers.get(peer.ip6()).filter(known -> known.isFresh(limits, now)).flatMap(Peer::mapping);
+    }
+
+    /** A way to a peer is wanted: {@link ClientEffect.Open} or {@link ClientEffect.Unreachable} comes of it, sooner or later. */
+    public List<ClientEffect> connect(TeredoAddress peer, Moment now) {
+        return address()
+                .map(self -> peers.connect(self, peer, now))
+                .orElseGet(() -> List.of(new Dropped(Rule.OFFLINE), new ClientEffect.Unreachable(peer)));
+    }
+
+    /** When {@link #tick} has something to do. */
+    public Moment nextTick() {
+        return Moment.min(qualification.nextTick(), peers.nextTick());
+    }
+
+    /** Does what is due now; to be called at {@link #nextTick()}, and any time. */
+    public List<ClientEffect> tick(Moment now) {
+        List<ClientEffect> effects = new ArrayList<>(changed(qualification.tick(now)));
+        address().ifPresent(self -> effects.addAll(peers.tick(self, now)));
+        return effects;
+    }
+
+    /**
+     * A datagram came (section 5.2.3).
+     *
+     * @param from its source
+     * @param datagram its payload, which is moved; any bytes may be given
+     */
+    public List<ClientEffect> received(UdpAddress from, ByteBuffer datagram, Moment now) {
+        return switch (TeredoPacket.decode(datagram)) {
+            case Decoded.Broken(Rule rule) -> List.of(new Dropped(rule));
+            case Decoded.Whole(TeredoPacket packet) ->
+                qualification.isServer(from) ? ofServer(from, packet, now) : ofPeer(from, packet, now);
+        };
+    }
+
+    private List<ClientEffect> ofServer(UdpAddress from, TeredoPacket packet, Moment now) {
+        return packet.isBubble()
+                ? toUs(packet).map(self -> passedOn(self, packet, now)).orElseGet(TeredoClient::notForUs)
+                : changed(qualification.advertised(from, packet, now));
+    }
+
+    /** Whoever gets another address has closed all ways to the old one. */
+    private List<ClientEffect> changed(List<ClientEffect> effects) {
+        if (effects.stream()
+                .anyMatch(
+                        effect -> effect instanceof ClientEffect.Qualified || effect instanceof ClientEffect.Offline)) {
+            peers.clear();
+        }
+        return effects;
+    }
+
+    private List<ClientEffect> passedOn(TeredoAddress self, TeredoPacket bubble, Moment now) {
+        return TeredoAddress.of(bubble.source())
+                .map(source -> peers.indirect(self, source, bubble, now))
+                .orElseGet(() -> answerStranger(self, bubble, now));
+    }
+
+    /**
+     * Other implementations send bubbles from a link-local address, in which they recognize the answer: it goes to where the server
+     * saw the bubble come from.
+     */
+    private List<ClientEffect> answerStranger(TeredoAddress self, TeredoPacket bubble, Moment now) {
+        Allowance allowance = limits.strangers();
+        if (bubble.origin().filter(UdpAddress::isGlobal).isEmpty()
+                || !bubble.source().isLinkLocal()) {
+            return List.of(new Dropped(Rule.NOT_A_PEER));
+        }
+        if (!allowance.fits(strangersFull, now)) {
+            return List.of(new Dropped(Rule.TOO_OFTEN));
+        }
+        strangersFull = allowance.after(strangersFull, now);
+        return List.of(new ClientEffect.Send(
+                bubble.origin().get(),
+                TeredoPacket.bubble(self.ip6(), bubble.source(), List.of()).encode()));
+    }
+
+    private List<ClientEffect> ofPeer(UdpAddress from, TeredoPacket packet, Moment now) {
+        Optional<TeredoAddress> self = toUs(packet);
+        if (self.isEmpty()) {
+            return notForUs();
+        }
+        Optional<TeredoAddress> source = TeredoAddress.of(packet.source());
+        if (source.isEmpty()
+                || packet.origin().isPresent()
+                || packet.authentication().isPresent()) {
+            return List.of(new Dropped(Rule.NOT_A_PEER));
+        }
+        return packet.isBubble()
+                ? peers.direct(self.get(), source.get(), from, packet, now)
+                : peers.data(source.get(), from, packet, now);
+    }
+
+    /** The own address, when the packet is for it. */
+    private Optional<TeredoAddress> toUs(TeredoPacket packet) {
+        return address().filter(self -> self.ip6().equals(packet.destination()));
+    }
+
+    private static List<ClientEffect> notForUs() {
+        return List.of(new Dropped(Rule.NOT_FOR_US));
+    }
+}

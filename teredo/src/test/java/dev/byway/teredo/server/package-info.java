@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.byway.teredo.server;
+
+import org.jspecify.annotations.NullMarked;
