@@ -88,6 +88,29 @@ public final class Host {
                         .formatted(word, tcpPort));
     }
 
+    /** Drops UDP on its cable, as a firewall on this host does: what is sent so fails with "operation not permitted". */
+    public void blockUdp(Direction direction) {
+        blockUdp(direction, "meta l4proto udp");
+    }
+
+    /** As {@link #blockUdp(Direction)}, but only what goes to that port, of this host (in) or of others (out). */
+    public void blockUdp(Direction direction, int port) {
+        blockUdp(direction, "udp dport " + port);
+    }
+
+    private void blockUdp(Direction direction, String what) {
+        String word = direction.name().toLowerCase(Locale.ROOT);
+        exec(
+                "nft",
+                "table inet lab { chain %1$s { type filter hook %1$sput priority 0; policy accept; %2$sifname eth0 %3$s drop; }; }"
+                        .formatted(word, word.charAt(0), what));
+    }
+
+    /** Takes back every {@code block…} of this host. */
+    public void unblock() {
+        exec("nft", "add table inet lab; delete table inet lab");
+    }
+
     /** Gives this host a copy of its own of a folder of {@code /etc}, so that programs here change nothing of the machine's. */
     public void ownSettings(String folder) {
         Shell.run(List.of("cp", "-a", "/etc/" + folder, "/etc/netns/" + namespace + "/" + folder));

@@ -1,18 +1,8 @@
 package dev.byway.e2e.lab;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * An office behind a thin uplink, an origin and a coordinator in the internet, made of network namespaces.
@@ -34,9 +24,6 @@ public final class Lab implements AutoCloseable {
     public static final String COORDINATOR = "coordinator.lab";
 
     private static final int FIRST_DEVICE = 10;
-    private static final List<Path> FOLDERS = Stream.of("/usr/sbin", "/sbin", "/usr/bin", "/bin", "/usr/local/bin")
-            .map(Path::of)
-            .toList();
 
     /**
      * How fast the lab's links are.
@@ -46,17 +33,13 @@ public final class Lab implements AutoCloseable {
      */
     public record Speed(int deviceMbit, int uplinkMbit) {}
 
-    private final String prefix =
-            "bw" + Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36, 36 * 36 * 36 * 36), 36);
-    private final Path logs;
+    private final Namespaces namespaces;
     private final Speed speed;
-    private final List<String> namespaces = new ArrayList<>();
-    private final Map<String, Host> hosts = new HashMap<>();
     private final Set<Integer> floors = new HashSet<>();
     private int devices;
 
-    private Lab(Path logs, Speed speed) {
-        this.logs = logs;
+    private Lab(Namespaces namespaces, Speed speed) {
+        this.namespaces = namespaces;
         this.speed = speed;
     }
 
@@ -66,9 +49,9 @@ public final class Lab implements AutoCloseable {
      * @param logs an existing folder for what programs print
      */
     public static Lab office(Path logs, Speed speed) {
-        assumePossible();
-        Lab lab = new Lab(logs, speed);
-        Runtime.getRuntime().addShutdownHook(new Thread(lab::close));
+        Namespaces.assumePossible(
+                "iproute2 nftables nginx-light openssl procps", "ip", "tc", "nft", "nginx", "openssl", "sysctl");
+        Lab lab = new Lab(Namespaces.open(logs, "11.200.1.2 " + ORIGIN + "\n11.200.2.2 " + COORDINATOR + "\n"), speed);
         try {
             lab.build();
             return lab;
@@ -76,21 +59,6 @@ public final class Lab implements AutoCloseable {
             lab.close();
             throw e;
         }
-    }
-
-    private static void assumePossible() {
-        Assumptions.assumeTrue(
-                System.getProperty("os.name", "").equals("Linux"), "network namespaces need Linux: skipped");
-        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "network namespaces need root: skipped");
-        for (String tool : List.of("ip", "tc", "nft", "nginx", "openssl", "sysctl")) {
-            Assumptions.assumeTrue(
-                    FOLDERS.stream().anyMatch(folder -> Files.isExecutable(folder.resolve(tool))),
-                    tool + " is not installed (apt install iproute2 nftables nginx-light openssl procps): skipped");
-        }
-        String probe = "bwprobe" + ProcessHandle.current().pid();
-        Shell.Outcome made = Shell.outcome(List.of("ip", "netns", "add", probe));
-        Assumptions.assumeTrue(made.exitCode() == 0, "this machine makes no network namespaces: " + made.output());
-        Shell.run(List.of("ip", "netns", "del", probe));
     }
 
     private void build() {
@@ -181,50 +149,15 @@ public final class Lab implements AutoCloseable {
     }
 
     private Host host(String name) {
-        Host host = hosts.get(name);
-        if (host == null) {
-            throw new LabException("the lab has no host " + name);
-        }
-        return host;
+        return namespaces.host(name);
     }
-
-    // ---- building ----
 
     private Host add(String name, String fullName, String address) {
-        String namespace = prefix + name;
-        Shell.run(List.of("ip", "netns", "add", namespace));
-        namespaces.add(namespace);
-        writeNames(namespace, fullName, address);
-        ip(name, "link set lo up");
-        Host host = new Host(namespace, fullName, address, logs);
-        hosts.put(name, host);
-        return host;
+        return namespaces.add(name, fullName, address);
     }
 
-    private static void writeNames(String namespace, String name, String address) {
-        Path folder = folder(namespace);
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(
-                    folder.resolve("hosts"),
-                    "127.0.0.1 localhost\n11.200.1.2 " + ORIGIN + "\n11.200.2.2 " + COORDINATOR + "\n" + address + " "
-                            + name + "\n");
-            Files.writeString(folder.resolve("resolv.conf"), "nameserver 127.0.0.1\n");
-        } catch (IOException e) {
-            throw new LabException("cannot write " + folder, e);
-        }
-    }
-
-    private static Path folder(String namespace) {
-        return Path.of("/etc/netns", namespace);
-    }
-
-    /** A cable: its near end gets the address, its far end is brought up. */
     private void connect(String near, String nearName, String address, String far, String farName) {
-        ip(near, "link add " + nearName + " type veth peer name " + farName + " netns " + prefix + far);
-        ip(near, "addr add " + address + " dev " + nearName);
-        ip(near, "link set " + nearName + " up");
-        ip(far, "link set " + farName + " up");
+        namespaces.connect(near, nearName, address, far, farName);
     }
 
     private void shape(String host, String device, int mbit) {
@@ -234,42 +167,15 @@ public final class Lab implements AutoCloseable {
     }
 
     private void ip(String host, String command) {
-        List<String> all = new ArrayList<>(List.of("ip", "-n", prefix + host));
-        all.addAll(List.of(command.split(" ")));
-        Shell.run(all);
+        namespaces.ip(host, command);
     }
 
     private void exec(String host, String... command) {
         host(host).exec(command);
     }
 
-    // ---- the end ----
-
     @Override
-    public synchronized void close() {
-        namespaces.forEach(Lab::killAll);
-        namespaces.forEach(Lab::remove);
-        namespaces.clear();
-    }
-
-    private static void killAll(String namespace) {
-        Shell.outcome(List.of("ip", "netns", "pids", namespace))
-                .output()
-                .lines()
-                .filter(line -> line.matches("[0-9]+"))
-                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
-                .forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static void remove(String namespace) {
-        Shell.outcome(List.of("ip", "netns", "del", namespace));
-        try (Stream<Path> files = Files.walk(folder(namespace))) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-            // Others' labs may have theirs in the folder above.
-        } catch (IOException e) {
-            System.err.println("cannot remove " + folder(namespace) + ": " + e);
-        }
+    public void close() {
+        namespaces.close();
     }
 }
