@@ -118,6 +118,22 @@ class NatLabTest {
     }
 
     @Test
+    void answersKeepAMappingToo() {
+        Duration timeout = Duration.ofSeconds(2);
+        lab.nat(1, NatType.FULL_CONE);
+        lab.udpTimeout(1, timeout);
+        Running inside = lab.host(1, 1).spawn(java(Answerer.class, Integer.toString(TEREDO)));
+        inside.awaitLine("ready " + TEREDO, PATIENCE);
+        long until = System.nanoTime() + 2 * timeout.toNanos();
+        for (int i = 1; System.nanoTime() < until; i++) {
+            lab.origin().exec("bash", "-c", "printf x > /dev/udp/" + lab.outside(1) + "/" + TEREDO);
+            inside.awaitLine(Answerer.ANSWERED + i, timeout);
+        }
+        inside.close();
+        lab.udpTimeout(1, Duration.ofMinutes(2));
+    }
+
+    @Test
     void aCutSiteIsAloneUntilItIsHealed() {
         lab.nat(1, NatType.RESTRICTED);
         lab.cut(1);

@@ -69,6 +69,12 @@ final class ProbeSocket implements AutoCloseable {
         return heard.contains(there);
     }
 
+    /** Sends back the next that comes. */
+    void answer(Duration patience) throws IOException {
+        DatagramPacket came = receive((int) patience.toMillis());
+        socket.send(came);
+    }
+
     void send(InetSocketAddress to, byte... bytes) throws IOException {
         socket.send(new DatagramPacket(bytes, bytes.length, to));
     }
