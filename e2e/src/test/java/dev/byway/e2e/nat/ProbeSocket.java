@@ -46,7 +46,7 @@ final class ProbeSocket implements AutoCloseable {
                     DatagramPacket came = receive((int) left);
                     String text = new String(came.getData(), 0, came.getLength(), StandardCharsets.US_ASCII);
                     if (came.getSocketAddress().equals(asked) && text.startsWith(number + " ")) {
-                        return address(text.substring(text.indexOf(' ') + 1));
+                        return Responders.end(text.substring(text.indexOf(' ') + 1));
                     }
                 } catch (SocketTimeoutException _) {
                     break;
@@ -85,11 +85,6 @@ final class ProbeSocket implements AutoCloseable {
         socket.receive(packet);
         heard.add(packet.getSocketAddress());
         return packet;
-    }
-
-    private static InetSocketAddress address(String text) {
-        int colon = text.indexOf(':');
-        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     }
 
     @Override
