@@ -118,6 +118,34 @@ class NatLabTest {
     }
 
     @Test
+    void answersKeepAMappingToo() {
+        Duration timeout = Duration.ofSeconds(2);
+        lab.nat(1, NatType.FULL_CONE);
+        lab.udpTimeout(1, timeout);
+        try (Running inside = lab.host(1, 1).spawn(java(Answerer.class, Integer.toString(TEREDO)))) {
+            inside.awaitLine("ready " + TEREDO, PATIENCE);
+            long until = System.nanoTime() + 2 * timeout.toNanos();
+            for (int i = 1; System.nanoTime() < until; i++) {
+                lab.origin().exec("bash", "-c", "printf x > /dev/udp/" + lab.outside(1) + "/" + TEREDO);
+                inside.awaitLine(Answerer.ANSWERED + i, timeout);
+            }
+        }
+        lab.udpTimeout(1, Duration.ofMinutes(2));
+    }
+
+    @Test
+    void aPunchThatComesTooEarlyTakesNoPortAway() {
+        lab.nat(1, NatType.PORT_RESTRICTED);
+        String end = lab.outside(1) + ":" + TEREDO;
+        lab.origin().exec("bash", "-c", "printf '\\001\\000" + end + "' > /dev/udp/11.200.2.2/3478");
+        await(() ->
+                responders.output().lines().anyMatch(line -> line.startsWith("udp 11.200.1.2:") && line.endsWith(end)));
+        NatFinding found = finding(probe(lab.host(1, 1), TEREDO));
+        assertThat(found.port()).isEqualTo(TEREDO);
+        assertThat(found.mapping()).isEqualTo(ENDPOINT_INDEPENDENT);
+    }
+
+    @Test
     void aCutSiteIsAloneUntilItIsHealed() {
         lab.nat(1, NatType.RESTRICTED);
         lab.cut(1);
@@ -154,10 +182,19 @@ class NatLabTest {
         Host origin = lab.origin();
         origin.exec("ip", "addr", "add", "10.9.9.9/32", "dev", "lo");
         sendFrom("10.9.9.9");
+        long before = seenFromOrigin();
         sendFrom(origin.address());
-        responders.awaitLine("udp 11.200.1.2:", PATIENCE);
+        await(() -> seenFromOrigin() > before);
         assertThat(responders.output()).doesNotContain("10.9.9.9");
         assertThat(responders.output()).doesNotContain("udp 10.");
+    }
+
+    private static long seenFromOrigin() {
+        return responders
+                .output()
+                .lines()
+                .filter(line -> line.startsWith("udp 11.200.1.2:"))
+                .count();
     }
 
     private static void sendFrom(String source) {

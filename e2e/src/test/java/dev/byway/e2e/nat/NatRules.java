@@ -95,7 +95,6 @@ record NatRules(String outside, NatType type, boolean hairpin, Duration timeout)
               }
               chain unsolicited {
                 type filter hook input priority filter;
-                iifname wan ct state new drop
                 ip daddr OUTSIDE ct state new drop
               }
             }

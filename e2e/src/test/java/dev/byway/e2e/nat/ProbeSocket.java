@@ -46,7 +46,7 @@ final class ProbeSocket implements AutoCloseable {
                     DatagramPacket came = receive((int) left);
                     String text = new String(came.getData(), 0, came.getLength(), StandardCharsets.US_ASCII);
                     if (came.getSocketAddress().equals(asked) && text.startsWith(number + " ")) {
-                        return address(text.substring(text.indexOf(' ') + 1));
+                        return Responders.end(text.substring(text.indexOf(' ') + 1));
                     }
                 } catch (SocketTimeoutException _) {
                     break;
@@ -69,6 +69,12 @@ final class ProbeSocket implements AutoCloseable {
         return heard.contains(there);
     }
 
+    /** Sends back the next that comes. */
+    void answer(Duration patience) throws IOException {
+        DatagramPacket came = receive((int) patience.toMillis());
+        socket.send(came);
+    }
+
     void send(InetSocketAddress to, byte... bytes) throws IOException {
         socket.send(new DatagramPacket(bytes, bytes.length, to));
     }
@@ -79,11 +85,6 @@ final class ProbeSocket implements AutoCloseable {
         socket.receive(packet);
         heard.add(packet.getSocketAddress());
         return packet;
-    }
-
-    private static InetSocketAddress address(String text) {
-        int colon = text.indexOf(':');
-        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     }
 
     @Override

@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * Answers with the address that it sees, on two addresses with two ports each, as a server for RFC 5780 does; to be run on the
  * lab's coordinator. The request is two bytes, its number and from where to answer as well: bit 0 the other port, bit 1 the other
- * address. The answer from where was asked always comes, and last: who has it and no other will not get the other.
+ * address. The answer from where was asked always comes, and last: who has it and no other will not get the other. An end as
+ * text behind the two bytes has the answer instead of the asker.
  *
  * <p>Also over TCP, on the first of the four. Prints every address it saw.
  */
@@ -55,19 +56,21 @@ final class Responders {
     }
 
     private void serve(int index) {
-        DatagramPacket request = new DatagramPacket(new byte[2], 2);
         while (true) {
             try {
+                DatagramPacket request = new DatagramPacket(new byte[64], 64);
                 sockets.get(index).receive(request);
                 int number = request.getData()[0];
                 int other = request.getData()[1] & (OTHER_PORT | OTHER_ADDRESS);
                 String seen = seen(request.getSocketAddress());
-                System.out.println("udp " + seen);
+                String told = new String(request.getData(), 2, request.getLength() - 2, StandardCharsets.US_ASCII);
+                SocketAddress to = told.isEmpty() ? request.getSocketAddress() : end(told);
                 byte[] answer = bytes(number + " " + seen);
                 if (other != 0) {
-                    answerFrom(index ^ other, answer, request.getSocketAddress());
+                    answerFrom(index ^ other, answer, to);
                 }
-                answerFrom(index, answer, request.getSocketAddress());
+                answerFrom(index, answer, to);
+                System.out.println("udp " + seen + " " + told);
             } catch (IOException e) {
                 System.out.println("lost: " + e);
             }
@@ -76,6 +79,12 @@ final class Responders {
 
     private void answerFrom(int index, byte[] answer, SocketAddress asker) throws IOException {
         sockets.get(index).send(new DatagramPacket(answer, answer.length, asker));
+    }
+
+    /** Of an address and a port with a colon between them. */
+    static InetSocketAddress end(String text) {
+        int colon = text.indexOf(':');
+        return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     }
 
     private static String seen(SocketAddress address) {
