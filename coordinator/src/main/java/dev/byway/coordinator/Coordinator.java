@@ -10,6 +10,7 @@ import dev.byway.coordinator.fleet.Fleet;
 import dev.byway.coordinator.http.Authentication;
 import dev.byway.coordinator.http.Handlers;
 import dev.byway.coordinator.http.Service;
+import dev.byway.coordinator.teredo.TeredoService;
 import dev.byway.core.fleet.FleetLimits;
 import dev.byway.core.fleet.SiteRule;
 import dev.byway.core.unit.Moment;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import javax.net.ssl.SSLContext;
@@ -36,8 +38,8 @@ import javax.net.ssl.TrustManager;
 /**
  * A running coordinator: HTTPS with TLS 1.3 only, on virtual threads.
  *
- * <p>Threads: the web server's own (one virtual thread a connection, also for held streams), and one that forgets devices
- * whose time is over.
+ * <p>Threads: the web server's own (one virtual thread a connection, also for held streams), one that forgets devices
+ * whose time is over, and that of the Teredo server.
  */
 public final class Coordinator implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(75);
@@ -53,6 +55,7 @@ public final class Coordinator implements AutoCloseable {
     private final Events events;
     private final Rendezvous rendezvous;
     private final WebServer server;
+    private final Optional<TeredoService> teredo;
     private final Thread expiry;
     private final List<String> urls;
 
@@ -68,7 +71,13 @@ public final class Coordinator implements AutoCloseable {
                 new SplittableRandom(),
                 config.limits().devices());
         ServerIdentity identity = identity();
-        this.server = server(identity).start();
+        this.teredo = config.teredo().map(TeredoService::start);
+        try {
+            this.server = server(identity).start();
+        } catch (RuntimeException e) {
+            teredo.ifPresent(TeredoService::close);
+            throw e;
+        }
         this.urls = config.urls().isEmpty() ? ownUrls() : config.urls();
         fleet.serves(urls, identity.pin());
         this.expiry = Thread.ofVirtual().name("expiry").start(this::expireForever);
@@ -208,6 +217,7 @@ public final class Coordinator implements AutoCloseable {
         expiry.interrupt();
         events.close();
         server.stop();
+        teredo.ifPresent(TeredoService::close);
         fleet.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.byway.coordinator;
 
+import dev.byway.coordinator.teredo.TeredoAddresses;
 import dev.byway.core.fleet.JoinToken;
 import dev.byway.core.fleet.NamedPrefix;
 import dev.byway.core.fleet.SiteRule;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param tls the administrator's own certificate; empty for one that the fleet's authority issues
  * @param sites prefixes of sites that the administrator named
  * @param ipv6PrefixLength bits of a global IPv6 address that make a site
+ * @param teredo where it is a Teredo server too; empty for nowhere
  * @param limits how much it takes
  * @param version of the program
  */
@@ -29,6 +31,7 @@ public record CoordinatorConfig(
         Optional<Tls> tls,
         List<NamedPrefix> sites,
         int ipv6PrefixLength,
+        Optional<TeredoAddresses> teredo,
         Limits limits,
         String version) {
     /** The port unless set. */
@@ -78,28 +81,38 @@ public record CoordinatorConfig(
                 Optional.empty(),
                 List.of(),
                 SiteRule.DEFAULT_IPV6_LENGTH,
+                Optional.empty(),
                 Limits.DEFAULT,
                 "dev");
     }
 
+    /** The same as a Teredo server there. */
+    public CoordinatorConfig withTeredo(TeredoAddresses addresses) {
+        return new CoordinatorConfig(
+                state, address, port, urls, tls, sites, ipv6PrefixLength, Optional.of(addresses), limits, version);
+    }
+
     /** The same with these URLs. */
     public CoordinatorConfig withUrls(List<String> newUrls) {
-        return new CoordinatorConfig(state, address, port, newUrls, tls, sites, ipv6PrefixLength, limits, version);
+        return new CoordinatorConfig(
+                state, address, port, newUrls, tls, sites, ipv6PrefixLength, teredo, limits, version);
     }
 
     /** The same with the administrator's own certificate. */
     public CoordinatorConfig withTls(Tls newTls) {
         return new CoordinatorConfig(
-                state, address, port, urls, Optional.of(newTls), sites, ipv6PrefixLength, limits, version);
+                state, address, port, urls, Optional.of(newTls), sites, ipv6PrefixLength, teredo, limits, version);
     }
 
     /** The same with these named sites. */
     public CoordinatorConfig withSites(List<NamedPrefix> newSites) {
-        return new CoordinatorConfig(state, address, port, urls, tls, newSites, ipv6PrefixLength, limits, version);
+        return new CoordinatorConfig(
+                state, address, port, urls, tls, newSites, ipv6PrefixLength, teredo, limits, version);
     }
 
     /** The same with another program version. */
     public CoordinatorConfig withVersion(String newVersion) {
-        return new CoordinatorConfig(state, address, port, urls, tls, sites, ipv6PrefixLength, limits, newVersion);
+        return new CoordinatorConfig(
+                state, address, port, urls, tls, sites, ipv6PrefixLength, teredo, limits, newVersion);
     }
 }

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The program as it was built: {@code byway}, without building it again. */
-final class Program {
+public final class Program {
     private Program() {}
 
-    static List<String> command(String... arguments) {
+    public static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of("env", "BYWAY_NO_BUILD=1", launcher()));
         command.addAll(List.of(arguments));
         return command;

@@ -9,6 +9,7 @@ import dev.byway.cli.setting.Invocation;
 import dev.byway.cli.setting.StateFolder;
 import dev.byway.coordinator.Coordinator;
 import dev.byway.coordinator.CoordinatorConfig;
+import dev.byway.coordinator.teredo.TeredoAddresses;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Settings;
 import java.net.InetAddress;
@@ -94,11 +95,34 @@ public final class CoordinatorCommand implements Callable<Integer> {
                     certificate.flatMap(chain -> key.map(secret -> new CoordinatorConfig.Tls(chain, secret))),
                     settings.get(Settings.SITE_PREFIXES),
                     settings.get(Settings.SITE_IPV6_LENGTH),
+                    teredo(settings),
                     CoordinatorConfig.Limits.DEFAULT,
                     Version.text());
         } catch (IllegalArgumentException e) {
             throw CommandException.wrongUsage("--url: " + e.getMessage());
         }
+    }
+
+    private Optional<TeredoAddresses> teredo(EffectiveSettings settings) {
+        List<InetAddress> bound = settings.get(Settings.TEREDO_ADDRESSES);
+        List<InetAddress> advertised = settings.get(Settings.TEREDO_ADVERTISED);
+        if (bound.isEmpty() && advertised.isEmpty()) {
+            return Optional.empty();
+        }
+        TeredoAddresses addresses;
+        try {
+            addresses = new TeredoAddresses(bound, advertised.isEmpty() ? bound : advertised);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.wrongUsage(String.valueOf(e.getMessage()));
+        }
+        if (!addresses.areTwo()) {
+            invocation
+                    .console()
+                    .warn(
+                            "teredo.server.addresses has one address: devices get their addresses and reach each other, but "
+                                    + "cannot tell what kind of NAT they are behind, nor can byway doctor; name a second one");
+        }
+        return Optional.of(addresses);
     }
 
     private Path path(String text) {

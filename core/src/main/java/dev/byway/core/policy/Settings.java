@@ -357,6 +357,20 @@ public final class Settings {
             .enforced()
             .means("How many leading bits of an IPv6 address make a site where no name does.");
 
+    public static final Setting<List<InetAddress>> TEREDO_ADDRESSES = own(
+                    "teredo.server.addresses", address().list(), "")
+            .of(COORDINATOR)
+            .enforced()
+            .means("The IPv4 addresses of the coordinator's machine at which it is a Teredo server too (UDP 3544), for "
+                    + "devices behind NATs: two public ones, or one, with which devices cannot tell what their NATs do. "
+                    + "No server when not set.");
+
+    public static final Setting<List<InetAddress>> TEREDO_ADVERTISED = own(
+                    "teredo.server.advertised", address().list(), "")
+            .of(COORDINATOR)
+            .enforced()
+            .means("How the Internet knows these addresses, in the same order, where a NAT stands before the machine.");
+
     private static final List<RetiredSetting> RETIRED = List.of(
             new RetiredSetting(
                     "DOMaxDownloadBandwidth", "DOMaxForegroundDownloadBandwidth and DOMaxBackgroundDownloadBandwidth"),

@@ -8,7 +8,6 @@ import dev.byway.e2e.lab.Host;
 import dev.byway.e2e.lab.Running;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -37,7 +36,7 @@ class NatLabTest {
     @BeforeAll
     static void open() {
         lab = NatLab.open(home, 2, NatType.FULL_CONE, NatType.PORT_RESTRICTED);
-        responders = lab.coordinator().spawn(java(Responders.class));
+        responders = lab.coordinator().spawn(JavaProgram.command(Responders.class));
         responders.awaitLine("ready", PATIENCE);
     }
 
@@ -122,7 +121,7 @@ class NatLabTest {
         Duration timeout = Duration.ofSeconds(2);
         lab.nat(1, NatType.FULL_CONE);
         lab.udpTimeout(1, timeout);
-        try (Running inside = lab.host(1, 1).spawn(java(Answerer.class, Integer.toString(TEREDO)))) {
+        try (Running inside = lab.host(1, 1).spawn(JavaProgram.command(Answerer.class, Integer.toString(TEREDO)))) {
             inside.awaitLine("ready " + TEREDO, PATIENCE);
             long until = System.nanoTime() + 2 * timeout.toNanos();
             for (int i = 1; System.nanoTime() < until; i++) {
@@ -222,23 +221,10 @@ class NatLabTest {
     }
 
     private static Running probe(Host host, int port) {
-        return host.spawn(java(NatProbe.class, Integer.toString(port)));
+        return host.spawn(JavaProgram.command(NatProbe.class, Integer.toString(port)));
     }
 
     private static NatFinding finding(Running probe) {
         return NatFinding.parse(probe.awaitLine(NatFinding.START, PATIENCE));
-    }
-
-    private static List<String> java(Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(List.of(arguments));
-        return command;
     }
 }

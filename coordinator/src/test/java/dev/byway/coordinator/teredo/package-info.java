@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.byway.coordinator.teredo;
+
+import org.jspecify.annotations.NullMarked;
