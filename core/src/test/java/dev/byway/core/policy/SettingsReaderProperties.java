@@ -76,10 +76,14 @@ class SettingsReaderProperties {
                 Arbitraries.of(true, false).asGeneric());
         Arbitrary<String> names = Arbitraries.oneOf(
                 Arbitraries.of(Settings.TABLE.all()).map(Setting::name), Arbitraries.of("peer", "port", "", "x.y"));
-        return Arbitraries.lazyOf(
-                () -> leaf,
-                () -> leaf.list().ofMaxSize(3).asGeneric(),
-                () -> Arbitraries.maps(names, documents()).ofMaxSize(4).asGeneric());
+        Arbitrary<Object> flat =
+                Arbitraries.oneOf(leaf, leaf.list().ofMaxSize(3).asGeneric());
+        return Arbitraries.recursive(
+                () -> flat,
+                inner -> Arbitraries.oneOf(
+                        flat, Arbitraries.maps(names, inner).ofMaxSize(4).asGeneric()),
+                0,
+                3);
     }
 
     @Property(tries = 200)
