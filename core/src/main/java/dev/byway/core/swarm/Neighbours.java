@@ -135,12 +135,14 @@ public final class Neighbours {
                 .anyMatch(c -> device.toString().startsWith(c.hint));
     }
 
-    /** The device behind this key waits to be dialled: no head start, no pause. */
+    /** The device behind this key waits to be dialled: no head start, no pause, and no rest but after a fault. */
     public void hurry(String key, Moment now) {
         Candidate candidate = candidates.get(key);
         if (candidate != null) {
             candidate.notBefore = now;
             candidate.hurried = true;
+            candidate.device.ifPresent(
+                    device -> rests.computeIfPresent(device.toString(), (_, rest) -> rest.shut() ? rest : null));
         }
     }
 

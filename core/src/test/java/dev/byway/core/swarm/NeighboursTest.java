@@ -114,6 +114,23 @@ class NeighboursTest {
     }
 
     @Test
+    void whoSaidThatItHasNoPlaceAndNowAsksIsDialledUnlessItBrokeTheProtocol() {
+        List<InetSocketAddress> there = List.of(new InetSocketAddress(ADDRESS, 7680));
+        String id = device(1).toString();
+        neighbours.found("fleet", id, Optional.of(device(1)), there, now);
+        open(1, id);
+        neighbours.closed(links, device(1), id, Parting.NO_PLACE, now);
+        assertThat(neighbours.due(later(1))).isEmpty();
+        neighbours.hurry("fleet", now);
+        assertThat(neighbours.due(now)).hasSize(1);
+        neighbours.dialled("fleet", Optional.empty(), now);
+        open(1, id);
+        neighbours.closed(links, device(1), id, Parting.FAULT, now);
+        neighbours.hurry("fleet", now);
+        assertThat(neighbours.due(later(1))).isEmpty();
+    }
+
+    @Test
     void onlyWhomDiscoveryFoundIsHeard() {
         List<InetSocketAddress> there = List.of(new InetSocketAddress(ADDRESS, 7680));
         neighbours.found("fleet", device(1).toString(), Optional.of(device(1)), there, now);

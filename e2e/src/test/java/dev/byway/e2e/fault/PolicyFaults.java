@@ -83,6 +83,7 @@ final class PolicyFaults {
      */
     private static Fault.Cure wrongMask(Ward ward) {
         Host host = ward.host();
+        ward.stopAgent(); // While it can still tell the others that its links end.
         host.exec(
                 "sh",
                 "-ec",
@@ -91,6 +92,7 @@ final class PolicyFaults {
                         + "ip route add 10.77.0.1 dev eth0; ip route add default via 10.77.0.1");
         ward.restart();
         return () -> {
+            ward.stopAgent();
             host.exec(
                     "sh",
                     "-ec",
