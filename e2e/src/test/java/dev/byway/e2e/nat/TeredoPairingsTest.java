@@ -72,7 +72,7 @@ class TeredoPairingsTest {
         }
     }
 
-    /** Two packages' worth of proof that it is Teredo that is spoken here, and not something like it. */
+    /** It is Teredo that is spoken here, and not something like it: trailers pass there as well. */
     @Test
     void theyMeetAtTheServerOfAnotherImplementationToo() throws Exception {
         Assumptions.assumeTrue(

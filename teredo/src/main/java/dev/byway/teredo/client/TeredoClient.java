@@ -26,7 +26,7 @@ public final class TeredoClient {
     private final ClientLimits limits;
     private final Qualification qualification;
     private final Peers peers;
-    private Moment strangersFull = Moment.ZERO;
+    private Moment strangersFull = new Moment(Long.MIN_VALUE);
 
     /**
      * A client that has asked nobody yet.

@@ -25,14 +25,18 @@ class PairingsTest {
         return !symmetric || other == NatType.FULL_CONE || other == NatType.RESTRICTED;
     }
 
+    private Network.Device qualified(NatType type) {
+        Network.Device device = network.device(type);
+        device.start();
+        network.run(Duration.ofSeconds(1));
+        return device;
+    }
+
     @ParameterizedTest
     @MethodSource("pairings")
     void theyMeetWhereverAWayExists(NatType a, NatType b) {
-        Network.Device one = network.device(a);
-        Network.Device two = network.device(b);
-        one.start();
-        two.start();
-        network.run(Duration.ofSeconds(1));
+        Network.Device one = qualified(a);
+        Network.Device two = qualified(b);
         one.connect(two);
         network.run(Duration.ofMillis(200));
         assertThat(one.hasWayTo(two)).isEqualTo(canMeet(a, b));
@@ -47,11 +51,8 @@ class PairingsTest {
     @ParameterizedTest
     @MethodSource("pairings")
     void bothAtOnceMeetAsWell(NatType a, NatType b) {
-        Network.Device one = network.device(a);
-        Network.Device two = network.device(b);
-        one.start();
-        two.start();
-        network.run(Duration.ofSeconds(1));
+        Network.Device one = qualified(a);
+        Network.Device two = qualified(b);
         one.connect(two);
         two.connect(one);
         network.run(Duration.ofMillis(200));
@@ -62,11 +63,8 @@ class PairingsTest {
     @ParameterizedTest
     @MethodSource("pairings")
     void aPairTalksLittle(NatType a, NatType b) {
-        Network.Device one = network.device(a);
-        Network.Device two = network.device(b);
-        one.start();
-        two.start();
-        network.run(Duration.ofSeconds(1));
+        Network.Device one = qualified(a);
+        Network.Device two = qualified(b);
         int before = network.packets;
         one.connect(two);
         network.run(Duration.ofMillis(500));
