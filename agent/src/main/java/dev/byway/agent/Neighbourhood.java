@@ -15,6 +15,7 @@ import dev.byway.agent.link.LinkTimes;
 import dev.byway.agent.link.ListenResult;
 import dev.byway.agent.link.Throttle;
 import dev.byway.agent.meeting.Meeting;
+import dev.byway.agent.meeting.Tunnel;
 import dev.byway.agent.peering.Peering;
 import dev.byway.agent.store.ContentStore;
 import dev.byway.core.account.Reason;
@@ -159,7 +160,7 @@ final class Neighbourhood implements AutoCloseable {
             default -> PeerScope.SITE;
         };
         Meeting.Self ours = new Meeting.Self(scope, gates.group(), this::listeningPort);
-        meeting = Optional.of(new Meeting(client, peering, ours, contents, answered));
+        meeting = Optional.of(new Meeting(client, peering, ours, Tunnel.NONE, contents, answered));
     }
 
     private void askToDial(DeviceId device) {

@@ -11,6 +11,7 @@ import dev.byway.coordinator.http.Authentication;
 import dev.byway.coordinator.http.Handlers;
 import dev.byway.coordinator.http.Service;
 import dev.byway.coordinator.teredo.TeredoService;
+import dev.byway.coordinator.teredo.Witness;
 import dev.byway.core.fleet.FleetLimits;
 import dev.byway.core.fleet.SiteRule;
 import dev.byway.core.unit.Moment;
@@ -149,7 +150,7 @@ public final class Coordinator implements AutoCloseable {
     private WebServer server(ServerIdentity identity) {
         Authentication authentication =
                 new Authentication(fleet.adminToken().secret().digest(), fleet.devices()::isRevoked, fleet.clock());
-        Handlers handlers = new Handlers(fleet, rendezvous, events, new Prober(), config.version());
+        Handlers handlers = new Handlers(fleet, rendezvous, events, new Prober(), Witness.of(teredo), config.version());
         Service service = new Service(authentication, handlers, events, Coordinator::now);
         return WebServer.builder()
                 .shutdownHook(false)

@@ -13,11 +13,14 @@ import dev.byway.core.fleet.Announced;
 import dev.byway.core.fleet.Announcement;
 import dev.byway.core.fleet.AnnouncementAnswer;
 import dev.byway.core.fleet.Endpoint;
+import dev.byway.core.fleet.FilteringAnswer;
+import dev.byway.core.fleet.FilteringRequest;
 import dev.byway.core.fleet.FleetEvent;
 import dev.byway.core.fleet.PeerOffer;
 import dev.byway.core.fleet.PeerScope;
 import dev.byway.core.fleet.Relation;
 import dev.byway.core.fleet.Shortage;
+import dev.byway.core.fleet.TeredoVerdict;
 import dev.byway.core.wire.ProbeOutcome;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MeetingTest {
     private static final ContentId CONTENT = new ContentId(Digest.sha256(new byte[] {1}), 5_000_000);
+    private static final InetAddress TEREDO = InetAddress.ofLiteral("2001:0:bc8:202:400:3815:f4ff:fefd");
 
     @TempDir
     Path folder;
@@ -71,7 +76,32 @@ class MeetingTest {
                 .containsExactly(new PeerOffer(
                         holder.id(),
                         List.of(new Endpoint(InetAddress.ofLiteral("127.0.0.2"), 7681)),
+                        Optional.empty(),
                         Relation.SAME_SITE));
+    }
+
+    @Test
+    void aTeredoAddressThatTheCoordinatorHasNotSeenIsNotTakenAndTheAnswerSaysWhy() {
+        AnnouncementAnswer answer = fleet.join()
+                .client()
+                .announce(new Announcement(
+                        1, true, 0, List.of(), Optional.of(TEREDO), PeerScope.FLEET, "", List.of(), List.of()));
+        assertThat(answer.teredoServers()).isEmpty();
+        assertThat(answer.teredoVerdict()).contains(TeredoVerdict.NO_SERVER);
+        assertThat(fleet.join().client().announce(has(1, 7680)).teredoVerdict()).isEmpty();
+    }
+
+    @Test
+    void bubblesFromAnotherPortAreAFewAMinute() {
+        TestFleet.Member device = fleet.join();
+        FilteringRequest request = new FilteringRequest(TEREDO, 7);
+        for (int i = 0; i < 4; i++) {
+            assertThat(device.client().filtering(request))
+                    .isEqualTo(new FilteringAnswer(TeredoVerdict.NO_SERVER, Optional.empty()));
+        }
+        assertThatThrownBy(() -> device.client().filtering(request))
+                .isInstanceOf(CoordinatorRefusedException.class)
+                .hasMessageContaining("too many");
     }
 
     @Test
@@ -110,8 +140,8 @@ class MeetingTest {
         assertThat(device.client().announce(delta(7)).resync()).as("a retry").isFalse();
         assertThat(device.client().announce(delta(9)).resync()).isTrue();
 
-        Announcement gone =
-                new Announcement(8, false, 7680, List.of(), PeerScope.SITE, "", List.of(), List.of(CONTENT));
+        Announcement gone = new Announcement(
+                8, false, 7680, List.of(), Optional.empty(), PeerScope.SITE, "", List.of(), List.of(CONTENT));
         assertThat(device.client().announce(gone).resync()).isFalse();
         assertThat(other.client().announce(wants(1, 7681)).wanted().getFirst().peers())
                 .isEmpty();
@@ -137,6 +167,7 @@ class MeetingTest {
                                     .isEqualTo(new PeerOffer(
                                             asking.id(),
                                             List.of(new Endpoint(TestFleet.LOOPBACK, 7680)),
+                                            Optional.empty(),
                                             Relation.SAME_SITE)));
         }
     }
@@ -243,10 +274,12 @@ class MeetingTest {
     }
 
     private static Announcement full(long sequence, int port, Announced announced) {
-        return new Announcement(sequence, true, port, List.of(), PeerScope.SITE, "", List.of(announced), List.of());
+        return new Announcement(
+                sequence, true, port, List.of(), Optional.empty(), PeerScope.SITE, "", List.of(announced), List.of());
     }
 
     private static Announcement delta(long sequence) {
-        return new Announcement(sequence, false, 7680, List.of(), PeerScope.SITE, "", List.of(), List.of());
+        return new Announcement(
+                sequence, false, 7680, List.of(), Optional.empty(), PeerScope.SITE, "", List.of(), List.of());
     }
 }

@@ -12,6 +12,8 @@ import dev.byway.core.fleet.ConnectRequest;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.EnrolledDevices;
 import dev.byway.core.fleet.Enrolment;
+import dev.byway.core.fleet.FilteringAnswer;
+import dev.byway.core.fleet.FilteringRequest;
 import dev.byway.core.fleet.FleetEvent;
 import dev.byway.core.fleet.FleetLimits;
 import dev.byway.core.fleet.Health;
@@ -151,6 +153,11 @@ public final class FleetClient implements AutoCloseable {
     /** Has this device's port dialled from the coordinator, which takes up to four seconds. */
     public ProbeAnswer probe(int port) {
         return ProbeAnswer.read(post("/v1/probe", new ProbeRequest(port)));
+    }
+
+    /** Has a bubble sent to this device's Teredo address from another port of the coordinator's; at once. */
+    public FilteringAnswer filtering(FilteringRequest request) {
+        return FilteringAnswer.read(post("/v1/teredo/filtering", request));
     }
 
     /**

@@ -43,6 +43,7 @@ public final class Meeting implements AutoCloseable {
     private final FleetClient client;
     private final Peering peering;
     private final Self self;
+    private final Tunnel tunnel;
     private final Supplier<List<Announced>> contents;
     private final Consumer<ContentPeers> answers;
     private final EventSubscription events;
@@ -59,6 +60,7 @@ public final class Meeting implements AutoCloseable {
     public record Self(PeerScope scope, String group, Supplier<Integer> port) {}
 
     /**
+     * @param tunnel whose address is announced; to announce a new one at once, call {@link #changed()}
      * @param contents what the device has and wants now
      * @param answers told what the coordinator said about each wanted content
      */
@@ -66,18 +68,20 @@ public final class Meeting implements AutoCloseable {
             FleetClient client,
             Peering peering,
             Self self,
+            Tunnel tunnel,
             Supplier<List<Announced>> contents,
             Consumer<ContentPeers> answers) {
         this.client = client;
         this.peering = peering;
         this.self = self;
+        this.tunnel = tunnel;
         this.contents = contents;
         this.answers = answers;
         this.events = client.events(this::take, () -> loop.execute(this::announceInFull));
         loop.execute(this::announce);
     }
 
-    /** What the device has or wants changed. Until the coordinator has answered, neighbours may turn up. */
+    /** What the device has or wants changed, or its Teredo address. Until the coordinator has answered, neighbours may turn up. */
     public void changed() {
         changes.incrementAndGet();
         if (!(client.state() instanceof CoordinatorState.Unreachable)) {
@@ -123,6 +127,7 @@ public final class Meeting implements AutoCloseable {
             AnnouncementAnswer answer = client.announce(announcement(now));
             told = now;
             full = answer.resync();
+            tunnel.told(answer.teredoServers(), answer.teredoVerdict());
             answer.wanted().forEach(this::found);
             loop.wakeAt(Loop.now().plus(full ? SOON : answer.interval()), this::announce);
         } catch (CoordinatorUnreachableException | CoordinatorRefusedException | MalformedMessageException e) {
@@ -141,7 +146,15 @@ public final class Meeting implements AutoCloseable {
             told.keySet().stream().filter(id -> !now.containsKey(id)).forEach(gone::add);
         }
         return new Announcement(
-                ++sequence, full, self.port().get(), List.of(), self.scope(), self.group(), changed, gone);
+                ++sequence,
+                full,
+                self.port().get(),
+                List.of(),
+                tunnel.address(),
+                self.scope(),
+                self.group(),
+                changed,
+                gone);
     }
 
     // ---- who is there ----

@@ -91,6 +91,7 @@ public final class Rendezvous {
      * @param device who, as its certificate proved
      * @param groups what its certificate grants
      * @param observed the address of its connection
+     * @param announcement what it says; a Teredo address is taken as it is, see {@code coordinator.teredo.Witness}
      * @throws RefusedException when too many devices, or too many contents of this one, are remembered
      */
     public AnnouncementAnswer announce(
@@ -121,8 +122,13 @@ public final class Rendezvous {
 
     private Candidate candidate(DeviceId device, InetAddress observed, Announcement announcement) {
         Presence presence = new Presence(
-                sites.siteOf(observed), announcement.group(), announcement.scope(), announcement.port() > 0);
-        return new Candidate(device, presence, observed, announcement.localAddresses(), announcement.port());
+                sites.siteOf(observed),
+                announcement.group(),
+                announcement.scope(),
+                announcement.port() > 0,
+                announcement.teredo().isPresent());
+        return new Candidate(
+                device, presence, observed, announcement.localAddresses(), announcement.port(), announcement.teredo());
     }
 
     private static AnnouncementAnswer answer(
@@ -234,7 +240,7 @@ public final class Rendezvous {
     /**
      * Asks {@code target} to dial {@code asking}.
      *
-     * @throws RefusedException when the two may not link, {@code asking} takes no links, or {@code target} cannot be told
+     * @throws RefusedException when the two may not link, {@code asking} cannot be reached, or {@code target} cannot be told
      */
     public void connect(DeviceId asking, DeviceId target) {
         PeerOffer offer = offerTo(asking, target);
@@ -255,10 +261,11 @@ public final class Rendezvous {
                 throw unreachable();
             }
             return PeerChoice.of(other.candidate(), List.of(self.candidate()), 1).peers().stream()
-                    .filter(offer -> !offer.endpoints().isEmpty())
+                    .filter(PeerOffer::saysWhere)
                     .findFirst()
                     .orElseThrow(() -> new RefusedException(
-                            Refusal.Reason.NOT_ALLOWED, "a device that takes no links cannot ask to be dialled"));
+                            Refusal.Reason.NOT_ALLOWED,
+                            "a device that takes no links and has no Teredo address to tell cannot ask to be dialled"));
         } finally {
             lock.unlock();
         }

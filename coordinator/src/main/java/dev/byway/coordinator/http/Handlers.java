@@ -6,12 +6,14 @@ import dev.byway.coordinator.announce.Rendezvous;
 import dev.byway.coordinator.authority.DeviceCertificate;
 import dev.byway.coordinator.failure.RefusedException;
 import dev.byway.coordinator.fleet.Fleet;
+import dev.byway.coordinator.teredo.Witness;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.fleet.Announcement;
 import dev.byway.core.fleet.ConnectRequest;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.Endpoint;
 import dev.byway.core.fleet.EnrolRequest;
+import dev.byway.core.fleet.FilteringRequest;
 import dev.byway.core.fleet.FleetEvent;
 import dev.byway.core.fleet.Health;
 import dev.byway.core.fleet.LookupRequest;
@@ -20,6 +22,7 @@ import dev.byway.core.fleet.ProbeRequest;
 import dev.byway.core.fleet.PublisherOrder;
 import dev.byway.core.fleet.Refusal;
 import dev.byway.core.fleet.RenewRequest;
+import dev.byway.core.fleet.TeredoVerdict;
 import dev.byway.core.fleet.TokenGrant;
 import dev.byway.core.fleet.TokenOrder;
 import dev.byway.core.unit.ByteString;
@@ -43,14 +46,16 @@ public final class Handlers {
     private final Rendezvous rendezvous;
     private final Events events;
     private final Prober prober;
+    private final Witness witness;
     private final String version;
 
     /** Serves a fleet. */
-    public Handlers(Fleet fleet, Rendezvous rendezvous, Events events, Prober prober, String version) {
+    public Handlers(Fleet fleet, Rendezvous rendezvous, Events events, Prober prober, Witness witness, String version) {
         this.fleet = fleet;
         this.rendezvous = rendezvous;
         this.events = events;
         this.prober = prober;
+        this.witness = witness;
         this.version = version;
     }
 
@@ -80,6 +85,7 @@ public final class Handlers {
             case EVENTS -> this::stream;
             case CONNECT -> this::connect;
             case PROBE -> this::probe;
+            case FILTERING -> this::filtering;
             case NEARBY -> this::nearby;
             case CREATE_TOKEN -> this::createToken;
             case DEVICES ->
@@ -126,8 +132,12 @@ public final class Handlers {
 
     private Answer announce(Request request) {
         DeviceCertificate device = request.device();
-        return new Answer.Json(rendezvous.announce(
-                device.device(), device.groups(), request.observed(), Announcement.read(request.json())));
+        Announcement said = Announcement.read(request.json());
+        Optional<TeredoVerdict> verdict = said.teredo().map(address -> witness.judge(address, request.observed()));
+        boolean vouched = verdict.filter(word -> word == TeredoVerdict.TAKEN).isPresent();
+        return new Answer.Json(rendezvous
+                .announce(device.device(), device.groups(), request.observed(), vouched ? said : said.withoutTeredo())
+                .withTeredo(witness.servers(), verdict));
     }
 
     private Answer stream(Request request) {
@@ -145,6 +155,10 @@ public final class Handlers {
         int port = ProbeRequest.read(request.json()).port();
         return new Answer.Json(prober.probe(
                 new Endpoint(request.observed(), port), request.device().device()));
+    }
+
+    private Answer filtering(Request request) {
+        return new Answer.Json(witness.filtering(FilteringRequest.read(request.json()), request.observed()));
     }
 
     private Answer nearby(Request request) {

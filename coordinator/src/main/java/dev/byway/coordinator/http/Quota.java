@@ -17,6 +17,8 @@ enum Quota {
     STREAM(0.2, 10),
     CONNECT(1, 30),
     PROBE(0.1, 4),
+    /** Of its own, so that it leaves something to probes of the same diagnosis. */
+    FILTERING(0.1, 4),
     ADMIN(50, 500);
 
     private final double perSecond;

@@ -29,6 +29,7 @@ public enum Route {
     EVENTS("GET", "/v1/events", 0, Quota.STREAM, DEVICE),
     CONNECT("POST", "/v1/connect", 4096, Quota.CONNECT, DEVICE),
     PROBE("POST", "/v1/probe", 4096, Quota.PROBE, DEVICE),
+    FILTERING("POST", "/v1/teredo/filtering", 4096, Quota.FILTERING, DEVICE),
     NEARBY("POST", "/v1/nearby", 4096, Quota.CONNECT, DEVICE),
     CREATE_TOKEN("POST", "/v1/tokens", 16 * 1024, Quota.ADMIN, ADMIN),
     DEVICES("GET", "/v1/devices", 0, Quota.ADMIN, ADMIN),

@@ -1,6 +1,7 @@
 package dev.byway.coordinator.teredo;
 
 import dev.byway.coordinator.failure.CoordinatorException;
+import dev.byway.core.fleet.Endpoint;
 import dev.byway.core.unit.ByteString;
 import dev.byway.core.unit.Moment;
 import dev.byway.teredo.packet.TeredoPacket;
@@ -23,19 +24,34 @@ import java.nio.channels.Selector;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A running Teredo server. One platform thread owns the rules and both sockets; a datagram that cannot be sent at once is lost, as
- * datagrams are.
+ * datagrams are. Other threads ask that one what it knows, and wait for {@link #ANSWER} at most: so the rules stay with one owner
+ * and need neither locks nor a second table, and a flood can make an answer miss, but no announcement wait for long.
  */
-public final class TeredoService implements AutoCloseable {
+public final class TeredoService implements AutoCloseable, MappingServer {
     private static final Logger LOG = System.getLogger(TeredoService.class.getName());
     private static final Duration CLOSING = Duration.ofSeconds(2);
+    static final Duration ANSWER = Duration.ofMillis(250);
+    private static final int QUESTIONS = 1024;
     private static final int RECEIVE_BUFFER = 4 << 20;
     private static final int DATAGRAMS_IN_A_ROW = 256;
 
+    private record Question(UdpAddress mapping, CompletableFuture<Boolean> answer) {}
+
+    private final TeredoAddresses addresses;
+    private final BlockingQueue<Question> questions = new ArrayBlockingQueue<>(QUESTIONS);
     private final TeredoServer server;
     private final Selector selector;
     private final Map<Door, DatagramChannel> channels;
@@ -45,7 +61,9 @@ public final class TeredoService implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
 
-    private TeredoService(TeredoServer server, Selector selector, Map<Door, DatagramChannel> channels) {
+    private TeredoService(
+            TeredoAddresses addresses, TeredoServer server, Selector selector, Map<Door, DatagramChannel> channels) {
+        this.addresses = addresses;
         this.server = server;
         this.selector = selector;
         this.channels = channels;
@@ -75,7 +93,7 @@ public final class TeredoService implements AutoCloseable {
                 ServerLimits.STANDARD,
                 new SecureRandom(),
                 now());
-        TeredoService service = new TeredoService(server, selector, channels);
+        TeredoService service = new TeredoService(addresses, server, selector, channels);
         service.thread.start();
         return service;
     }
@@ -123,11 +141,54 @@ public final class TeredoService implements AutoCloseable {
         try {
             while (!closing) {
                 selector.select(this::serve);
+                answer();
             }
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "the Teredo server stopped: " + e + "; restart the coordinator", e);
         } finally {
             close(selector);
+        }
+    }
+
+    private void answer() {
+        for (Question question = questions.poll(); question != null; question = questions.poll()) {
+            question.answer().complete(server.hasSolicited(question.mapping(), now()));
+        }
+    }
+
+    @Override
+    public List<InetAddress> advertised() {
+        return addresses.advertised();
+    }
+
+    @Override
+    public Optional<Boolean> solicited(UdpAddress mapping) {
+        Question question = new Question(mapping, new CompletableFuture<>());
+        if (!thread.isAlive() || !questions.offer(question)) {
+            return Optional.empty();
+        }
+        selector.wakeup();
+        try {
+            return Optional.of(question.answer().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** From a fresh port each time, so that no NAT has let anything in from it before. */
+    @Override
+    public Endpoint sendFromAnotherPort(UdpAddress to, ByteString datagram) throws IOException {
+        try (DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
+            channel.bind(new InetSocketAddress(addresses.bound().getFirst(), 0));
+            channel.configureBlocking(false);
+            if (channel.send(ByteBuffer.wrap(datagram.toArray()), to.socketAddress()) == 0) {
+                throw new IOException("the network takes nothing now");
+            }
+            return new Endpoint(
+                    addresses.advertised().getFirst(), channel.socket().getLocalPort());
         }
     }
 

@@ -258,6 +258,33 @@ class RendezvousTest {
     }
 
     @Test
+    void whoTakesNoLinksIsDialledThroughTheTunnel() {
+        EventStream stream = events.open(device(1));
+        announce(1, "198.51.100.1", outbound(new Announced(CONTENT, 5, true, false), Optional.of(tunnel(1))));
+
+        ContentPeers found = only(
+                announce(2, "203.0.113.5", outbound(new Announced(CONTENT, 0, false, true), Optional.of(tunnel(2)))));
+        assertThat(found.peers())
+                .containsExactly(new PeerOffer(device(1), List.of(), Optional.of(tunnel(1)), Relation.SAME_FLEET));
+
+        rendezvous.connect(device(2), device(1));
+        assertThat(drain(stream))
+                .containsExactly(new FleetEvent.Connect(
+                        new PeerOffer(device(2), List.of(), Optional.of(tunnel(2)), Relation.SAME_FLEET)));
+
+        announce(2, "203.0.113.5", outbound(new Announced(CONTENT, 0, false, true), Optional.empty()));
+        assertThatThrownBy(() -> rendezvous.connect(device(2), device(1))).isInstanceOf(RefusedException.class);
+    }
+
+    private static Announcement outbound(Announced announced, Optional<InetAddress> teredo) {
+        return new Announcement(1, true, 0, List.of(), teredo, PeerScope.FLEET, "", List.of(announced), List.of());
+    }
+
+    private static InetAddress tunnel(int number) {
+        return address("2001:0:bc8:202:400:3815:f4ff:fe0" + number);
+    }
+
+    @Test
     void aDeviceCannotAnnounceMoreThanItsShareNorTheFleetMoreThanTheRoom() {
         List<Announced> all = IntStream.range(0, FleetLimits.CONTENTS)
                 .mapToObj(i -> new Announced(content(i), 1, true, false))
@@ -268,6 +295,7 @@ class RendezvousTest {
                 false,
                 7680,
                 List.of(),
+                Optional.empty(),
                 PeerScope.SITE,
                 "",
                 List.of(new Announced(content(FleetLimits.CONTENTS), 1, true, false)),
@@ -354,7 +382,7 @@ class RendezvousTest {
     }
 
     private static Announcement full(long sequence, PeerScope scope, List<Announced> contents) {
-        return new Announcement(sequence, true, 7680, List.of(), scope, "", contents, List.of());
+        return new Announcement(sequence, true, 7680, List.of(), Optional.empty(), scope, "", contents, List.of());
     }
 
     private static DeviceId device(int number) {

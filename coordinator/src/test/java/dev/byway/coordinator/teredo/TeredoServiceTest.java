@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.byway.coordinator.failure.CoordinatorException;
+import dev.byway.core.fleet.Endpoint;
+import dev.byway.core.unit.ByteString;
 import dev.byway.teredo.packet.RouterSolicitation;
+import dev.byway.teredo.packet.UdpAddress;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -62,6 +65,31 @@ class TeredoServiceTest {
             }
             assertThat(service.received()).isEqualTo(2);
             assertThat(service.sent()).isZero();
+        }
+    }
+
+    @Test
+    void itsOwnerAnswersOtherThreadsUntilItIsClosed() {
+        TeredoService service = TeredoService.start(TeredoAddresses.of(List.of(ONE)));
+        UdpAddress nobody = new UdpAddress(UdpAddress.number(TWO), 1);
+        assertThat(service.solicited(nobody)).contains(false);
+        service.close();
+        assertThat(service.solicited(nobody)).isEmpty();
+    }
+
+    @Test
+    void aBubbleComesFromAnotherPortOfThePrimaryAddressEachTime() throws Exception {
+        try (TeredoService service = TeredoService.start(TeredoAddresses.of(List.of(ONE, TWO)));
+                DatagramSocket client = new DatagramSocket(new InetSocketAddress(ONE, 0))) {
+            client.setSoTimeout(10_000);
+            UdpAddress to = new UdpAddress(UdpAddress.number(ONE), client.getLocalPort());
+            Endpoint from = service.sendFromAnotherPort(to, ByteString.of(new byte[] {1, 2, 3}));
+            DatagramPacket packet = new DatagramPacket(new byte[10], 10);
+            client.receive(packet);
+            assertThat(packet.getLength()).isEqualTo(3);
+            assertThat(new Endpoint(packet.getAddress(), packet.getPort())).isEqualTo(from);
+            assertThat(from.address()).isEqualTo(ONE);
+            assertThat(from.port()).isNotEqualTo(UdpAddress.TEREDO_PORT);
         }
     }
 }

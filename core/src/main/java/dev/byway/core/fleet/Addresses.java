@@ -37,6 +37,23 @@ public final class Addresses {
         return address;
     }
 
+    /**
+     * Reads the address of a Teredo client (RFC 4380 section 4).
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    static InetAddress parseTeredo(String text) {
+        return requireTeredo(parse(text));
+    }
+
+    /** The same address, when it is of 2001::/32. */
+    static InetAddress requireTeredo(InetAddress address) {
+        if (!EmbeddedAddress.isTeredo(address)) {
+            throw new IllegalArgumentException("not a Teredo address: those begin with 2001:0:");
+        }
+        return address;
+    }
+
     /** The address in the usual short form: RFC 5952 for IPv6, dotted for IPv4, without a zone. */
     public static String format(InetAddress address) {
         if (address instanceof Inet4Address) {

@@ -3,6 +3,7 @@ package dev.byway.core.fleet;
 import dev.byway.core.content.ContentId;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param port TCP port on which the device takes links, 0 when it takes none
  * @param localAddresses its private addresses, told only to devices of the same site; at most
  *     {@link FleetLimits#LOCAL_ADDRESSES}
+ * @param teredo its own Teredo address, when it has one and may use it
  * @param scope with whom it shares
  * @param group the match group that it claims, empty for none
  * @param contents everything, or what is new or changed
@@ -26,6 +28,7 @@ public record Announcement(
         boolean full,
         int port,
         List<InetAddress> localAddresses,
+        Optional<InetAddress> teredo,
         PeerScope scope,
         String group,
         List<Announced> contents,
@@ -45,6 +48,7 @@ public record Announcement(
             throw new IllegalArgumentException("an announcement has at most " + FleetLimits.CONTENTS + " contents and "
                     + FleetLimits.LOCAL_ADDRESSES + " private addresses");
         }
+        teredo.ifPresent(Addresses::requireTeredo);
         if (full && !gone.isEmpty()) {
             throw new IllegalArgumentException("a full announcement says what there is, not what is gone");
         }
@@ -60,10 +64,16 @@ public record Announcement(
                         fields.integer("port", 0, 65_535),
                         fields.texts(
                                 "localAddresses", FleetLimits.LOCAL_ADDRESSES, Addresses.MAX_TEXT, Addresses::parse),
+                        fields.optional("teredo", Addresses.MAX_TEXT, Addresses::parseTeredo),
                         fields.oneOf(PeerScope.class, "scope"),
                         fields.text("group", FleetLimits.MATCH_GROUP),
                         fields.list("contents", FleetLimits.CONTENTS, Announced::read),
                         fields.texts("gone", FleetLimits.CONTENTS, 96, ContentId::parse)));
+    }
+
+    /** The same without a Teredo address. */
+    public Announcement withoutTeredo() {
+        return new Announcement(sequence, full, port, localAddresses, Optional.empty(), scope, group, contents, gone);
     }
 
     @Override
@@ -77,6 +87,7 @@ public record Announcement(
         node.set(
                 "localAddresses",
                 Json.texts(localAddresses.stream().map(Addresses::format).toList()));
+        teredo.ifPresent(address -> node.put("teredo", Addresses.format(address)));
         node.set("contents", Json.objects(contents, Announced::json));
         node.set("gone", Json.texts(gone));
         return node;

@@ -3,6 +3,7 @@ package dev.byway.core.fleet;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A device that might be named to another.
@@ -12,19 +13,26 @@ import java.util.List;
  * @param observed the address it was seen at
  * @param localAddresses the private addresses it states
  * @param port where it takes links, 0 when it takes none
+ * @param teredo its Teredo address, as far as the coordinator has seen it itself
  */
 public record Candidate(
-        DeviceId device, Presence presence, InetAddress observed, List<InetAddress> localAddresses, int port) {
+        DeviceId device,
+        Presence presence,
+        InetAddress observed,
+        List<InetAddress> localAddresses,
+        int port,
+        Optional<InetAddress> teredo) {
     public Candidate {
         localAddresses = List.copyOf(localAddresses);
     }
 
     /**
-     * How this device is described to one of that relation. The address it was seen at is the only one that counts as known;
+     * How this device is described to another of that relation. The address it was seen at is the only one that counts as known;
      * private ones that it states for itself are told to its own site only, and an address that means something on one
-     * machine or one link only never leaves the site.
+     * machine or one link only never leaves the site. The
+     * Teredo address is for other sites, and of use only to who has one.
      */
-    PeerOffer offer(Relation relation) {
+    PeerOffer offer(Relation relation, Presence to) {
         List<Endpoint> endpoints = new ArrayList<>();
         if (port > 0) {
             AddressClass kind = AddressClass.of(observed);
@@ -39,6 +47,7 @@ public record Candidate(
                         .forEach(address -> endpoints.add(new Endpoint(address, port)));
             }
         }
-        return new PeerOffer(device, endpoints, relation);
+        Optional<InetAddress> tunnel = teredo.filter(_ -> relation != Relation.SAME_SITE && to.tunnels());
+        return new PeerOffer(device, endpoints, tunnel, relation);
     }
 }

@@ -12,6 +12,10 @@ final class EmbeddedAddress {
 
     private EmbeddedAddress() {}
 
+    static boolean isTeredo(InetAddress address) {
+        return TEREDO.contains(address);
+    }
+
     /** All IPv4 addresses that {@code address} carries; for Teredo the client's, then the server's. */
     static List<InetAddress> in(InetAddress address) {
         byte[] bytes = address.getAddress();
@@ -19,7 +23,7 @@ final class EmbeddedAddress {
             return List.of(slice(bytes, 12));
         } else if (SIX_TO_FOUR.contains(address)) {
             return List.of(slice(bytes, 2));
-        } else if (TEREDO.contains(address)) {
+        } else if (isTeredo(address)) {
             return List.of(teredoClient(bytes), slice(bytes, 4));
         }
         return List.of();
@@ -31,7 +35,7 @@ final class EmbeddedAddress {
      * subnets of its own.
      */
     static InetAddress behind(InetAddress address) {
-        return TEREDO.contains(address) || NAT64.contains(address) ? in(address).getFirst() : address;
+        return isTeredo(address) || NAT64.contains(address) ? in(address).getFirst() : address;
     }
 
     private static InetAddress slice(byte[] bytes, int from) {

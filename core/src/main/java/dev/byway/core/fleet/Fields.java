@@ -175,6 +175,11 @@ final class Fields {
         return convert(name, text(name, maxLength), reader);
     }
 
+    /** Empty when the field is not there. */
+    <T> Optional<T> optional(String name, int maxLength, Function<String, T> reader) {
+        return has(name) ? Optional.of(parsed(name, maxLength, reader)) : Optional.empty();
+    }
+
     private <T> T convert(String name, String text, Function<String, T> reader) {
         try {
             return reader.apply(text);

@@ -2,7 +2,7 @@ package dev.byway.core.fleet;
 
 /**
  * The rule of who may be named to whom: both sides' scopes have to admit the other, and at least one of them has to take
- * links. Match groups are claimed by devices, so they only limit who is asked; who may receive what is decided by access
+ * links, or both, of different sites, have Teredo addresses. Match groups are claimed by devices, so they only limit who is asked; who may receive what is decided by access
  * groups, elsewhere.
  */
 public sealed interface Pairing {
@@ -17,7 +17,8 @@ public sealed interface Pairing {
         if (!one.admits(other) || !other.admits(one)) {
             return new Refused(one.sameSite(other) ? Shortage.Reason.OTHER_GROUP : Shortage.Reason.OTHER_SITE);
         }
-        if (!one.listens() && !other.listens()) {
+        boolean tunnel = one.tunnels() && other.tunnels() && !one.sameSite(other);
+        if (!one.listens() && !other.listens() && !tunnel) {
             return new Refused(Shortage.Reason.NOBODY_LISTENS);
         }
         if (one.sameSite(other)) {

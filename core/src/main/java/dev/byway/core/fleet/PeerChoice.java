@@ -27,7 +27,7 @@ public record PeerChoice(List<PeerOffer> peers, List<Shortage> shortages) {
         Map<Shortage.Reason, Integer> refused = new EnumMap<>(Shortage.Reason.class);
         for (Candidate candidate : candidates) {
             switch (Pairing.of(self.presence(), candidate.presence())) {
-                case Pairing.Allowed(Relation relation) -> allowed.add(candidate.offer(relation));
+                case Pairing.Allowed(Relation relation) -> allowed.add(candidate.offer(relation, self.presence()));
                 case Pairing.Refused(Shortage.Reason reason) -> refused.merge(reason, 1, Integer::sum);
             }
         }

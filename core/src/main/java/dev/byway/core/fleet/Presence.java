@@ -7,8 +7,9 @@ package dev.byway.core.fleet;
  * @param group the match group that it claims, empty for none
  * @param scope with whom it shares at most
  * @param listens whether it takes links
+ * @param tunnels whether it has a Teredo address, by which devices of other sites that have one reach it
  */
-public record Presence(Site site, String group, PeerScope scope, boolean listens) {
+public record Presence(Site site, String group, PeerScope scope, boolean listens, boolean tunnels) {
     boolean admits(Presence other) {
         return switch (scope) {
             case SITE -> sameSite(other);

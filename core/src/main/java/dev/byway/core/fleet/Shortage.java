@@ -21,7 +21,7 @@ public record Shortage(Reason reason, int devices) {
         NOT_GRANTED,
         /** The content was withdrawn by the administrator. */
         WITHDRAWN,
-        /** Neither side takes links: both are outbound-only. */
+        /** Neither side takes links, and they have no Teredo addresses that would bring them together. */
         NOBODY_LISTENS,
         /** Enough others are named. */
         ENOUGH

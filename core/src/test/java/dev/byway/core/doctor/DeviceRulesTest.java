@@ -45,7 +45,8 @@ class DeviceRulesTest {
     }
 
     private static Optional<Examination.Fleet> fleet(OptionalInt holders, int peers) {
-        PeerOffer peer = new PeerOffer(DeviceId.ofPublicKey(new byte[] {1}), List.of(), Relation.SAME_SITE);
+        PeerOffer peer =
+                new PeerOffer(DeviceId.ofPublicKey(new byte[] {1}), List.of(), Optional.empty(), Relation.SAME_SITE);
         InetAddress here = InetAddress.ofLiteral("10.0.0.1");
         Nearby nearby = new Nearby(
                 here,

@@ -9,6 +9,7 @@ import dev.byway.core.content.PublisherKey;
 import dev.byway.core.content.SigningKey;
 import dev.byway.core.unit.ByteString;
 import dev.byway.core.wire.ProbeOutcome;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +34,10 @@ import net.jqwik.api.constraints.Size;
 class MessageProperties {
     private static final ContentId CONTENT = new ContentId(Digest.sha256(new byte[] {7}), 1_000_000);
     private static final DeviceId DEVICE = DeviceId.ofPublicKey(new byte[] {1});
-    private static final PeerOffer OFFER =
-            new PeerOffer(DEVICE, List.of(endpoint("192.0.2.7"), endpoint("fd00::7")), Relation.SAME_SITE);
+    private static final PeerOffer OFFER = new PeerOffer(
+            DEVICE, List.of(endpoint("192.0.2.7"), endpoint("fd00::7")), Optional.empty(), Relation.SAME_SITE);
+    private static final InetAddress TEREDO = Addresses.parse("2001:0:bc8:202:400:3815:f4ff:fefd");
+    private static final PeerOffer FAR = new PeerOffer(DEVICE, List.of(), Optional.of(TEREDO), Relation.SAME_FLEET);
     private static final PublisherKey KEY = SigningKey.ofSecret(new byte[32]).publicKey("us");
     private static final ByteString BYTES = ByteString.of(new byte[] {1, 2, 3});
 
@@ -54,6 +57,7 @@ class MessageProperties {
                         false,
                         7680,
                         List.of(Addresses.parse("10.0.0.4")),
+                        Optional.of(TEREDO),
                         PeerScope.GROUP,
                         "lab",
                         List.of(new Announced(CONTENT, 3, false, true)),
@@ -68,9 +72,19 @@ class MessageProperties {
                         List.of(new ContentPeers(
                                 CONTENT, 1, 2, List.of(OFFER), List.of(new Shortage(Shortage.Reason.OTHER_SITE, 2))))),
                 AnnouncementAnswer::read);
+        all.put(
+                new AnnouncementAnswer(Duration.ZERO, false, Addresses.parse("192.0.2.1"), new Site("s"), List.of())
+                        .withTeredo(
+                                List.of(Addresses.parse("11.200.2.2"), Addresses.parse("11.200.2.3")),
+                                Optional.of(TeredoVerdict.NOT_SOLICITED)),
+                AnnouncementAnswer::read);
+        all.put(new FilteringRequest(TEREDO, 0x8000_0001), FilteringRequest::read);
+        all.put(new FilteringAnswer(TeredoVerdict.TAKEN, Optional.of(endpoint("11.200.2.2"))), FilteringAnswer::read);
+        all.put(new FilteringAnswer(TeredoVerdict.BUSY, Optional.empty()), FilteringAnswer::read);
         for (FleetEvent event : List.of(
                 new FleetEvent.Heartbeat(),
                 new FleetEvent.Connect(OFFER),
+                new FleetEvent.Connect(FAR),
                 new FleetEvent.Peers(CONTENT, List.of(OFFER)),
                 new FleetEvent.Withdrawn(CONTENT),
                 new FleetEvent.Probe(),
@@ -185,6 +199,30 @@ class MessageProperties {
             byte[] body = ("{\"address\":\"" + bad + "\",\"port\":1,\"outcome\":\"refused\",\"millis\":1}")
                     .getBytes(StandardCharsets.UTF_8);
             assertThatThrownBy(() -> ProbeAnswer.read(body)).as(bad).isInstanceOf(MalformedMessageException.class);
+        }
+    }
+
+    @Example
+    void messagesOfThoseWhoKnowNoTeredoAreRead() {
+        Announcement said = Announcement.read(
+                "{\"sequence\":1,\"port\":1,\"scope\":\"fleet\",\"group\":\"\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(said.teredo()).isEmpty();
+        AnnouncementAnswer answer =
+                AnnouncementAnswer.read("{\"intervalMillis\":1,\"observed\":\"192.0.2.1\",\"site\":\"s\",\"later\":{}}"
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.teredoServers()).isEmpty();
+        assertThat(answer.teredoVerdict()).isEmpty();
+    }
+
+    @Example
+    void anotherAddressIsNoTeredoAddress() {
+        for (String bad : List.of("2001:db8::1", "fe80::1", "11.0.1.2", "2001:1::1", "2001::1%0", "", "x")) {
+            byte[] body = ("{\"sequence\":1,\"port\":1,\"scope\":\"fleet\",\"group\":\"\",\"teredo\":\"" + bad + "\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> Announcement.read(body))
+                    .as(bad)
+                    .isInstanceOf(MalformedMessageException.class)
+                    .hasMessageStartingWith("teredo: ");
         }
     }
 

@@ -32,10 +32,24 @@ class PairingTest {
 
     @Test
     void twoDevicesThatTakeNoLinksAreNotNamedToEachOther() {
-        Presence deaf = new Presence(new Site("a"), "", PeerScope.SITE, false);
+        Presence deaf = new Presence(new Site("a"), "", PeerScope.SITE, false, true);
         assertThat(Pairing.of(deaf, deaf)).isEqualTo(new Pairing.Refused(Shortage.Reason.NOBODY_LISTENS));
-        assertThat(Pairing.of(deaf, new Presence(new Site("a"), "", PeerScope.SITE, true)))
+        assertThat(Pairing.of(deaf, new Presence(new Site("a"), "", PeerScope.SITE, true, false)))
                 .isEqualTo(allowed(Relation.SAME_SITE));
+    }
+
+    @Test
+    void twoDevicesThatTakeNoLinksMeetThroughATunnelUnlessTheyAreOfOneSite() {
+        Presence home = outbound("a", true);
+        assertThat(Pairing.of(home, outbound("b", true))).isEqualTo(allowed(Relation.SAME_FLEET));
+        assertThat(Pairing.of(home, outbound("b", false)))
+                .isEqualTo(new Pairing.Refused(Shortage.Reason.NOBODY_LISTENS));
+        assertThat(Pairing.of(home, outbound("a", true)))
+                .isEqualTo(new Pairing.Refused(Shortage.Reason.NOBODY_LISTENS));
+    }
+
+    private static Presence outbound(String site, boolean tunnels) {
+        return new Presence(new Site(site), "", PeerScope.FLEET, false, tunnels);
     }
 
     @Test
@@ -44,7 +58,9 @@ class PairingTest {
                 .flatMap(site -> Stream.of("", "x", "y")
                         .flatMap(group -> Stream.of(PeerScope.values())
                                 .flatMap(scope -> Stream.of(true, false)
-                                        .map(listens -> new Presence(new Site(site), group, scope, listens)))))
+                                        .flatMap(listens -> Stream.of(true, false)
+                                                .map(tunnels -> new Presence(
+                                                        new Site(site), group, scope, listens, tunnels))))))
                 .toList();
         for (Presence one : all) {
             for (Presence other : all) {
@@ -60,7 +76,7 @@ class PairingTest {
     private static Pairing pair(
             PeerScope scope, String site, String group, PeerScope otherScope, String otherSite, String otherGroup) {
         return Pairing.of(
-                new Presence(new Site(site), group, scope, true),
-                new Presence(new Site(otherSite), otherGroup, otherScope, true));
+                new Presence(new Site(site), group, scope, true, false),
+                new Presence(new Site(otherSite), otherGroup, otherScope, true, false));
     }
 }

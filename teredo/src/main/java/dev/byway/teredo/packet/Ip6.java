@@ -26,6 +26,19 @@ public record Ip6(long high, long low) {
         return new Ip6(in.getLong(), in.getLong());
     }
 
+    /**
+     * Of an address as the rest of Java has it.
+     *
+     * @throws IllegalArgumentException when it is not of IPv6
+     */
+    public static Ip6 of(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException(address.getHostAddress() + " is not an IPv6 address");
+        }
+        return read(ByteBuffer.wrap(bytes));
+    }
+
     void write(ByteBuffer out) {
         out.putLong(high).putLong(low);
     }

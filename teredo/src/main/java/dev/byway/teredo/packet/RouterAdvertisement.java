@@ -24,8 +24,12 @@ public record RouterAdvertisement(long nonce, UdpAddress mapped, Ip6 destination
     private static final int UNIT = 8;
     private static final int TEREDO_PREFIX = 0x2001_0000;
 
-    /** Section 4: a server's link-local address has its port and address in it, inverted, and the cone bit. */
-    private static Ip6 linkLocal(int server) {
+    /**
+     * The source of a server's own packets. Section 4: its port and address are in it, inverted, and the cone bit.
+     *
+     * @param server its IPv4 address
+     */
+    public static Ip6 linkLocal(int server) {
         long port = ~UdpAddress.TEREDO_PORT & 0xffff;
         return Ip6.linkLocal((0x8000L << 48) | (port << 32) | (~server & 0xffff_ffffL));
     }

@@ -92,6 +92,11 @@ public final class TeredoServer {
         };
     }
 
+    /** Whether a mapping solicited here lately, and so gets bubbles. */
+    public boolean hasSolicited(UdpAddress mapping, Moment now) {
+        return mappings.isKnown(mapping, now);
+    }
+
     /** Section 5.3.2. */
     private Outcome solicited(Door door, UdpAddress from, RouterSolicitation solicitation, Moment now) {
         if (solicitation.hasConeBit() && !twoAddresses) {
