@@ -97,6 +97,7 @@ final class TeredoDevice {
                 }
                 case ClientEffect.Open(TeredoAddress peer, UdpAddress there) -> opened(peer, there);
                 case ClientEffect.Unreachable(TeredoAddress peer) -> missed(peer);
+                case ClientEffect.Lost(TeredoAddress peer) -> say("lost " + peer);
                 case ClientEffect.Arrived(TeredoAddress peer, TeredoPacket packet) -> arrived(peer, packet);
                 case ClientEffect.Mapped(var mapping) -> say("mapping " + mapping);
                 case ClientEffect.Offline() -> say("offline");

@@ -1,10 +1,10 @@
 package dev.byway.teredo.client;
 
 import dev.byway.core.unit.Moment;
-import dev.byway.teredo.Allowance;
 import dev.byway.teredo.packet.TeredoAddress;
 import dev.byway.teredo.packet.Trailer;
 import dev.byway.teredo.packet.UdpAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,22 +13,40 @@ final class Peer {
     static final Moment NEVER = new Moment(Long.MAX_VALUE);
 
     private final TeredoAddress address;
+    private final Budget answers;
+    private final Budget echoes;
     private Optional<UdpAddress> mapping = Optional.empty();
     private Moment heard;
-    private Moment answersFull;
+    private boolean wanted;
+    private Optional<Duration> patience = Optional.empty();
     private Moment nextTry = NEVER;
     private int tries;
     private int nonceSent;
     private int nonceReceived;
 
-    Peer(TeredoAddress address, Moment now) {
+    /** Its right to a place in the table; the more, the later it is given up. */
+    enum Claim {
+        /** Somebody used its name. */
+        NAMED,
+        /** It is where it says. */
+        PROVED,
+        /** We want it ourselves. */
+        WANTED
+    }
+
+    Peer(TeredoAddress address, ClientLimits limits, Moment now) {
         this.address = address;
+        this.answers = new Budget(limits.answering().bubbles());
+        this.echoes = new Budget(limits.answering().echoes());
         this.heard = now;
-        this.answersFull = now;
     }
 
     TeredoAddress address() {
         return address;
+    }
+
+    Claim claim() {
+        return wanted || isKept() ? Claim.WANTED : mapping.isPresent() ? Claim.PROVED : Claim.NAMED;
     }
 
     /** Where it was found to be; empty when it was not. */
@@ -46,51 +64,85 @@ final class Peer {
     }
 
     boolean isFresh(ClientLimits limits, Moment now) {
-        return mapping.isPresent() && now.isBefore(heard.plus(limits.fresh()));
+        return mapping.isPresent() && now.isBefore(heard.plus(limits.keeping().fresh()));
     }
 
-    /** It is there; whether that is news. */
+    /** It is there; whether that is news, or was waited for. */
     boolean foundAt(UdpAddress there, Moment now) {
-        boolean news = !mapping.equals(Optional.of(there));
+        boolean news = wanted || !mapping.equals(Optional.of(there));
         mapping = Optional.of(there);
         heard = now;
-        nextTry = NEVER;
-        tries = 0;
+        rest();
         return news;
     }
 
-    /** Something came from it. */
-    void heard(Moment now) {
-        heard = now;
-    }
-
-    /** Tries begin, now. */
-    void seek(Moment now) {
+    private void rest() {
+        wanted = false;
+        nextTry = NEVER;
         tries = 0;
-        nextTry = now;
     }
 
+    /** A way is wanted; tries begin now if there are none already. */
+    void want(Moment now) {
+        wanted = true;
+        if (nextTry.equals(NEVER)) {
+            nextTry = now;
+        }
+    }
+
+    boolean isWanted() {
+        return wanted;
+    }
+
+    /** The way stays open; after so long a silence it is asked for a sign of life. */
+    void keep(Duration silence) {
+        patience = Optional.of(silence);
+    }
+
+    void release() {
+        patience = Optional.empty();
+        if (!wanted) {
+            rest();
+        }
+    }
+
+    boolean isKept() {
+        return patience.isPresent();
+    }
+
+    /** Whether tries are being made. */
+    boolean isSought() {
+        return !nextTry.equals(NEVER);
+    }
+
+    /** When it is to be tried, for the first time or again. */
     Moment nextTry() {
-        return nextTry;
+        return isSought() ? nextTry : patience.map(heard::plus).orElse(NEVER);
     }
 
-    /** One more try; whether it may be made. */
-    boolean tryAgain(ClientLimits limits, Moment now) {
-        if (tries >= limits.tries()) {
-            nextTry = NEVER;
-            return false;
+    /** One more try; its number, or 0 when there have been enough. */
+    int tryAgain(ClientLimits.Opening opening, Moment now) {
+        if (tries >= opening.tries()) {
+            return 0;
         }
         tries++;
-        nextTry = now.plus(limits.bubbleGap());
-        return true;
+        nextTry = now.plus(opening.gap());
+        return tries;
     }
 
-    boolean mayAnswer(Allowance allowance, Moment now) {
-        if (!allowance.fits(answersFull, now)) {
-            return false;
-        }
-        answersFull = allowance.after(answersFull, now);
-        return true;
+    /** It does not answer: where it was says nothing any more. */
+    void giveUp() {
+        rest();
+        patience = Optional.empty();
+        mapping = Optional.empty();
+    }
+
+    boolean mayAnswer(Moment now) {
+        return answers.take(now);
+    }
+
+    boolean mayEcho(Moment now) {
+        return echoes.take(now);
     }
 
     /** Section 5.2.4.1: a new one for each indirect bubble. */

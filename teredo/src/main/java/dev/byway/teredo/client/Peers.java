@@ -3,17 +3,17 @@ package dev.byway.teredo.client;
 import dev.byway.core.unit.Moment;
 import dev.byway.teredo.client.ClientEffect.Dropped;
 import dev.byway.teredo.client.ClientEffect.Send;
-import dev.byway.teredo.packet.Ip6;
+import dev.byway.teredo.client.Peer.Claim;
+import dev.byway.teredo.packet.Echo;
 import dev.byway.teredo.packet.Rule;
 import dev.byway.teredo.packet.TeredoAddress;
 import dev.byway.teredo.packet.TeredoPacket;
 import dev.byway.teredo.packet.Trailer;
 import dev.byway.teredo.packet.UdpAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -29,23 +29,47 @@ import java.util.random.RandomGenerator;
  * also sends an indirect bubble back: the symmetric side answers it directly, from the port that its NAT has made for this very peer,
  * and the nonce in it proves who that is. A direct bubble from an unexpected port without that nonce is dropped. Whoever learns that
  * way where the other is says so at once with one more direct bubble; the RFC's example waits two seconds for it.
+ *
+ * <p>A way that is kept is not left to silence, in which NATs forget it: the peer is asked for a sign of life by a direct bubble (RFC 6081
+ * section 3.6, which spares the servers), and each one's answer is the sign that the other would have asked for. One that does not
+ * answer is sought anew, which finds it where a symmetric NAT has moved it to, and then is said to be lost.
  */
 final class Peers {
+    private static final int SPREAD = 4;
+
     private final ClientLimits limits;
     private final RandomGenerator random;
-    private final Map<Ip6, Peer> peers = new LinkedHashMap<>();
+    private final PeerTable table;
+    private final Budget echoes;
 
     Peers(ClientLimits limits, RandomGenerator random) {
         this.limits = limits;
         this.random = random;
+        this.table = new PeerTable(limits);
+        this.echoes = new Budget(limits.answering().echoesInAll());
     }
 
-    void clear() {
-        peers.clear();
+    /** The own address is another one: all ways are closed. */
+    List<ClientEffect> clear() {
+        List<ClientEffect> effects =
+                table.all().stream().flatMap(peer -> gone(peer).stream()).toList();
+        table.clear();
+        return effects;
     }
 
-    Optional<Peer> get(Ip6 address) {
-        return Optional.ofNullable(peers.get(address));
+    private static List<ClientEffect> gone(Peer peer) {
+        List<ClientEffect> effects = new ArrayList<>();
+        if (peer.isKept()) {
+            effects.add(new ClientEffect.Lost(peer.address()));
+        }
+        if (peer.isWanted()) {
+            effects.add(new ClientEffect.Unreachable(peer.address()));
+        }
+        return effects;
+    }
+
+    Optional<UdpAddress> wayTo(TeredoAddress peer, Moment now) {
+        return table.get(peer).filter(known -> known.isFresh(limits, now)).flatMap(Peer::mapping);
     }
 
     /** A way to this peer is wanted, from {@code self}. */
@@ -53,39 +77,64 @@ final class Peers {
         if (!to.mapped().isGlobal() || !to.serverAddress().isGlobal()) {
             return List.of(new Dropped(Rule.DESTINATION_NOT_GLOBAL), new ClientEffect.Unreachable(to));
         }
-        Optional<Peer> peer = remember(to, now);
+        Optional<Peer> peer = table.remember(to, Claim.WANTED, now);
         if (peer.isEmpty()) {
             return List.of(new Dropped(Rule.TOO_MANY_PEERS), new ClientEffect.Unreachable(to));
         }
         if (peer.get().isFresh(limits, now)) {
             return List.of(new ClientEffect.Open(to, peer.get().likely()));
         }
-        if (peer.get().nextTry().equals(Peer.NEVER)) {
-            peer.get().seek(now);
-        }
+        peer.get().want(now);
         return tick(self, now);
     }
 
+    /** The way to this peer is to stay open. */
+    List<ClientEffect> keep(TeredoAddress address) {
+        Optional<Peer> known = table.get(address).filter(peer -> peer.mapping().isPresent());
+        known.ifPresent(peer -> peer.keep(patience()));
+        return known.isPresent() ? List.of() : List.of(new ClientEffect.Lost(address));
+    }
+
+    void release(TeredoAddress address) {
+        table.get(address).ifPresent(Peer::release);
+    }
+
+    /** Not the same for all, so that the packets of many ways are spread over time. */
+    private Duration patience() {
+        long silence = limits.keeping().silence().toNanos();
+        return Duration.ofNanos(silence - random.nextLong(silence / SPREAD));
+    }
+
     Moment nextTick() {
-        return peers.values().stream()
+        return table.all().stream()
                 .map(Peer::nextTry)
                 .min(Comparator.naturalOrder())
                 .orElse(Peer.NEVER);
     }
 
     List<ClientEffect> tick(TeredoAddress self, Moment now) {
-        List<ClientEffect> effects = new ArrayList<>();
-        for (Peer peer : peers.values()) {
-            if (!peer.nextTry().isAfter(now)) {
-                if (peer.tryAgain(limits, now)) {
-                    effects.add(direct(self, peer, peer.itsNonce()));
-                    effects.add(indirect(self, peer));
-                } else {
-                    effects.add(new ClientEffect.Unreachable(peer.address()));
-                }
-            }
+        return table.all().stream()
+                .filter(peer -> !peer.nextTry().isAfter(now))
+                .flatMap(peer -> tried(self, peer, now).stream())
+                .toList();
+    }
+
+    private List<ClientEffect> tried(TeredoAddress self, Peer peer, Moment now) {
+        int number = peer.tryAgain(limits.opening(), now);
+        if (number == 0) {
+            List<ClientEffect> effects = gone(peer);
+            peer.giveUp();
+            return effects;
         }
-        return effects;
+        List<Trailer> trailers = new ArrayList<>(peer.itsNonce());
+        if (peer.isKept()) {
+            peer.keep(patience());
+            trailers.add(new Trailer.NeighbourDiscovery(true));
+        }
+        boolean isSignEnough = peer.isKept() && !peer.isWanted() && number == 1;
+        return isSignEnough
+                ? List.of(direct(self, peer, trailers))
+                : List.of(direct(self, peer, trailers), indirect(self, peer));
     }
 
     /** A bubble that the own server has passed on. */
@@ -93,17 +142,17 @@ final class Peers {
         if (!from.mapped().isGlobal() || !from.serverAddress().isGlobal()) {
             return List.of(new Dropped(Rule.DESTINATION_NOT_GLOBAL));
         }
-        Optional<Peer> known = remember(from, now);
+        Optional<Peer> known = table.remember(from, Claim.NAMED, now);
         if (known.isEmpty()) {
             return List.of(new Dropped(Rule.TOO_MANY_PEERS));
         }
         Peer peer = known.get();
         peer.received(bubble.nonce());
-        if (!peer.mayAnswer(limits.answers(), now)) {
+        if (!peer.mayAnswer(now)) {
             return List.of(new Dropped(Rule.TOO_OFTEN));
         }
         List<ClientEffect> effects = new ArrayList<>(List.of(direct(self, peer, peer.itsNonce())));
-        if (!peer.isFresh(limits, now) && peer.nextTry().equals(Peer.NEVER) && peer.mayAnswer(limits.answers(), now)) {
+        if (!peer.isFresh(limits, now) && !peer.isSought() && peer.mayAnswer(now)) {
             effects.add(indirect(self, peer));
         }
         return effects;
@@ -112,12 +161,12 @@ final class Peers {
     /** A bubble that came straight from a peer, or from one who says so. */
     List<ClientEffect> direct(
             TeredoAddress self, TeredoAddress from, UdpAddress there, TeredoPacket bubble, Moment now) {
-        Optional<Peer> known = get(from.ip6());
+        Optional<Peer> known = table.get(from);
         boolean proved = known.filter(peer -> peer.proves(bubble.nonce())).isPresent();
         if (!proved && !isWhereItShouldBe(from, known, there, now)) {
             return List.of(new Dropped(Rule.MAPPING));
         }
-        Optional<Peer> peer = known.or(() -> remember(from, now));
+        Optional<Peer> peer = table.remember(from, Claim.PROVED, now);
         if (peer.isEmpty()) {
             return List.of(new Dropped(Rule.TOO_MANY_PEERS));
         }
@@ -127,7 +176,7 @@ final class Peers {
         if (news) {
             effects.add(new ClientEffect.Open(from, there));
         }
-        if ((news || asked) && peer.get().mayAnswer(limits.answers(), now)) {
+        if ((news || asked) && peer.get().mayAnswer(now)) {
             List<Trailer> trailers = new ArrayList<>(peer.get().itsNonce());
             if (asked) {
                 trailers.add(new Trailer.NeighbourDiscovery(false));
@@ -147,22 +196,37 @@ final class Peers {
                 .orElse(from.mapped().equals(there));
     }
 
-    /** Anything else that came straight from a peer. */
-    List<ClientEffect> data(TeredoAddress from, UdpAddress there, TeredoPacket packet, Moment now) {
-        Optional<Peer> known = get(from.ip6());
-        if (known.flatMap(Peer::mapping).filter(there::equals).isPresent()) {
-            known.get().heard(now);
-            return List.of(new ClientEffect.Arrived(from, packet));
-        }
-        if (!isWhereItShouldBe(from, known, there, now)) {
+    /** Anything else came straight from a peer, or from one who says so. */
+    List<ClientEffect> heard(TeredoAddress from, UdpAddress there, Moment now) {
+        Optional<Peer> known = table.get(from);
+        boolean isWhereItWas =
+                known.flatMap(Peer::mapping).filter(there::equals).isPresent();
+        if (!isWhereItWas && !isWhereItShouldBe(from, known, there, now)) {
             return List.of(new Dropped(Rule.PEER_MAPPING));
         }
-        Optional<Peer> peer = known.or(() -> remember(from, now));
+        Optional<Peer> peer = table.remember(from, Claim.PROVED, now);
         if (peer.isEmpty()) {
             return List.of(new Dropped(Rule.TOO_MANY_PEERS));
         }
-        peer.get().foundAt(there, now);
-        return List.of(new ClientEffect.Open(from, there), new ClientEffect.Arrived(from, packet));
+        return peer.get().foundAt(there, now) ? List.of(new ClientEffect.Open(from, there)) : List.of();
+    }
+
+    /** The same, with what came. */
+    List<ClientEffect> data(TeredoAddress from, UdpAddress there, TeredoPacket packet, Moment now) {
+        List<ClientEffect> effects = new ArrayList<>(heard(from, there, now));
+        if (effects.stream().noneMatch(Dropped.class::isInstance)) {
+            effects.add(Echo.reply(packet)
+                    .map(reply -> echoed(from, there, reply, now))
+                    .orElseGet(() -> new ClientEffect.Arrived(from, packet)));
+        }
+        return effects;
+    }
+
+    private ClientEffect echoed(TeredoAddress to, UdpAddress there, TeredoPacket reply, Moment now) {
+        boolean allowed = echoes.hasOne(now)
+                && table.get(to).filter(peer -> peer.mayEcho(now)).isPresent()
+                && echoes.take(now);
+        return allowed ? new Send(there, reply.encode()) : new Dropped(Rule.TOO_OFTEN);
     }
 
     private static ClientEffect direct(TeredoAddress self, Peer to, List<Trailer> trailers) {
@@ -177,23 +241,5 @@ final class Peers {
                 to.address().serverAddress(),
                 TeredoPacket.bubble(self.ip6(), to.address().ip6(), to.newNonce(nonce))
                         .encode());
-    }
-
-    /** The peer's entry, new or known; empty when there is no room, not even by forgetting those not heard of lately. */
-    private Optional<Peer> remember(TeredoAddress address, Moment now) {
-        Ip6 key = address.ip6();
-        if (!peers.containsKey(key)) {
-            if (peers.size() >= limits.peers()) {
-                peers.values()
-                        .removeIf(peer -> !now.isBefore(peer.heard().plus(limits.forgotten()))
-                                || (peer.mapping().isEmpty()
-                                        && !now.isBefore(peer.heard().plus(limits.fresh()))));
-            }
-            if (peers.size() >= limits.peers()) {
-                return Optional.empty();
-            }
-            peers.put(key, new Peer(address, now));
-        }
-        return get(key);
     }
 }

@@ -27,6 +27,7 @@ final class Qualification {
     private final Round first;
     private final Optional<Round> second;
     private Optional<TeredoAddress> address = Optional.empty();
+    private boolean online;
     private int failures;
 
     Qualification(UdpAddress primary, Optional<UdpAddress> secondary, ClientLimits limits, RandomGenerator random) {
@@ -36,8 +37,14 @@ final class Qualification {
         this.second = secondary.map(other -> new Round(other, limits));
     }
 
+    /** The last one that it had. */
     Optional<TeredoAddress> address() {
         return address;
+    }
+
+    /** Whether the server answers. */
+    boolean isOnline() {
+        return online;
     }
 
     boolean isServer(UdpAddress from) {
@@ -70,12 +77,15 @@ final class Qualification {
         if (first.mayAsk()) {
             return List.of(first.ask(now));
         }
-        Duration retry = limits.firstRetry().multipliedBy(1L << Math.min(failures, 8));
+        Duration retry = limits.asking().firstRetry().multipliedBy(1L << Math.min(failures, 8));
         failures++;
-        first.rest(now.plus(retry.compareTo(limits.lastRetry()) < 0 ? retry : limits.lastRetry()));
-        boolean wasOnline = address.isPresent() || failures == 1;
-        address = Optional.empty();
-        return wasOnline ? List.of(new ClientEffect.Offline()) : List.of();
+        first.rest(now.plus(
+                retry.compareTo(limits.asking().lastRetry()) < 0
+                        ? retry
+                        : limits.asking().lastRetry()));
+        boolean news = online || failures == 1;
+        online = false;
+        return news ? List.of(new ClientEffect.Offline()) : List.of();
     }
 
     private static List<ClientEffect> askSecond(Round round, Moment now) {
@@ -109,10 +119,12 @@ final class Qualification {
 
     private List<ClientEffect> located(UdpAddress mapped, Moment now) {
         failures = 0;
-        Duration refresh = limits.refresh();
+        Duration refresh = limits.asking().refresh();
         first.rest(now.plus(refresh).plusNanos(-random.nextLong(refresh.toNanos() / REFRESH_SPREAD)));
+        boolean wasOnline = online;
+        online = true;
         if (address.filter(known -> known.mapped().equals(mapped)).isPresent()) {
-            return List.of();
+            return wasOnline ? List.of() : List.of(new ClientEffect.Qualified(address.get()));
         }
         TeredoAddress fresh = TeredoAddress.fresh(first.server().address(), mapped, random);
         address = Optional.of(fresh);

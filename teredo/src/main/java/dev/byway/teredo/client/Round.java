@@ -45,11 +45,11 @@ final class Round {
     }
 
     boolean mayAsk() {
-        return asked < limits.solicitations();
+        return asked < limits.asking().solicitations();
     }
 
     ClientEffect ask(Moment now) {
-        due = now.plus(limits.firstTimeout().multipliedBy(1L << asked));
+        due = now.plus(limits.asking().firstTimeout().multipliedBy(1L << asked));
         asked++;
         return new ClientEffect.Send(
                 server, RouterSolicitation.of(nonce).packet().encode());

@@ -1,7 +1,6 @@
 package dev.byway.teredo.client;
 
 import dev.byway.core.unit.Moment;
-import dev.byway.teredo.Allowance;
 import dev.byway.teredo.client.ClientEffect.Dropped;
 import dev.byway.teredo.packet.Decoded;
 import dev.byway.teredo.packet.Rule;
@@ -23,10 +22,9 @@ import java.util.random.RandomGenerator;
  * the guessing of ports.
  */
 public final class TeredoClient {
-    private final ClientLimits limits;
     private final Qualification qualification;
     private final Peers peers;
-    private Moment strangersFull = new Moment(Long.MIN_VALUE);
+    private final Budget strangers;
 
     /**
      * A client that has asked nobody yet.
@@ -36,9 +34,9 @@ public final class TeredoClient {
      */
     public TeredoClient(
             UdpAddress primary, Optional<UdpAddress> secondary, ClientLimits limits, RandomGenerator random) {
-        this.limits = limits;
         this.qualification = new Qualification(primary, secondary, limits, random);
         this.peers = new Peers(limits, random);
+        this.strangers = new Budget(limits.answering().strangers());
     }
 
     /** Asks the server for an address. */
@@ -46,14 +44,14 @@ public final class TeredoClient {
         return qualification.start(now);
     }
 
-    /** The address that it has now. */
+    /** The address by which others can find it now; empty while the server does not answer. */
     public Optional<TeredoAddress> address() {
-        return qualification.address();
+        return qualification.address().filter(_ -> qualification.isOnline());
     }
 
     /** Where a peer is, when the way to it is open. */
     public Optional<UdpAddress> wayTo(TeredoAddress peer, Moment now) {
-        return peers.get(peer.ip6()).filter(known -> known.isFresh(limits, now)).flatMap(Peer::mapping);
+        return peers.wayTo(peer, now);
     }
 
     /** A way to a peer is wanted: {@link ClientEffect.Open} or {@link ClientEffect.Unreachable} comes of it, sooner or later. */
@@ -63,6 +61,29 @@ public final class TeredoClient {
                 .orElseGet(() -> List.of(new Dropped(Rule.OFFLINE), new ClientEffect.Unreachable(peer)));
     }
 
+    /**
+     * The way to a peer is used: it is kept open through silence too, until {@link #release} or {@link ClientEffect.Lost}, which comes at
+     * once when there is no such way.
+     */
+    public List<ClientEffect> keep(TeredoAddress peer) {
+        return peers.keep(peer);
+    }
+
+    /** The way to a peer may be forgotten. */
+    public void release(TeredoAddress peer) {
+        peers.release(peer);
+    }
+
+    /**
+     * Data of a peer has come past {@link #received}, for the own address. To be called when it is from where {@link #wayTo} says, once a
+     * second at most.
+     *
+     * @param from the source of its datagram
+     */
+    public List<ClientEffect> heard(TeredoAddress peer, UdpAddress from, Moment now) {
+        return qualification.address().isPresent() ? peers.heard(peer, from, now) : List.of(new Dropped(Rule.OFFLINE));
+    }
+
     /** When {@link #tick} has something to do. */
     public Moment nextTick() {
         return Moment.min(qualification.nextTick(), peers.nextTick());
@@ -70,8 +91,8 @@ public final class TeredoClient {
 
     /** Does what is due now; to be called at {@link #nextTick()}, and any time. */
     public List<ClientEffect> tick(Moment now) {
-        List<ClientEffect> effects = new ArrayList<>(changed(qualification.tick(now)));
-        address().ifPresent(self -> effects.addAll(peers.tick(self, now)));
+        List<ClientEffect> effects = new ArrayList<>(qualification.tick(now));
+        qualification.address().ifPresent(self -> effects.addAll(peers.tick(self, now)));
         return effects;
     }
 
@@ -92,17 +113,17 @@ public final class TeredoClient {
     private List<ClientEffect> ofServer(UdpAddress from, TeredoPacket packet, Moment now) {
         return packet.isBubble()
                 ? toUs(packet).map(self -> passedOn(self, packet, now)).orElseGet(TeredoClient::notForUs)
-                : changed(qualification.advertised(from, packet, now));
+                : changed(qualification.address(), qualification.advertised(from, packet, now));
     }
 
     /** Whoever gets another address has closed all ways to the old one. */
-    private List<ClientEffect> changed(List<ClientEffect> effects) {
-        if (effects.stream()
-                .anyMatch(
-                        effect -> effect instanceof ClientEffect.Qualified || effect instanceof ClientEffect.Offline)) {
-            peers.clear();
+    private List<ClientEffect> changed(Optional<TeredoAddress> old, List<ClientEffect> effects) {
+        if (qualification.address().equals(old)) {
+            return effects;
         }
-        return effects;
+        List<ClientEffect> all = new ArrayList<>(peers.clear());
+        all.addAll(effects);
+        return all;
     }
 
     private List<ClientEffect> passedOn(TeredoAddress self, TeredoPacket bubble, Moment now) {
@@ -116,15 +137,13 @@ public final class TeredoClient {
      * saw the bubble come from.
      */
     private List<ClientEffect> answerStranger(TeredoAddress self, TeredoPacket bubble, Moment now) {
-        Allowance allowance = limits.strangers();
         if (bubble.origin().filter(UdpAddress::isGlobal).isEmpty()
                 || !bubble.source().isLinkLocal()) {
             return List.of(new Dropped(Rule.NOT_A_PEER));
         }
-        if (!allowance.fits(strangersFull, now)) {
+        if (!strangers.take(now)) {
             return List.of(new Dropped(Rule.TOO_OFTEN));
         }
-        strangersFull = allowance.after(strangersFull, now);
         return List.of(new ClientEffect.Send(
                 bubble.origin().get(),
                 TeredoPacket.bubble(self.ip6(), bubble.source(), List.of()).encode()));
@@ -148,7 +167,7 @@ public final class TeredoClient {
 
     /** The own address, when the packet is for it. */
     private Optional<TeredoAddress> toUs(TeredoPacket packet) {
-        return address().filter(self -> self.ip6().equals(packet.destination()));
+        return qualification.address().filter(self -> self.ip6().equals(packet.destination()));
     }
 
     private static List<ClientEffect> notForUs() {

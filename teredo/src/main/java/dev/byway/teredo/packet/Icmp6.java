@@ -3,13 +3,13 @@ package dev.byway.teredo.packet;
 import dev.byway.core.unit.ByteString;
 import java.nio.ByteBuffer;
 
-/** As much of ICMPv6 (RFC 4443) as router discovery takes. */
+/** As much of ICMPv6 (RFC 4443) as router discovery and echoes take. */
 final class Icmp6 {
     /** Hop limit of a message that no router has passed on (RFC 4861 section 6.1). */
     static final int HOPS = 255;
 
     private static final int LOW_16 = 0xffff;
-    private static final int CHECKSUM_AT = 2;
+    static final int CHECKSUM_AT = 2;
 
     private Icmp6() {}
 
@@ -22,13 +22,20 @@ final class Icmp6 {
 
     /** Whether a packet holds a message of this type whose checksum is right, and which no router passed on. */
     static boolean isValid(TeredoPacket packet, int type, int least) {
-        byte[] message = packet.payload().toArray();
+        return packet.hops() == HOPS && isMessage(packet, type, least);
+    }
+
+    /** Whether a packet holds a message of this type whose checksum is right. */
+    static boolean isMessage(TeredoPacket packet, int type, int least) {
         return packet.next() == TeredoPacket.ICMP
-                && packet.hops() == HOPS
-                && message.length >= least
-                && Byte.toUnsignedInt(message[0]) == type
-                && message[1] == 0
-                && checksum(packet.source(), packet.destination(), message) == 0;
+                && packet.payload().length() >= least
+                && Byte.toUnsignedInt(packet.payload().at(0)) == type
+                && packet.payload().at(1) == 0
+                && checksum(
+                                packet.source(),
+                                packet.destination(),
+                                packet.payload().toArray())
+                        == 0;
     }
 
     /** RFC 4443 section 2.3: over pseudo-header and message; 0 for one that has the right one. */

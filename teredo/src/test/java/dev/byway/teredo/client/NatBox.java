@@ -42,6 +42,14 @@ final class NatBox {
         return to.address() == address;
     }
 
+    /** The mapping for one remote end is forgotten, as a symmetric NAT does after silence. */
+    void forget(UdpAddress to) {
+        Integer port = ports.remove(to);
+        if (port != null) {
+            sentTo.remove(port);
+        }
+    }
+
     /** The router was restarted: it knows nothing any more, and takes other ports. */
     void forget() {
         ports.clear();

@@ -63,6 +63,7 @@ final class Network {
         final NatBox nat;
         final TeredoClient client;
         final List<ClientEffect> seen = new ArrayList<>();
+        int sent;
 
         private Device(NatBox nat, long seed) {
             this.nat = nat;
@@ -89,10 +90,19 @@ final class Network {
             return client.wayTo(other.address(), now).isPresent();
         }
 
+        void keep(Device other) {
+            perform(client.keep(other.address()));
+        }
+
+        boolean saw(ClientEffect effect) {
+            return seen.contains(effect);
+        }
+
         void perform(List<ClientEffect> effects) {
             for (ClientEffect effect : effects) {
                 seen.add(effect);
                 if (effect instanceof ClientEffect.Send(UdpAddress to, ByteString datagram)) {
+                    sent++;
                     fly(nat.out(to), to, datagram);
                 }
             }

@@ -249,6 +249,50 @@ class TeredoClientTest {
     @Test
     void aCrowdOfPeersIsBounded() {
         qualify();
+        crowd();
+        TeredoAddress last = new TeredoAddress(Network.PRIMARY, 3000, MALLORY);
+        TeredoPacket bubble = TeredoPacket.bubble(last.ip6(), alice.address().ip6(), List.of());
+        assertThat(receive(alice, SERVER, bubble, network)).containsExactly(dropped(Rule.TOO_MANY_PEERS));
+        network.run(Duration.ofSeconds(31));
+        assertThat(receive(alice, SERVER, bubble, network)).anyMatch(ClientEffect.Send.class::isInstance);
+    }
+
+    /** Strangers name peers, and one of them even is where it says: there is room for one that we want ourselves. */
+    @Test
+    void aCrowdLeavesRoomForAPeerThatIsWanted() {
+        qualify();
+        crowd();
+        TeredoAddress proved = new TeredoAddress(Network.PRIMARY, 5000, new UdpAddress(MALLORY.address(), 5000));
+        assertThat(receive(alice, proved.mapped(), data(proved, alice.address()), network))
+                .contains(new ClientEffect.Open(proved, proved.mapped()));
+        alice.connect(bob);
+        network.run(Duration.ofSeconds(1));
+        assertThat(alice.hasWayTo(bob)).isTrue();
+        crowd();
+        for (int i = 0; i < 1030; i++) {
+            TeredoAddress wanted = new TeredoAddress(Network.PRIMARY, i, new UdpAddress(MALLORY.address(), 9));
+            List<ClientEffect> effects = alice.client.connect(wanted, network.now);
+            assertThat(effects.contains(dropped(Rule.TOO_MANY_PEERS))).isEqualTo(i >= 1024);
+            assertThat(alice.client.wayTo(proved, network.now).isPresent()).isEqualTo(i < 1022);
+        }
+    }
+
+    /** And none of it takes away a way that is kept, or one that is open from those who prove nothing. */
+    @Test
+    void aCrowdTakesNoWayAway() {
+        meet();
+        alice.keep(bob);
+        for (int i = 0; i < 3000; i++) {
+            TeredoAddress one =
+                    new TeredoAddress(Network.PRIMARY, i & 0xff, new UdpAddress(MALLORY.address(), 1000 + i));
+            receive(alice, one.mapped(), data(one, alice.address()), network);
+            alice.client.connect(
+                    new TeredoAddress(Network.PRIMARY, i, new UdpAddress(MALLORY.address(), 7)), network.now);
+        }
+        assertThat(alice.hasWayTo(bob)).isTrue();
+    }
+
+    private void crowd() {
         for (int i = 0; i < 2000; i++) {
             TeredoAddress one = new TeredoAddress(Network.PRIMARY, i, MALLORY);
             receive(
@@ -257,11 +301,6 @@ class TeredoClientTest {
                     TeredoPacket.bubble(one.ip6(), alice.address().ip6(), List.of()),
                     network);
         }
-        TeredoAddress last = new TeredoAddress(Network.PRIMARY, 3000, MALLORY);
-        TeredoPacket bubble = TeredoPacket.bubble(last.ip6(), alice.address().ip6(), List.of());
-        assertThat(receive(alice, SERVER, bubble, network)).containsExactly(dropped(Rule.TOO_MANY_PEERS));
-        network.run(Duration.ofSeconds(31));
-        assertThat(receive(alice, SERVER, bubble, network)).anyMatch(ClientEffect.Send.class::isInstance);
     }
 
     /** As miredo sends them; it recognizes the answer by the address. */
