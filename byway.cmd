@@ -130,7 +130,7 @@ exit /b 0
 :stale
 if not exist "%WORK%\built" exit /b 0
 if not exist "%LIB%\byway-cli.jar" exit /b 0
-powershell -NoProfile -Command "$built = (Get-Item -LiteralPath ($env:WORK + '\built')).LastWriteTime; $sources = 'pom.xml', 'core', 'agent', 'coordinator', 'cli' | ForEach-Object { Join-Path $env:ROOT $_ }; $newer = Get-ChildItem -LiteralPath $sources -Recurse -File | Where-Object { $_.LastWriteTime -gt $built -and $_.FullName -notmatch '\\target\\|\\src\\test\\' } | Select-Object -First 1; if ($newer) { exit 0 } else { exit 1 }"
+powershell -NoProfile -Command "$built = (Get-Item -LiteralPath ($env:WORK + '\built')).LastWriteTime; $sources = 'pom.xml', 'core', 'teredo', 'quic', 'agent', 'coordinator', 'cli' | ForEach-Object { Join-Path $env:ROOT $_ }; $newer = Get-ChildItem -LiteralPath $sources -Recurse -File | Where-Object { $_.LastWriteTime -gt $built -and $_.FullName -notmatch '\\target\\|\\src\\test\\' } | Select-Object -First 1; if ($newer) { exit 0 } else { exit 1 }"
 exit /b %ERRORLEVEL%
 
 :build

@@ -15,10 +15,10 @@ import dev.byway.agent.link.LinkTimes;
 import dev.byway.agent.link.ListenResult;
 import dev.byway.agent.link.Throttle;
 import dev.byway.agent.meeting.Meeting;
-import dev.byway.agent.meeting.Tunnel;
 import dev.byway.agent.peering.Peering;
 import dev.byway.agent.store.ContentStore;
 import dev.byway.core.account.Reason;
+import dev.byway.core.account.ReasonCode;
 import dev.byway.core.discovery.Neighbour;
 import dev.byway.core.discovery.Presence;
 import dev.byway.core.discovery.Sighting;
@@ -32,6 +32,7 @@ import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Refusal;
 import dev.byway.core.policy.Settings;
 import dev.byway.core.swarm.Neighbours;
+import dev.byway.core.swarm.Path;
 import dev.byway.core.wire.Feature;
 import dev.byway.core.wire.Frame;
 import dev.byway.core.wire.ProbeOutcome;
@@ -56,6 +57,7 @@ final class Neighbourhood implements AutoCloseable {
     private final LinkDialler dialler;
     private final Peering peering;
     private final Gatekeeper gates;
+    private final NatTraversal traversal;
     private volatile ListenResult listening = new ListenResult.Unusable("not yet");
     private volatile Optional<Discovery> discovery = Optional.empty();
     private volatile Optional<Meeting> meeting = Optional.empty();
@@ -69,6 +71,7 @@ final class Neighbourhood implements AutoCloseable {
                 new Peering(self, store, settings.get(Settings.UPLOAD_SLOTS), new Dials(), this::askToDial, gates);
         this.setup = new LinkSetup(() -> tls, this::hello, peering, Throttle.NONE, LinkTimes.STANDARD);
         this.dialler = new LinkDialler(setup, settings.get(Settings.PEER_ADDRESS));
+        this.traversal = new NatTraversal(settings, setup, this::changed);
     }
 
     /** The device loop. */
@@ -87,7 +90,11 @@ final class Neighbourhood implements AutoCloseable {
         if (never.isPresent()) {
             listening = new ListenResult.Unusable("peers are switched off: " + text(never.get()));
         } else {
-            listen();
+            if (settings.get(Settings.PEER_TCP)) {
+                listen();
+            } else {
+                listening = new ListenResult.Unusable("links over TCP are switched off (peer.tcp)");
+            }
             Thread.ofVirtual().name("byway-rehearsal").start(this::rehearse);
             discover();
             coordinator.ifPresent(client -> meet(client, contents, answered));
@@ -160,7 +167,7 @@ final class Neighbourhood implements AutoCloseable {
             default -> PeerScope.SITE;
         };
         Meeting.Self ours = new Meeting.Self(scope, gates.group(), this::listeningPort);
-        meeting = Optional.of(new Meeting(client, peering, ours, Tunnel.NONE, contents, answered));
+        meeting = Optional.of(new Meeting(client, peering, ours, traversal, contents, answered));
     }
 
     private void askToDial(DeviceId device) {
@@ -192,6 +199,19 @@ final class Neighbourhood implements AutoCloseable {
 
     /** Dials a candidate at all its addresses; why there is no link, or nothing. */
     private Optional<Reason> dial(Neighbours.Dial dial) {
+        if (dial.path() == Path.TUNNEL) {
+            return traversal.dial(dial.addresses().getFirst().getAddress(), dial.device())
+                            instanceof DialResult.Failed failed
+                    ? failed.reason(dial.name())
+                    : Optional.empty();
+        }
+        if (!settings.get(Settings.PEER_TCP)) {
+            return Optional.of(new Reason(
+                    dial.name(),
+                    ReasonCode.PEER_UNREACHABLE,
+                    Optional.of(Settings.PEER_TCP.name()),
+                    "links over TCP are switched off here"));
+        }
         Optional<Reason> failure = Optional.empty();
         List<String> story = new ArrayList<>();
         for (InetSocketAddress address : dial.addresses()) {
@@ -246,6 +266,7 @@ final class Neighbourhood implements AutoCloseable {
     @Override
     public void close() {
         meeting.ifPresent(Meeting::close);
+        traversal.close();
         discovery.ifPresent(Discovery::close);
         if (listening instanceof ListenResult.Listening on) {
             on.listener().close();

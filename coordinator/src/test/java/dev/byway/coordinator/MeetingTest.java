@@ -16,10 +16,12 @@ import dev.byway.core.fleet.Endpoint;
 import dev.byway.core.fleet.FilteringAnswer;
 import dev.byway.core.fleet.FilteringRequest;
 import dev.byway.core.fleet.FleetEvent;
+import dev.byway.core.fleet.NatKind;
 import dev.byway.core.fleet.PeerOffer;
 import dev.byway.core.fleet.PeerScope;
 import dev.byway.core.fleet.Relation;
 import dev.byway.core.fleet.Shortage;
+import dev.byway.core.fleet.TeredoEndpoint;
 import dev.byway.core.fleet.TeredoVerdict;
 import dev.byway.core.wire.ProbeOutcome;
 import java.io.IOException;
@@ -85,7 +87,15 @@ class MeetingTest {
         AnnouncementAnswer answer = fleet.join()
                 .client()
                 .announce(new Announcement(
-                        1, true, 0, List.of(), Optional.of(TEREDO), PeerScope.FLEET, "", List.of(), List.of()));
+                        1,
+                        true,
+                        0,
+                        List.of(),
+                        Optional.of(new TeredoEndpoint(TEREDO, NatKind.UNKNOWN)),
+                        PeerScope.FLEET,
+                        "",
+                        List.of(),
+                        List.of()));
         assertThat(answer.teredoServers()).isEmpty();
         assertThat(answer.teredoVerdict()).contains(TeredoVerdict.NO_SERVER);
         assertThat(fleet.join().client().announce(has(1, 7680)).teredoVerdict()).isEmpty();

@@ -25,6 +25,7 @@ import java.security.cert.Certificate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -202,8 +203,8 @@ final class Codecs {
                 .earlyData(false)
                 .applicationProtocols(now.protocol())
                 .build();
-        Connection connection =
-                new Connection(why -> result.complete(new ConnectResult.Refused(String.valueOf(why.getMessage()))));
+        Connection connection = new Connection(
+                why -> result.complete(new ConnectResult.Refused(String.valueOf(why.getMessage()), why.alert())));
         QuicChannel.newBootstrap(pipeline.channel())
                 .attr(CONTEXT, context)
                 .attr(CONNECTION, connection)
@@ -228,7 +229,7 @@ final class Codecs {
     private void connected(InetSocketAddress peer, QuicChannel channel, CompletableFuture<ConnectResult> result) {
         if (!connections.add(peer, channel, true)) {
             channel.close();
-            result.complete(new ConnectResult.Refused("this device has too many connections"));
+            result.complete(refused("this device has too many connections"));
             return;
         }
         CompletableFuture<QuicStream> stream = new CompletableFuture<>();
@@ -245,7 +246,7 @@ final class Codecs {
                         result.complete(new ConnectResult.Connected(open));
                     } else {
                         channel.close();
-                        result.complete(new ConnectResult.Refused("no stream: " + done.cause()));
+                        result.complete(refused("no stream: " + done.cause()));
                     }
                 });
     }
@@ -253,7 +254,11 @@ final class Codecs {
     private static ConnectResult failed(Throwable cause, RecordingTrust trust) {
         return trust.refusal().<ConnectResult>map(ConnectResult.NotTrusted::new).orElseGet(() -> switch (cause) {
             case ConnectTimeoutException timeout -> new ConnectResult.TimedOut("the peer did not answer");
-            default -> new ConnectResult.Refused(String.valueOf(cause.getMessage()));
+            default -> refused(String.valueOf(cause.getMessage()));
         });
+    }
+
+    private static ConnectResult refused(String detail) {
+        return new ConnectResult.Refused(detail, OptionalInt.empty());
     }
 }

@@ -1,6 +1,7 @@
 package dev.byway.quic;
 
 import java.security.cert.CertificateException;
+import java.util.OptionalInt;
 
 /** What came of connecting. */
 public sealed interface ConnectResult {
@@ -16,6 +17,10 @@ public sealed interface ConnectResult {
     /** This device does not talk to who was there. */
     record NotTrusted(CertificateException reason) implements ConnectResult {}
 
-    /** The other end did not accept this device, or does not speak the protocol. */
-    record Refused(String detail) implements ConnectResult {}
+    /**
+     * The other end did not accept this device, or does not speak the protocol.
+     *
+     * @param alert of TLS, as {@link QuicClosedException#alert} has it
+     */
+    record Refused(String detail, OptionalInt alert) implements ConnectResult {}
 }

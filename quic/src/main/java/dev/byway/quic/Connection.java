@@ -6,6 +6,7 @@ import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** Listens for the end of one connection. Its event loop only. */
@@ -39,13 +40,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private static QuicClosedException closed(QuicConnectionCloseEvent close) {
         int error = close.error();
         if (close.isApplicationClose()) {
-            return new QuicClosedException("the peer closed the connection without a good-bye", false);
+            return new QuicClosedException("the peer closed the connection without a good-bye", OptionalInt.empty());
         }
         if (error >= CRYPTO_ERROR && error < CRYPTO_ERROR + ALERTS) {
-            return new QuicClosedException("TLS alert " + (error - CRYPTO_ERROR), true);
+            return new QuicClosedException("TLS alert " + (error - CRYPTO_ERROR), OptionalInt.of(error - CRYPTO_ERROR));
         }
         String reason = new String(close.reason(), StandardCharsets.US_ASCII).replaceAll("[^ -~]", "?");
-        return new QuicClosedException("QUIC error " + error + (reason.isEmpty() ? "" : ": " + reason), false);
+        return new QuicClosedException(
+                "QUIC error " + error + (reason.isEmpty() ? "" : ": " + reason), OptionalInt.empty());
     }
 
     @Override

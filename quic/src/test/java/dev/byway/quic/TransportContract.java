@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -191,8 +192,9 @@ abstract class TransportContract {
                     assertThatThrownBy(() -> stream.input().read())
                             .isInstanceOfSatisfying(
                                     QuicClosedException.class,
-                                    e -> assertThat(e.isAboutHandshake()).isTrue());
-                case ConnectResult.Refused(String detail) -> assertThat(detail).contains("TLS alert");
+                                    e -> assertThat(e.alert()).isPresent());
+                case ConnectResult.Refused(String _, OptionalInt alert) ->
+                    assertThat(alert).isPresent();
                 case ConnectResult other -> throw new AssertionError(other);
             }
             assertThat(atAnna).isEmpty();

@@ -75,6 +75,11 @@ public final class PeerTls {
         return trust;
     }
 
+    /** What this device shows. */
+    public X509ExtendedKeyManager keys() {
+        return keys;
+    }
+
     /** A context for one connection. */
     public SSLContext newContext() {
         try {

@@ -38,7 +38,7 @@ public final class LinkDialler {
     public DialResult dial(InetSocketAddress address, Optional<DeviceId> expected) {
         Socket tcp = new Socket();
         try {
-            return open(new TlsLink(reach(tcp, address, expected), setup, true, () -> {}));
+            return open(new ConnectedLink(reach(tcp, address, expected), setup, true, () -> {}));
         } catch (NotReached e) {
             Sockets.close(tcp);
             return e.failed;
@@ -121,7 +121,8 @@ public final class LinkDialler {
         }
     }
 
-    private static DialResult open(TlsLink link) {
+    /** Runs a link, and waits until it is open or has ended. */
+    static DialResult open(ConnectedLink link) {
         Thread.ofVirtual().name("byway-link-reader").start(link::run);
         CompletableFuture.anyOf(link.opened(), link.ended()).join();
         return link.opened().isDone()
@@ -149,7 +150,8 @@ public final class LinkDialler {
         };
     }
 
-    private static Kind handshakeKind(IOException e) {
+    /** What it means that a handshake failed so. */
+    static Kind handshakeKind(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof PeerRefusedException refused) {
                 return switch (refused.reason()) {
@@ -177,7 +179,7 @@ public final class LinkDialler {
         return String.valueOf(e.getMessage()).contains("unrecognized SSL message") ? Kind.NOT_BYWAY : Kind.TLS;
     }
 
-    private static String detail(Throwable e) {
+    static String detail(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();

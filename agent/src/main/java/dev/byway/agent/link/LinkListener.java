@@ -112,19 +112,19 @@ public final class LinkListener implements AutoCloseable {
         try (HandshakeGate.Pass held = pass.get()) {
             shakeHands(tcp, held::close)
                     .ifPresentOrElse(
-                            TlsLink::run,
+                            ConnectedLink::run,
                             () -> Sockets.hangUp(tcp, setup.times().grace()));
         } finally {
             Sockets.close(tcp);
         }
     }
 
-    private Optional<TlsLink> shakeHands(Socket tcp, Runnable whenOpen) {
+    private Optional<ConnectedLink> shakeHands(Socket tcp, Runnable whenOpen) {
         try (Deadline deadline = Deadline.closing(tcp, setup.times().handshake())) {
             try {
                 TlsConnection connection =
                         TlsConnection.handshake(tcp, setup.tls().get(), false);
-                return Optional.of(new TlsLink(connection, setup, false, whenOpen));
+                return Optional.of(new ConnectedLink(connection, setup, false, whenOpen));
             } catch (IOException e) {
                 LinkLog.stranger(tcp, deadline.passed() ? "no handshake in time" : e.getMessage());
                 return Optional.empty();

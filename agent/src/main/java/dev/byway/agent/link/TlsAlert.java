@@ -19,11 +19,21 @@ final class TlsAlert {
             "access_denied",
             "certificate_required");
 
+    private static final int NO_APPLICATION_PROTOCOL = 120;
+
     private TlsAlert() {}
 
     static Optional<String> received(SSLException e) {
         Matcher alert = RECEIVED.matcher(String.valueOf(e.getMessage()));
         return alert.find() ? Optional.of(alert.group(1)) : Optional.empty();
+    }
+
+    /**
+     * The name of one that QUIC brought, where only the certificates can be what the other end minds: its native TLS says {@code
+     * internal_error} of one that its trust manager refuses.
+     */
+    static String name(int alert) {
+        return alert == NO_APPLICATION_PROTOCOL ? "no_application_protocol" : "bad_certificate";
     }
 
     /** Whether the peer did not take our certificate. */

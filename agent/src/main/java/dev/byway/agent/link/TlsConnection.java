@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLProtocolException;
 import javax.net.ssl.SSLSocket;
 
@@ -16,7 +18,7 @@ import javax.net.ssl.SSLSocket;
  * A TLS connection whose handshake is done and whose peer is known. Closing goes to the TCP socket below, never to the TLS
  * socket, whose close waits for a write in progress.
  */
-final class TlsConnection {
+final class TlsConnection implements LinkConnection {
     /** The other end speaks TLS but not Byway. */
     static final class NotByway extends SSLProtocolException {
         NotByway(String message) {
@@ -61,34 +63,46 @@ final class TlsConnection {
         }
     }
 
-    PeerIdentity peer() {
+    @Override
+    public PeerIdentity peer() {
         return peer;
     }
 
-    InetSocketAddress remote() {
+    @Override
+    public InetSocketAddress remote() {
         return remote;
     }
 
-    InputStream input() throws IOException {
+    @Override
+    public InputStream input() throws IOException {
         return tls.getInputStream();
     }
 
-    OutputStream output() throws IOException {
+    @Override
+    public OutputStream output() throws IOException {
         return tls.getOutputStream();
     }
 
-    /** Tells the peer that nothing more comes. */
-    void closeOutput() throws IOException {
+    @Override
+    public void closeOutput() throws IOException {
         tls.shutdownOutput();
     }
 
-    /** Closes, but lets the peer read what was written last. */
-    void hangUp(Duration grace) {
+    @Override
+    public void hangUp(Duration grace) {
         Sockets.hangUp(tcp, grace);
     }
 
-    /** Closes when this time is over. */
-    void closeAfter(Duration time) {
+    @Override
+    public void closeAfter(Duration time) {
         Deadline.closing(tcp, time);
+    }
+
+    @Override
+    public LinkEnd meaning(IOException failure) {
+        Optional<String> alert =
+                failure instanceof SSLException tlsFailure ? TlsAlert.received(tlsFailure) : Optional.empty();
+        return alert.<LinkEnd>map(LinkEnd.Refused::new)
+                .orElseGet(() -> new LinkEnd.Lost(String.valueOf(failure.getMessage())));
     }
 }

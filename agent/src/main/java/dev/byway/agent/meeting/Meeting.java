@@ -19,12 +19,14 @@ import dev.byway.core.fleet.MalformedMessageException;
 import dev.byway.core.fleet.PeerOffer;
 import dev.byway.core.fleet.PeerScope;
 import dev.byway.core.fleet.Relation;
+import dev.byway.core.fleet.TeredoEndpoint;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -150,7 +152,7 @@ public final class Meeting implements AutoCloseable {
                 full,
                 self.port().get(),
                 List.of(),
-                tunnel.address(),
+                tunnel.endpoint(),
                 self.scope(),
                 self.group(),
                 changed,
@@ -180,9 +182,18 @@ public final class Meeting implements AutoCloseable {
                 .map(endpoint -> new InetSocketAddress(endpoint.address(), endpoint.port()))
                 .toList();
         peering.found("fleet " + peer.device(), peer.device(), kind(peer.relation()), addresses, now);
+        peer.teredo().ifPresent(there -> tunnel.endpoint().ifPresent(here -> behindNat(peer, here, there)));
         if (addresses.isEmpty() && !now) {
             askToDial(peer.device());
         }
+    }
+
+    private void behindNat(PeerOffer peer, TeredoEndpoint here, TeredoEndpoint there) {
+        Optional<String> noWay = here.nat().mayMeet(there.nat())
+                ? Optional.empty()
+                : Optional.of("this device is behind " + here.nat().words() + ", that one behind "
+                        + there.nat().words());
+        peering.foundBehindNat("tunnel " + peer.device(), peer.device(), kind(peer.relation()), there.address(), noWay);
     }
 
     private static SourceKind kind(Relation relation) {

@@ -24,6 +24,7 @@ import dev.byway.core.unit.Moment;
 import dev.byway.core.wire.Frame;
 import dev.byway.core.wire.ProbeOutcome;
 import dev.byway.core.wire.RejectReason;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
@@ -45,6 +46,7 @@ import java.util.function.Consumer;
  */
 public final class Peering implements LinkHandler, AutoCloseable {
     private static final long LOOP_MILLIS = 1000;
+    private static final int TUNNEL_PORT = 7680;
 
     private final Loop loop = new Loop("byway-device");
     private final Neighbours neighbours;
@@ -142,6 +144,25 @@ public final class Peering implements LinkHandler, AutoCloseable {
                 neighbours.hurry(key, Loop.now());
             }
             dialDue();
+        });
+    }
+
+    /**
+     * The coordinator says that a device may be met behind its NAT; see {@link Neighbours#foundBehindNat}.
+     *
+     * @param noWay for people, why the two NATs let nothing through; empty where they may
+     */
+    public void foundBehindNat(
+            String key, DeviceId device, SourceKind kind, InetAddress teredo, Optional<String> noWay) {
+        loop.execute(() -> {
+            acquaintances.told(device, kind);
+            InetSocketAddress address = new InetSocketAddress(teredo, TUNNEL_PORT);
+            if (isToBeDialled(device, address)) {
+                String name = Neighbours.name(teredo, TUNNEL_PORT);
+                Optional<Reason> barred = noWay.map(why -> Reason.of(name, ReasonCode.PEER_BEHIND_NAT, why));
+                neighbours.foundBehindNat(key, device, address, barred, Loop.now());
+                dialDue();
+            }
         });
     }
 

@@ -133,7 +133,8 @@ public final class Handlers {
     private Answer announce(Request request) {
         DeviceCertificate device = request.device();
         Announcement said = Announcement.read(request.json());
-        Optional<TeredoVerdict> verdict = said.teredo().map(address -> witness.judge(address, request.observed()));
+        Optional<TeredoVerdict> verdict =
+                said.teredo().map(there -> witness.judge(there.address(), request.observed()));
         boolean vouched = verdict.filter(word -> word == TeredoVerdict.TAKEN).isPresent();
         return new Answer.Json(rendezvous
                 .announce(device.device(), device.groups(), request.observed(), vouched ? said : said.withoutTeredo())

@@ -17,6 +17,7 @@ import dev.byway.core.fleet.ContentPeers;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.FleetEvent;
 import dev.byway.core.fleet.FleetLimits;
+import dev.byway.core.fleet.NatKind;
 import dev.byway.core.fleet.Nearby;
 import dev.byway.core.fleet.NearbyRequest;
 import dev.byway.core.fleet.PeerOffer;
@@ -25,6 +26,7 @@ import dev.byway.core.fleet.Refusal;
 import dev.byway.core.fleet.Relation;
 import dev.byway.core.fleet.Shortage;
 import dev.byway.core.fleet.SiteRule;
+import dev.byway.core.fleet.TeredoEndpoint;
 import dev.byway.core.unit.Moment;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -276,12 +278,12 @@ class RendezvousTest {
         assertThatThrownBy(() -> rendezvous.connect(device(2), device(1))).isInstanceOf(RefusedException.class);
     }
 
-    private static Announcement outbound(Announced announced, Optional<InetAddress> teredo) {
+    private static Announcement outbound(Announced announced, Optional<TeredoEndpoint> teredo) {
         return new Announcement(1, true, 0, List.of(), teredo, PeerScope.FLEET, "", List.of(announced), List.of());
     }
 
-    private static InetAddress tunnel(int number) {
-        return address("2001:0:bc8:202:400:3815:f4ff:fe0" + number);
+    private static TeredoEndpoint tunnel(int number) {
+        return new TeredoEndpoint(address("2001:0:bc8:202:400:3815:f4ff:fe0" + number), NatKind.UNKNOWN);
     }
 
     @Test

@@ -172,6 +172,11 @@ public enum ReasonCode {
             ORDINARY,
             "The peer could not be connected to, and did not connect to this device.",
             "Allow TCP peer.port inbound on at least one of the two devices: byway ports prints the rule."),
+    PEER_BEHIND_NAT(
+            PEERS,
+            ORDINARY,
+            "Both devices are behind NATs, of kinds that let no packet of the other through.",
+            "Make one of the two reachable: TCP peer.port inbound, by a rule of its router, or IPv6; byway ports prints it."),
     PEER_BUSY(
             PEERS,
             NOTE,

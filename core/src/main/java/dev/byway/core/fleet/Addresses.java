@@ -2,7 +2,9 @@ package dev.byway.core.fleet;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -52,6 +54,14 @@ public final class Addresses {
             throw new IllegalArgumentException("not a Teredo address: those begin with 2001:0:");
         }
         return address;
+    }
+
+    /** Where the Internet sees a Teredo client, as its address says; empty when it is none of Teredo. */
+    public static Optional<InetSocketAddress> mappedByTeredo(InetAddress address) {
+        return EmbeddedAddress.isTeredo(address)
+                ? Optional.of(
+                        new InetSocketAddress(EmbeddedAddress.behind(address), EmbeddedAddress.teredoPort(address)))
+                : Optional.empty();
     }
 
     /** The address in the usual short form: RFC 5952 for IPv6, dotted for IPv4, without a zone. */

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param port TCP port on which the device takes links, 0 when it takes none
  * @param localAddresses its private addresses, told only to devices of the same site; at most
  *     {@link FleetLimits#LOCAL_ADDRESSES}
- * @param teredo its own Teredo address, when it has one and may use it
+ * @param teredo where it is met behind its NAT, when it may be
  * @param scope with whom it shares
  * @param group the match group that it claims, empty for none
  * @param contents everything, or what is new or changed
@@ -28,7 +28,7 @@ public record Announcement(
         boolean full,
         int port,
         List<InetAddress> localAddresses,
-        Optional<InetAddress> teredo,
+        Optional<TeredoEndpoint> teredo,
         PeerScope scope,
         String group,
         List<Announced> contents,
@@ -48,7 +48,6 @@ public record Announcement(
             throw new IllegalArgumentException("an announcement has at most " + FleetLimits.CONTENTS + " contents and "
                     + FleetLimits.LOCAL_ADDRESSES + " private addresses");
         }
-        teredo.ifPresent(Addresses::requireTeredo);
         if (full && !gone.isEmpty()) {
             throw new IllegalArgumentException("a full announcement says what there is, not what is gone");
         }
@@ -64,7 +63,7 @@ public record Announcement(
                         fields.integer("port", 0, 65_535),
                         fields.texts(
                                 "localAddresses", FleetLimits.LOCAL_ADDRESSES, Addresses.MAX_TEXT, Addresses::parse),
-                        fields.optional("teredo", Addresses.MAX_TEXT, Addresses::parseTeredo),
+                        TeredoEndpoint.read(fields),
                         fields.oneOf(PeerScope.class, "scope"),
                         fields.text("group", FleetLimits.MATCH_GROUP),
                         fields.list("contents", FleetLimits.CONTENTS, Announced::read),
@@ -87,7 +86,7 @@ public record Announcement(
         node.set(
                 "localAddresses",
                 Json.texts(localAddresses.stream().map(Addresses::format).toList()));
-        teredo.ifPresent(address -> node.put("teredo", Addresses.format(address)));
+        teredo.ifPresent(endpoint -> endpoint.write(node));
         node.set("contents", Json.objects(contents, Announced::json));
         node.set("gone", Json.texts(gone));
         return node;

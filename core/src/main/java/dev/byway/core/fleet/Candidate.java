@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param observed the address it was seen at
  * @param localAddresses the private addresses it states
  * @param port where it takes links, 0 when it takes none
- * @param teredo its Teredo address, as far as the coordinator has seen it itself
+ * @param teredo where it is met behind its NAT, as far as the coordinator has seen it itself
  */
 public record Candidate(
         DeviceId device,
@@ -21,7 +21,7 @@ public record Candidate(
         InetAddress observed,
         List<InetAddress> localAddresses,
         int port,
-        Optional<InetAddress> teredo) {
+        Optional<TeredoEndpoint> teredo) {
     public Candidate {
         localAddresses = List.copyOf(localAddresses);
     }
@@ -47,7 +47,7 @@ public record Candidate(
                         .forEach(address -> endpoints.add(new Endpoint(address, port)));
             }
         }
-        Optional<InetAddress> tunnel = teredo.filter(_ -> relation != Relation.SAME_SITE && to.tunnels());
+        Optional<TeredoEndpoint> tunnel = teredo.filter(_ -> relation != Relation.SAME_SITE && to.tunnels());
         return new PeerOffer(device, endpoints, tunnel, relation);
     }
 }

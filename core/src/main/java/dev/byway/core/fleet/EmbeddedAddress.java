@@ -38,6 +38,12 @@ final class EmbeddedAddress {
         return isTeredo(address) || NAT64.contains(address) ? in(address).getFirst() : address;
     }
 
+    /** RFC 4380 section 4: the client's port, with every bit inverted. */
+    static int teredoPort(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return (~bytes[10] & 0xff) << 8 | (~bytes[11] & 0xff);
+    }
+
     private static InetAddress slice(byte[] bytes, int from) {
         return Addresses.of(Arrays.copyOfRange(bytes, from, from + 4));
     }

@@ -1,6 +1,5 @@
 package dev.byway.core.fleet;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,10 +9,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param device whose key the link has to prove
  * @param endpoints where it takes links, best first; empty when it takes none and has to be asked to dial instead
- * @param teredo its Teredo address, for devices of other sites that have one too
+ * @param teredo where it is met behind its NAT, for devices of other sites that have one too
  * @param relation how near it is
  */
-public record PeerOffer(DeviceId device, List<Endpoint> endpoints, Optional<InetAddress> teredo, Relation relation) {
+public record PeerOffer(DeviceId device, List<Endpoint> endpoints, Optional<TeredoEndpoint> teredo, Relation relation) {
     private static final int MAX_ENDPOINTS = FleetLimits.LOCAL_ADDRESSES + 1;
 
     public PeerOffer {
@@ -21,7 +20,6 @@ public record PeerOffer(DeviceId device, List<Endpoint> endpoints, Optional<Inet
         if (endpoints.size() > MAX_ENDPOINTS) {
             throw new IllegalArgumentException("a device has at most " + MAX_ENDPOINTS + " endpoints");
         }
-        teredo.ifPresent(Addresses::requireTeredo);
     }
 
     /** Whether it says where the device could be reached. */
@@ -33,14 +31,14 @@ public record PeerOffer(DeviceId device, List<Endpoint> endpoints, Optional<Inet
         return new PeerOffer(
                 fields.device("device"),
                 fields.list("endpoints", MAX_ENDPOINTS, Endpoint::read),
-                fields.optional("teredo", Addresses.MAX_TEXT, Addresses::parseTeredo),
+                TeredoEndpoint.read(fields),
                 fields.oneOf(Relation.class, "relation"));
     }
 
     ObjectNode json() {
         ObjectNode node = Json.object().put("device", device.toString()).put("relation", Fields.word(relation));
         node.set("endpoints", Json.objects(endpoints, Endpoint::json));
-        teredo.ifPresent(address -> node.put("teredo", Addresses.format(address)));
+        teredo.ifPresent(endpoint -> endpoint.write(node));
         return node;
     }
 }

@@ -220,6 +220,13 @@ public final class Settings {
             .enforced()
             .means("The TCP port for links from peers. On Windows, Windows' own service holds 7680.");
 
+    public static final Setting<Boolean> PEER_TCP = own("peer.tcp", flag(), "on")
+            .fleetWide()
+            .enforced()
+            .means(
+                    "Whether links with peers go over TCP, in and out. Off: peer.port is not listened on, and only devices "
+                            + "behind other NATs are met, through Teredo.");
+
     public static final Setting<Integer> PEER_LINKS = own("peer.links", count(1, 200), "32")
             .fleetWide()
             .means("The most neighbours that the agent keeps links to.");
@@ -255,8 +262,16 @@ public final class Settings {
             .fleetWide()
             .means("The rate of one download from all its sources together; --limit-rate sets it for one get.");
 
-    public static final Setting<Integer> TEREDO_PORT =
-            own("teredo.client.port", port(), "0").means("The UDP port from which NAT traversal works.");
+    public static final Setting<Boolean> TEREDO_CLIENT = own("teredo.client", flag(), "on")
+            .fleetWide()
+            .enforced()
+            .means(
+                    "Whether devices behind other NATs are met through Teredo, over UDP; in modes 2 and 3, and where the "
+                            + "coordinator is a Teredo server.");
+
+    public static final Setting<Integer> TEREDO_PORT = own("teredo.client.port", port(), "0")
+            .enforced()
+            .means("The UDP port from which NAT traversal works; a free one that the system chooses when 0.");
 
     // ---- Trust, coordinator, cache, local doors
 

@@ -41,40 +41,16 @@ public final class Neighbours {
     private static final Duration HEAD_START = Duration.ofMillis(300);
     private static final Duration FRESH = Duration.ofMillis(500);
     private static final Duration ASK_AFTER = Duration.ofMillis(250);
+    private static final Duration TUNNEL_AFTER = Duration.ofMillis(700);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final int MOST_DOUBLINGS = 7;
 
     private final DeviceId self;
-    private final Map<String, Candidate> candidates = new LinkedHashMap<>();
+    private final Map<String, DialCandidate> candidates = new LinkedHashMap<>();
     private final Map<DeviceId, Standing> links = new LinkedHashMap<>();
     private final Map<String, Rest> rests = new LinkedHashMap<>();
     private int dialling;
     private boolean wanted;
-
-    private static final class Candidate {
-        final String key;
-        List<InetSocketAddress> addresses;
-        Optional<DeviceId> device;
-        String hint;
-        int failures;
-        int tries;
-        boolean dialling;
-        boolean gone;
-        boolean hurried;
-        boolean asked;
-        Moment dialledAt = Moment.ZERO;
-        Moment notBefore;
-        Optional<Moment> triedSince = Optional.empty();
-        Optional<Reason> failure = Optional.empty();
-
-        Candidate(String key, Moment notBefore) {
-            this.key = key;
-            this.addresses = List.of();
-            this.device = Optional.empty();
-            this.hint = "";
-            this.notBefore = notBefore;
-        }
-    }
 
     private record Standing(long link, String liable, boolean dialledHere, Moment since) {}
 
@@ -89,8 +65,10 @@ public final class Neighbours {
      * @param key names the candidate; to be given back to {@link #dialled}
      * @param name an address of it, for people
      * @param device who has to answer, if known
+     * @param path how it is to be reached
      */
-    public record Dial(String key, String name, List<InetSocketAddress> addresses, Optional<DeviceId> device) {}
+    public record Dial(
+            String key, String name, List<InetSocketAddress> addresses, Optional<DeviceId> device, Path path) {}
 
     public Neighbours(DeviceId self) {
         this.self = self;
@@ -113,19 +91,41 @@ public final class Neighbours {
         if (self.toString().startsWith(hint) || (!candidates.containsKey(key) && candidates.size() >= MAX_CANDIDATES)) {
             return;
         }
-        boolean first = self.toString().compareTo(hint) < 0;
-        Candidate candidate =
-                candidates.computeIfAbsent(key, k -> new Candidate(k, first ? now : now.plus(HEAD_START)));
-        if (!candidate.addresses.equals(addresses)) {
-            candidate.failures = 0;
-            candidate.tries = 0;
-            candidate.triedSince = Optional.empty();
-            candidate.failure = Optional.empty();
-            candidate.addresses = List.copyOf(addresses);
-        }
+        DialCandidate candidate =
+                candidates.computeIfAbsent(key, k -> new DialCandidate(k, Path.DIRECT, now, firstDial(hint, now)));
+        candidate.isAt(addresses);
         candidate.device = device;
         candidate.hint = hint;
         candidate.gone = false;
+    }
+
+    /**
+     * A coordinator says that a device may be met behind its NAT. It is, where it is not to be reached directly: when that has failed,
+     * or takes long.
+     *
+     * @param noWay why the two NATs let no packet through, so that it is not even tried; empty where it may succeed
+     */
+    public void foundBehindNat(
+            String key, DeviceId device, InetSocketAddress address, Optional<Reason> noWay, Moment now) {
+        String hint = device.toString();
+        if (self.equals(device) || (!candidates.containsKey(key) && candidates.size() >= MAX_CANDIDATES)) {
+            return;
+        }
+        DialCandidate candidate =
+                candidates.computeIfAbsent(key, k -> new DialCandidate(k, Path.TUNNEL, now, firstDial(hint, now)));
+        candidate.isAt(List.of(address));
+        candidate.device = Optional.of(device);
+        candidate.hint = hint;
+        candidate.gone = false;
+        candidate.barred = noWay.isPresent();
+        if (candidate.barred) {
+            candidate.failure = noWay;
+            candidate.triedSince = candidate.triedSince.or(() -> Optional.of(now));
+        }
+    }
+
+    private Moment firstDial(String hint, Moment now) {
+        return self.toString().compareTo(hint) < 0 ? now : now.plus(HEAD_START);
     }
 
     /** Whether discovery, and not only a coordinator, tells of a device that claims this id. */
@@ -137,7 +137,7 @@ public final class Neighbours {
 
     /** The device behind this key waits to be dialled: no head start, no pause, and no rest but after a fault. */
     public void hurry(String key, Moment now) {
-        Candidate candidate = candidates.get(key);
+        DialCandidate candidate = candidates.get(key);
         if (candidate != null) {
             candidate.notBefore = now;
             candidate.hurried = true;
@@ -148,7 +148,7 @@ public final class Neighbours {
 
     /** Nobody need be looked for under this key any more; a link stays. */
     public void gone(String key) {
-        Candidate candidate = candidates.get(key);
+        DialCandidate candidate = candidates.get(key);
         if (candidate != null && candidate.dialling) {
             candidate.gone = true;
         } else {
@@ -162,57 +162,68 @@ public final class Neighbours {
         if (!wanted) {
             return dials;
         }
-        List<Candidate> hurriedFirst = candidates.values().stream()
+        List<DialCandidate> hurriedFirst = candidates.values().stream()
                 .sorted(Comparator.comparing(candidate -> !candidate.hurried))
                 .toList();
-        for (Candidate candidate : hurriedFirst) {
+        for (DialCandidate candidate : hurriedFirst) {
             boolean room = links.size() + dialling < MAX_LINKS && dialling < MAX_DIALS;
             if (room && isDue(candidate, now)) {
-                candidate.dialling = true;
-                candidate.tries++;
-                candidate.asked = false;
-                candidate.dialledAt = now;
-                candidate.triedSince = candidate.triedSince.or(() -> Optional.of(now));
+                candidate.begin(now);
                 dialling++;
-                dials.add(new Dial(candidate.key, name(candidate), candidate.addresses, candidate.device));
+                dials.add(new Dial(
+                        candidate.key, candidate.name(), candidate.addresses, candidate.device, candidate.path));
             }
         }
         return dials;
     }
 
-    private boolean isDue(Candidate candidate, Moment now) {
-        return !candidate.dialling
-                && !candidate.addresses.isEmpty()
+    private boolean isDue(DialCandidate candidate, Moment now) {
+        return mayBeDialled(candidate)
                 && !dialAt(candidate).isAfter(now)
                 && !isLinked(candidate)
                 && !isHeldBack(candidate);
+    }
+
+    private static boolean mayBeDialled(DialCandidate candidate) {
+        return !candidate.dialling && !candidate.barred && !candidate.addresses.isEmpty();
     }
 
     /**
      * Whether its device, as far as both hints tell, is being dialled because somebody else told of it too: two links at once
      * would only close each other. What is in a hurry does not wait for a dial that may hang at a dead address.
      */
-    private boolean isHeldBack(Candidate candidate) {
+    private boolean isHeldBack(DialCandidate candidate) {
         return !candidate.hurried && isDialledUnderAnotherKey(candidate);
     }
 
-    private boolean isDialledUnderAnotherKey(Candidate candidate) {
+    private boolean isDialledUnderAnotherKey(DialCandidate candidate) {
         return candidates.values().stream()
-                .filter(other -> other.dialling && !other.key.equals(candidate.key))
-                .anyMatch(other -> !other.hint.isEmpty()
-                        && !candidate.hint.isEmpty()
-                        && (other.hint.startsWith(candidate.hint) || candidate.hint.startsWith(other.hint)));
+                .filter(other -> other.dialling && other.path == candidate.path && !other.key.equals(candidate.key))
+                .anyMatch(candidate::mayBe);
     }
 
     /** After its pause, and after the rest that the end of a link with it, or with its address, brought. */
-    private Moment dialAt(Candidate candidate) {
-        Moment at = candidate.notBefore;
+    private Moment dialAt(DialCandidate candidate) {
+        Moment at = candidate.path == Path.TUNNEL ? afterDirect(candidate) : candidate.notBefore;
         for (Map.Entry<String, Rest> rest : rests.entrySet()) {
             boolean same = (!candidate.hint.isEmpty() && rest.getKey().startsWith(candidate.hint))
                     || candidate.addresses.stream().anyMatch(a -> rest.getKey().equals(addressText(a.getAddress())));
             at = same && rest.getValue().until().isAfter(at) ? rest.getValue().until() : at;
         }
         return at;
+    }
+
+    /** After its pause, and after the other path has had its time. */
+    private Moment afterDirect(DialCandidate candidate) {
+        Optional<DialCandidate> direct = candidates.values().stream()
+                .filter(other -> other.path == Path.DIRECT && !other.addresses.isEmpty() && candidate.mayBe(other))
+                .findFirst();
+        Moment turn = direct.filter(other -> other.failure.isEmpty())
+                .map(other -> other.dialling
+                        ? other.dialledAt.plus(TUNNEL_AFTER)
+                        : other.since.plus(HEAD_START).plus(TUNNEL_AFTER))
+                .orElse(candidate.notBefore);
+        return turn.isAfter(candidate.notBefore) ? turn : candidate.notBefore;
     }
 
     /**
@@ -222,7 +233,10 @@ public final class Neighbours {
     public static String liable(PeerIdentity peer, InetAddress address) {
         return switch (peer.membership()) {
             case Membership.Fleet ignored -> peer.device().toString();
-            case Membership.Anonymous() -> addressText(address);
+            case Membership.Anonymous() ->
+                addressText(Addresses.mappedByTeredo(address)
+                        .map(InetSocketAddress::getAddress)
+                        .orElse(address));
         };
     }
 
@@ -230,7 +244,7 @@ public final class Neighbours {
         return address.getHostAddress();
     }
 
-    private boolean isLinked(Candidate candidate) {
+    private boolean isLinked(DialCandidate candidate) {
         return links.keySet().stream().anyMatch(device -> device.toString().startsWith(candidate.hint));
     }
 
@@ -240,7 +254,7 @@ public final class Neighbours {
      * @param failure why there is no link; empty when there is one
      */
     public void dialled(String key, Optional<Reason> failure, Moment now) {
-        Candidate candidate = candidates.get(key);
+        DialCandidate candidate = candidates.get(key);
         if (candidate == null) {
             return;
         }
@@ -318,7 +332,7 @@ public final class Neighbours {
         return candidates.values().stream()
                 .filter(c -> (c.dialling || c.failure.isPresent()) && !c.addresses.isEmpty() && !isLinked(c))
                 .limit(MAX_LINKS)
-                .map(c -> new Unreached(name(c), c.triedSince.orElseThrow(), c.tries, c.failure))
+                .map(c -> new Unreached(c.name(), c.triedSince.orElseThrow(), c.tries, c.failure))
                 .toList();
     }
 
@@ -347,17 +361,14 @@ public final class Neighbours {
                 .toList();
     }
 
-    /** The address that people know best: an IPv4 address if there is one. */
-    private static String name(Candidate candidate) {
-        InetSocketAddress best = candidate.addresses.stream()
-                .filter(address -> address.getAddress() instanceof Inet4Address)
-                .findFirst()
-                .orElse(candidate.addresses.getFirst());
-        return name(best.getAddress(), best.getPort());
+    /** An address and a port, as people write them; one of Teredo by where the Internet sees the device. */
+    public static String name(InetAddress address, int port) {
+        return Addresses.mappedByTeredo(address)
+                .map(mapped -> plain(mapped.getAddress(), mapped.getPort()) + " by Teredo")
+                .orElseGet(() -> plain(address, port));
     }
 
-    /** An address and a port, as people write them. */
-    public static String name(InetAddress address, int port) {
+    private static String plain(InetAddress address, int port) {
         String text = Addresses.format(address);
         return (text.indexOf(':') < 0 ? text : "[" + text + "]") + ":" + port;
     }
@@ -365,7 +376,7 @@ public final class Neighbours {
     /** Devices to be asked now, through the coordinator, to dial this one: dialling them has not brought a link so far. */
     public List<DeviceId> asks(Moment now) {
         List<DeviceId> asks = new ArrayList<>();
-        for (Candidate candidate : candidates.values()) {
+        for (DialCandidate candidate : candidates.values()) {
             if (isToBeAsked(candidate) && !askAt(candidate).isAfter(now)) {
                 candidate.asked = true;
                 asks.add(candidate.device.orElseThrow());
@@ -374,12 +385,16 @@ public final class Neighbours {
         return asks;
     }
 
-    private boolean isToBeAsked(Candidate candidate) {
+    private boolean isToBeAsked(DialCandidate candidate) {
         boolean tried = candidate.dialling || candidate.failure.isPresent();
-        return tried && !candidate.asked && candidate.device.isPresent() && !isLinked(candidate);
+        return tried
+                && candidate.path == Path.DIRECT
+                && !candidate.asked
+                && candidate.device.isPresent()
+                && !isLinked(candidate);
     }
 
-    private static Moment askAt(Candidate candidate) {
+    private static Moment askAt(DialCandidate candidate) {
         return candidate.dialling ? candidate.dialledAt.plus(ASK_AFTER) : candidate.dialledAt;
     }
 
@@ -390,7 +405,7 @@ public final class Neighbours {
     public int expected(Moment now) {
         boolean room = wanted && links.size() + dialling < MAX_LINKS;
         long untried = candidates.values().stream()
-                .filter(c -> c.triedSince.isEmpty() && !c.addresses.isEmpty() && !isLinked(c))
+                .filter(c -> c.triedSince.isEmpty() && mayBeDialled(c) && !isLinked(c))
                 .filter(c -> !dialAt(c).isAfter(now.plus(HEAD_START)))
                 .count();
         long fresh = links.values().stream()
@@ -405,7 +420,7 @@ public final class Neighbours {
             return Optional.empty();
         }
         Stream<Moment> dials = candidates.values().stream()
-                .filter(c -> !c.dialling && !c.addresses.isEmpty() && !isLinked(c) && !isHeldBack(c))
+                .filter(c -> mayBeDialled(c) && !isLinked(c) && !isHeldBack(c))
                 .map(this::dialAt);
         Stream<Moment> asks =
                 candidates.values().stream().filter(this::isToBeAsked).map(Neighbours::askAt);

@@ -37,7 +37,9 @@ class MessageProperties {
     private static final PeerOffer OFFER = new PeerOffer(
             DEVICE, List.of(endpoint("192.0.2.7"), endpoint("fd00::7")), Optional.empty(), Relation.SAME_SITE);
     private static final InetAddress TEREDO = Addresses.parse("2001:0:bc8:202:400:3815:f4ff:fefd");
-    private static final PeerOffer FAR = new PeerOffer(DEVICE, List.of(), Optional.of(TEREDO), Relation.SAME_FLEET);
+    private static final TeredoEndpoint BEHIND_NAT = new TeredoEndpoint(
+            TEREDO, new NatKind(NatKind.Mapping.ENDPOINT_INDEPENDENT, NatKind.Filtering.ADDRESS_DEPENDENT));
+    private static final PeerOffer FAR = new PeerOffer(DEVICE, List.of(), Optional.of(BEHIND_NAT), Relation.SAME_FLEET);
     private static final PublisherKey KEY = SigningKey.ofSecret(new byte[32]).publicKey("us");
     private static final ByteString BYTES = ByteString.of(new byte[] {1, 2, 3});
 
@@ -57,7 +59,7 @@ class MessageProperties {
                         false,
                         7680,
                         List.of(Addresses.parse("10.0.0.4")),
-                        Optional.of(TEREDO),
+                        Optional.of(BEHIND_NAT),
                         PeerScope.GROUP,
                         "lab",
                         List.of(new Announced(CONTENT, 3, false, true)),

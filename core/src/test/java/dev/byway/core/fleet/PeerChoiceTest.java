@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class PeerChoiceTest {
     private static final InetAddress LAN = Addresses.parse("192.168.1.7");
-    private static final InetAddress TUNNEL = Addresses.parse("2001:0:bc8:202:400:3815:f4ff:fefd");
+    private static final TeredoEndpoint TUNNEL =
+            new TeredoEndpoint(Addresses.parse("2001:0:bc8:202:400:3815:f4ff:fefd"), NatKind.UNKNOWN);
     private static final Presence ANYBODY = new Presence(new Site("home"), "", PeerScope.FLEET, true, true);
 
     @Test

@@ -51,6 +51,7 @@ public final class TeredoTransport implements DatagramTransport {
     private final List<Waiting> waiting = new ArrayList<>();
     private Optional<TeredoClient> client = Optional.empty();
     private Optional<InetSocketAddress> local = Optional.empty();
+    private NatMapping mapping = NatMapping.UNKNOWN;
     private volatile Optional<TeredoServers> servers = Optional.empty();
     private volatile Optional<TransportSocket> socket = Optional.empty();
     private volatile TunnelState state = TunnelState.NONE;
@@ -62,7 +63,7 @@ public final class TeredoTransport implements DatagramTransport {
         this.limits = limits;
         this.random = random;
         this.changed = changed;
-        this.ways = new Ways(limits.peers(), limits.forgotten());
+        this.ways = new Ways(limits.peers().size(), limits.peers().forgotten());
     }
 
     static InetSocketAddress socketAddress(TeredoAddress peer) {
@@ -135,12 +136,12 @@ public final class TeredoTransport implements DatagramTransport {
 
     @Override
     public void keep(InetSocketAddress peer) {
-        // TODO
+        client.ifPresent(asking -> address(peer).ifPresent(way -> perform(asking.keep(way))));
     }
 
     @Override
     public void release(InetSocketAddress peer) {
-        // TODO
+        client.ifPresent(asking -> address(peer).ifPresent(asking::release));
     }
 
     @Override
@@ -149,18 +150,13 @@ public final class TeredoTransport implements DatagramTransport {
         if (packet.isPresent() || client.isEmpty()) {
             return packet;
         }
-        tellRules(datagram);
+        UdpAddress from = UdpAddress.of(datagram.sender());
+        perform(client.get().received(from, datagram.content().nioBuffer(), now()));
         Optional<DatagramPacket> first = forQuic(datagram);
         if (first.isEmpty()) {
             datagram.release();
         }
         return first;
-    }
-
-    private void tellRules(DatagramPacket datagram) {
-        UdpAddress from = UdpAddress.of(datagram.sender());
-        client.ifPresent(
-                asking -> perform(asking.received(from, datagram.content().nioBuffer(), now())));
     }
 
     private Optional<DatagramPacket> forQuic(DatagramPacket datagram) {
@@ -173,7 +169,7 @@ public final class TeredoTransport implements DatagramTransport {
         Moment now = now();
         if (way.heard().plus(HEARD_ANEW).isBefore(now)) {
             way.heard(now);
-            tellRules(datagram);
+            client.ifPresent(asking -> perform(asking.heard(way.peer(), way.mapping(), now)));
         }
         return new DatagramPacket(Way.content(datagram.content()), local.orElseThrow(), way.inner());
     }
@@ -208,9 +204,10 @@ public final class TeredoTransport implements DatagramTransport {
                 case ClientEffect.Send(UdpAddress to, ByteString datagram) ->
                     running().send(to.socketAddress(), Unpooled.wrappedBuffer(datagram.toArray()));
                 case ClientEffect.Qualified(TeredoAddress address) -> qualified(address);
-                case ClientEffect.Mapped(NatMapping mapping) -> become(new TunnelState(state.address(), mapping));
-                case ClientEffect.Offline() -> offline();
+                case ClientEffect.Mapped(NatMapping found) -> mapped(found);
+                case ClientEffect.Offline() -> become(TunnelState.NONE);
                 case ClientEffect.Open(TeredoAddress peer, UdpAddress mapping) -> opened(peer, mapping);
+                case ClientEffect.Lost(TeredoAddress peer) -> lost(peer);
                 case ClientEffect.Unreachable(TeredoAddress peer) ->
                     answer(peer, new Opening.NoWay("no packet of it came through the NATs"));
                 case ClientEffect.Arrived(TeredoAddress peer, TeredoPacket packet) -> {
@@ -224,20 +221,31 @@ public final class TeredoTransport implements DatagramTransport {
         client.ifPresent(asking -> running().tickAt(asking.nextTick()));
     }
 
+    /** Ways lead to an address; under another one they are of no use. */
     private void qualified(TeredoAddress address) {
-        forgetWays();
-        local = Optional.of(socketAddress(address));
-        become(new TunnelState(Optional.of(address), NatMapping.UNKNOWN));
+        InetSocketAddress here = socketAddress(address);
+        if (!local.equals(Optional.of(here))) {
+            forgetWays();
+            local = Optional.of(here);
+            mapping = NatMapping.UNKNOWN;
+        }
+        become(new TunnelState(Optional.of(address), mapping));
     }
 
-    private void offline() {
-        forgetWays();
-        become(TunnelState.NONE);
+    private void mapped(NatMapping found) {
+        mapping = found;
+        become(new TunnelState(state.address(), mapping));
+    }
+
+    private void lost(TeredoAddress peer) {
+        InetSocketAddress inner = socketAddress(peer);
+        ways.remove(inner);
+        running().lost(inner);
     }
 
     private void opened(TeredoAddress peer, UdpAddress mapping) {
-        Ip6 self = state.address().orElseThrow().ip6();
-        boolean room = ways.add(new Way(self, peer, mapping, now()), now());
+        Way way = new Way(address(local.orElseThrow()).orElseThrow().ip6(), peer, mapping, now());
+        boolean room = ways.add(way, now());
         answer(peer, room ? new Opening.Open() : new Opening.NoWay("too many peers are met already"));
     }
 

@@ -18,22 +18,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLException;
 
 /**
- * A {@link Link} over one TLS connection.
+ * A {@link Link} over one connection.
  *
  * <p>Three virtual threads: the reader, which runs {@link #run} and makes all calls of the handler that are in order; the
- * writer; and the watch, which looks at the clocks, because only closing the socket ends a blocked write. The first reason
+ * writer; and the watch, which looks at the clocks, because only closing the connection ends a blocked write. The first reason
  * to end wins. The end comes in this order: the good-bye is queued, the writer writes it and closes its half, the reader
  * reads on until the peer has closed the other half or the grace is over (closing a socket with unread bytes would reset the
  * connection and lose the good-bye), and then the handler is told.
  */
-final class TlsLink implements Link, FrameSink {
-    /** Bytes of one read: the content of one TLS record. */
+final class ConnectedLink implements Link, FrameSink {
+    /** Bytes of one read: the content of one TLS record, which is much for a packet of UDP. */
     private static final int READ = 16 * 1024;
 
-    private final TlsConnection connection;
+    private final LinkConnection connection;
     private final LinkSetup setup;
     private final boolean dialledHere;
     private final Runnable whenOpen;
@@ -46,7 +45,8 @@ final class TlsLink implements Link, FrameSink {
     private volatile long lastRead = System.nanoTime();
 
     /** @param whenOpen called when the link opens */
-    TlsLink(TlsConnection connection, LinkSetup setup, boolean dialledHere, Runnable whenOpen) throws IOException {
+    ConnectedLink(LinkConnection connection, LinkSetup setup, boolean dialledHere, Runnable whenOpen)
+            throws IOException {
         this.connection = connection;
         this.setup = setup;
         this.dialledHere = dialledHere;
@@ -105,10 +105,8 @@ final class TlsLink implements Link, FrameSink {
             return new LinkEnd.Lost("the peer closed the connection without a good-bye");
         } catch (WireException e) {
             return new LinkEnd.PeerFault(String.valueOf(e.getMessage()));
-        } catch (SSLException e) {
-            return TlsAlert.received(e).<LinkEnd>map(LinkEnd.Refused::new).orElseGet(() -> lost(e));
         } catch (IOException e) {
-            return lost(e);
+            return connection.meaning(e);
         }
     }
 
