@@ -7,6 +7,7 @@ import dev.byway.core.policy.Platform;
 import dev.byway.core.policy.Settings;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -24,6 +25,7 @@ import java.util.OptionalInt;
  * @param proxy through which origins are asked
  * @param servicePort {@code listen.port}
  * @param serviceAddress {@code listen.address}
+ * @param teredoServer {@code teredo.server.addresses}
  */
 public record Circumstances(
         PortRole role,
@@ -36,8 +38,13 @@ public record Circumstances(
         OptionalInt coordinator,
         Optional<OriginProxy> proxy,
         int servicePort,
-        Optional<InetAddress> serviceAddress) {
+        Optional<InetAddress> serviceAddress,
+        List<InetAddress> teredoServer) {
     private static final int HTTPS = 443;
+
+    public Circumstances {
+        teredoServer = List.copyOf(teredoServer);
+    }
 
     /**
      * Those of a machine with these settings.
@@ -60,7 +67,8 @@ public record Circumstances(
                 coordinator.map(Circumstances::port).map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 OriginProxy.of(settings),
                 settings.get(Settings.LISTEN_PORT),
-                settings.get(Settings.LISTEN_ADDRESS));
+                settings.get(Settings.LISTEN_ADDRESS),
+                settings.get(Settings.TEREDO_ADDRESSES));
     }
 
     private static int defaultPort(Platform platform) {

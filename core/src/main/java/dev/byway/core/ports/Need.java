@@ -10,7 +10,7 @@ import java.util.Optional;
  * The one table of ports: it drives {@code byway ports}, its rules for firewalls, its check, and {@code docs/ports.md}.
  *
  * <p>A device takes nothing in on 443, in no mode: only the coordinator does. UDP 3544 is Teredo (RFC 4380) across NATs,
- * so never for peers on the LAN; nothing uses it yet, and no rule for a firewall opens it until something does.
+ * so never for peers on the LAN; devices do not use it yet, and no rule for a firewall of theirs opens it until they do.
  */
 public enum Need {
     PEER_IN(
@@ -130,9 +130,17 @@ public enum Need {
             Transport.UDP,
             PortSource.TEREDO,
             Who.COORDINATOR,
-            Modes.ACROSS_NATS,
-            "the Teredo server for devices behind NATs (RFC 4380)",
-            "devices behind different NATs share nothing; those on the LAN are not concerned");
+            Modes.COORDINATED,
+            "the Teredo server for devices behind NATs in modes 2 and 3 (RFC 4380), where teredo.server.addresses is set",
+            "devices behind different NATs share nothing; those on the LAN are not concerned"),
+    TEREDO_PROBE(
+            OUT,
+            Transport.UDP,
+            PortSource.ANNOUNCED,
+            Who.COORDINATOR,
+            Modes.COORDINATED,
+            "one bubble from another port than Teredo's, to a device that asks what its NAT filters",
+            "devices take their NATs for such that filter by port; nothing else fails");
 
     private final Way way;
     private final Transport transport;
@@ -188,7 +196,7 @@ public enum Need {
     /** Whether the program uses it already. */
     public boolean built() {
         return switch (this) {
-            case TEREDO_SERVER, TEREDO_PEERS, TEREDO_SERVICE, CACHE_SITE -> false;
+            case TEREDO_SERVER, TEREDO_PEERS, CACHE_SITE -> false;
             default -> true;
         };
     }
@@ -203,7 +211,8 @@ public enum Need {
         return switch (this) {
             case DISCOVERY_IN, DISCOVERY_OUT -> now.discovery();
             case ORIGIN_HTTPS, ORIGIN_HTTP -> now.asksOrigins();
-            case TEREDO_SERVER, TEREDO_PEERS, TEREDO_SERVICE -> now.peers() == Reach.ANYWHERE;
+            case TEREDO_SERVICE, TEREDO_PROBE -> !now.teredoServer().isEmpty();
+            case TEREDO_SERVER, TEREDO_PEERS -> now.peers() == Reach.ANYWHERE;
             default -> true;
         };
     }
@@ -222,7 +231,8 @@ public enum Need {
                     TEREDO_PEERS,
                     SERVICE,
                     PROBE,
-                    TEREDO_SERVICE -> Reach.ANYWHERE;
+                    TEREDO_SERVICE,
+                    TEREDO_PROBE -> Reach.ANYWHERE;
         };
     }
 

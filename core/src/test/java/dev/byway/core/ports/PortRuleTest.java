@@ -143,7 +143,20 @@ class PortRuleTest {
     }
 
     @Test
-    void natTraversalIsInTheTableForModesAcrossNatsAndNotBuilt() {
+    void aCoordinatorThatIsATeredoServerTakesUdp3544() {
+        EffectiveSettings settings = EffectiveSettings.defaults(Platform.LINUX)
+                .with(Settings.TEREDO_ADDRESSES, List.of(Addresses.parse("11.200.2.2"), Addresses.parse("11.200.2.3")));
+        Circumstances now = Circumstances.of(settings, PortRole.COORDINATOR, Platform.LINUX, Optional.empty());
+        assertThat(lines(now))
+                .containsExactly(
+                        "in tcp 443: any -> this machine",
+                        "out tcp any: this machine -> any",
+                        "in udp 3544: any -> this machine",
+                        "out udp any: this machine -> any");
+    }
+
+    @Test
+    void natTraversalIsInTheTableForModesAcrossNatsAndNotBuiltForDevices() {
         assertThat(lines(Cases.fleetDevice(DownloadMode.GROUP)))
                 .contains(
                         "out udp 3544: this machine -> any (not built)",
