@@ -13,6 +13,9 @@ public enum Rule {
     SOURCE_MISMATCH("RFC 4380 5.3.1 (5)", "the Teredo address it comes from is another's"),
     OTHER_SERVER("RFC 4380 5.3.1 (6)", "for a client of another server"),
     NOT_SOLICITED("design section 7", "for a mapping that solicited nothing in the last five minutes"),
+    UNAUTHENTICATED(
+            "design section 7",
+            "a solicitation without authentication: shorter than half of its answer, and anybody could forge that"),
     ONE_ADDRESS("RFC 4380 5.3.2", "to be answered from another address, and there is none"),
     TOO_OFTEN("design section 7", "more than one source, or all together, may ask for"),
     NOT_FOR_US("RFC 4380 5.2.3", "for another address"),

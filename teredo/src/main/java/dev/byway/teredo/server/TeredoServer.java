@@ -86,7 +86,9 @@ public final class TeredoServer {
             case Decoded.Whole(TeredoPacket packet)
             when packet.next() == TeredoPacket.ICMP ->
                 RouterSolicitation.in(packet)
-                        .map(solicitation -> solicited(door, from, solicitation, now))
+                        .map(solicitation -> packet.authentication().isPresent()
+                                ? solicited(door, from, solicitation, now)
+                                : new Outcome.Dropped(Rule.UNAUTHENTICATED))
                         .orElse(new Outcome.Dropped(Rule.SOLICITATION));
             case Decoded.Whole(TeredoPacket _) -> new Outcome.Dropped(Rule.NOT_FOR_SERVERS);
         };

@@ -85,6 +85,23 @@ class TeredoServerTest {
         }
     }
 
+    /** 48 bytes for 117 would be more than twice as many; Windows and miredo send 61. */
+    @Test
+    void aSolicitationWithoutANonceIsNotAnswered() {
+        TeredoPacket bare = RouterSolicitation.of(7).packet();
+        TeredoPacket unauthenticated = new TeredoPacket(
+                Optional.empty(),
+                Optional.empty(),
+                bare.source(),
+                bare.destination(),
+                bare.next(),
+                bare.hops(),
+                bare.payload(),
+                List.of());
+        assertThat(unauthenticated.encode().length()).isEqualTo(48);
+        assertThat(receive(Door.PRIMARY, ALICE, unauthenticated)).isEqualTo(dropped(Rule.UNAUTHENTICATED));
+    }
+
     /** Section 5.3.2. */
     @Test
     void whoClaimsAConeIsAnsweredFromTheOtherAddress() {
