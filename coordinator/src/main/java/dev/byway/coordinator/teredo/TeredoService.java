@@ -43,7 +43,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class TeredoService implements AutoCloseable, MappingServer {
     private static final Logger LOG = System.getLogger(TeredoService.class.getName());
     private static final Duration CLOSING = Duration.ofSeconds(2);
-    static final Duration ANSWER = Duration.ofMillis(250);
+    static final Duration ANSWER = Duration.ofMillis(500);
     private static final int QUESTIONS = 1024;
     private static final int RECEIVE_BUFFER = 4 << 20;
     private static final int DATAGRAMS_IN_A_ROW = 256;
