@@ -172,6 +172,7 @@ class ArchitectureTest {
                     "dev.byway.core.discovery..",
                     "dev.byway.core.store..",
                     "dev.byway.core.fleet..",
+                    "dev.byway.core.nat..",
                     "dev.byway.core.ports..",
                     "dev.byway.core.device..")
             .layer("swarm")
@@ -195,7 +196,7 @@ class ArchitectureTest {
         assertThat(core.stream().map(JavaClass::getPackageName).distinct())
                 .allMatch(
                         name -> name.matches(
-                                "dev\\.byway\\.core\\.(unit|content|wire|policy|account|discovery|fleet|store|ports|device|swarm|doctor)(\\..*)?"));
+                                "dev\\.byway\\.core\\.(unit|content|wire|policy|account|discovery|fleet|store|ports|device|nat|swarm|doctor)(\\..*)?"));
     }
 
     private static DescribedPredicate<JavaClass> named(Set<String> names) {

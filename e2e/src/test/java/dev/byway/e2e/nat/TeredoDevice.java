@@ -1,5 +1,6 @@
 package dev.byway.e2e.nat;
 
+import dev.byway.core.nat.NatBehaviour;
 import dev.byway.core.unit.ByteString;
 import dev.byway.core.unit.Moment;
 import dev.byway.teredo.client.ClientEffect;
@@ -100,6 +101,8 @@ final class TeredoDevice {
                 case ClientEffect.Lost(TeredoAddress peer) -> say("lost " + peer);
                 case ClientEffect.Arrived(TeredoAddress peer, TeredoPacket packet) -> arrived(peer, packet);
                 case ClientEffect.Mapped(var mapping) -> say("mapping " + mapping);
+                case ClientEffect.Examined(NatBehaviour nat) ->
+                    say("examined " + nat.words() + ", hairpin " + nat.hairpin());
                 case ClientEffect.Offline() -> say("offline");
                 case ClientEffect.Dropped(var rule) -> say("dropped " + rule + ": " + rule.section());
             }

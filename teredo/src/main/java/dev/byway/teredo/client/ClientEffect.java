@@ -1,5 +1,7 @@
 package dev.byway.teredo.client;
 
+import dev.byway.core.nat.NatBehaviour;
+import dev.byway.core.nat.NatMapping;
 import dev.byway.core.unit.ByteString;
 import dev.byway.teredo.packet.Rule;
 import dev.byway.teredo.packet.TeredoAddress;
@@ -11,11 +13,17 @@ public sealed interface ClientEffect {
     /** A datagram is to be sent. */
     record Send(UdpAddress to, ByteString datagram) implements ClientEffect {}
 
-    /** It has an address: its first one, another one (ways that were open under the old one are closed), or the same one again. */
+    /**
+     * It has an address: its first one, another one (ways that were open under the old one are closed), or the same one again. {@link
+     * Mapped} comes next, sooner or later.
+     */
     record Qualified(TeredoAddress address) implements ClientEffect {}
 
     /** How its NAT maps is known. */
     record Mapped(NatMapping mapping) implements ClientEffect {}
+
+    /** What its NAT does is known, as far as it can be: {@link TeredoClient#examine} has come to its end. */
+    record Examined(NatBehaviour behaviour) implements ClientEffect {}
 
     /**
      * Its server does not answer any more, or never did: no ways are opened until it is asked again, and answers. Ways that are open

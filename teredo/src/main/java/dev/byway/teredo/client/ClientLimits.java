@@ -10,13 +10,20 @@ import java.time.Duration;
  * @param opening ways to peers
  * @param keeping them open
  * @param answering others
+ * @param examining the NAT
  * @param peers what is remembered of them
  */
-public record ClientLimits(Asking asking, Opening opening, Keeping keeping, Answering answering, Table peers) {
+public record ClientLimits(
+        Asking asking, Opening opening, Keeping keeping, Answering answering, Examining examining, Table peers) {
     /** What agents use. */
     public static final ClientLimits STANDARD = new ClientLimits(
             new Asking(
-                    Duration.ofMillis(500), 4, Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30)),
+                    Duration.ofMillis(500),
+                    4,
+                    2,
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(30)),
             new Opening(Duration.ofSeconds(2), 4),
             new Keeping(Duration.ofSeconds(30), Duration.ofSeconds(25)),
             new Answering(
@@ -24,6 +31,7 @@ public record ClientLimits(Asking asking, Opening opening, Keeping keeping, Answ
                     new Allowance(Duration.ofSeconds(1), 8),
                     new Allowance(Duration.ofSeconds(1), 2),
                     new Allowance(Duration.ofMillis(200), 5)),
+            new Examining(Duration.ofSeconds(2), Duration.ofSeconds(5), 2, Duration.ofMillis(500)),
             new Table(1024, Duration.ofMinutes(5)));
 
     /**
@@ -31,12 +39,18 @@ public record ClientLimits(Asking asking, Opening opening, Keeping keeping, Answ
      *
      * @param firstTimeout until a solicitation is sent again; doubles. RFC 4380 section 5.2.1 has 4 s; servers answer in milliseconds
      * @param solicitations that are sent before the server is given up
+     * @param crosswise solicitations that are sent for an answer from the other address, which most NATs keep out
      * @param firstRetry until a server that was given up is asked again; doubles
      * @param lastRetry the longest such time
      * @param refresh RFC 4380 section 5.2: the mapping is refreshed after three quarters of this to the whole, by chance
      */
     public record Asking(
-            Duration firstTimeout, int solicitations, Duration firstRetry, Duration lastRetry, Duration refresh) {}
+            Duration firstTimeout,
+            int solicitations,
+            int crosswise,
+            Duration firstRetry,
+            Duration lastRetry,
+            Duration refresh) {}
 
     /**
      * Of ways.
@@ -66,6 +80,16 @@ public record ClientLimits(Asking asking, Opening opening, Keeping keeping, Answ
      * @param echoesInAll echo replies to all
      */
     public record Answering(Allowance bubbles, Allowance strangers, Allowance echoes, Allowance echoesInAll) {}
+
+    /**
+     * Of the NAT.
+     *
+     * @param patience for a packet that may be kept out
+     * @param longest of an examination
+     * @param hairpins bubbles to the own mapping
+     * @param hairpinGap between them
+     */
+    public record Examining(Duration patience, Duration longest, int hairpins, Duration hairpinGap) {}
 
     /**
      * Of memory.

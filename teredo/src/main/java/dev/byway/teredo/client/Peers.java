@@ -74,6 +74,9 @@ final class Peers {
 
     /** A way to this peer is wanted, from {@code self}. */
     List<ClientEffect> connect(TeredoAddress self, TeredoAddress to, Moment now) {
+        if (to.equals(self)) {
+            return List.of(new Dropped(Rule.NOT_A_PEER), new ClientEffect.Unreachable(to));
+        }
         if (!to.mapped().isGlobal() || !to.serverAddress().isGlobal()) {
             return List.of(new Dropped(Rule.DESTINATION_NOT_GLOBAL), new ClientEffect.Unreachable(to));
         }

@@ -1,5 +1,6 @@
 package dev.byway.teredo.client;
 
+import dev.byway.core.nat.NatBehaviour;
 import dev.byway.core.unit.Moment;
 import dev.byway.teredo.client.ClientEffect.Dropped;
 import dev.byway.teredo.packet.Decoded;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * The rules of a Teredo client (RFC 4380 section 5.2, with RFC 5991 and section 5.2 of RFC 6081). Pure: datagrams and time go in, what
@@ -24,7 +26,9 @@ import java.util.random.RandomGenerator;
 public final class TeredoClient {
     private final Qualification qualification;
     private final Peers peers;
+    private final NatTests natTests;
     private final Budget strangers;
+    private final Tally tally = new Tally();
 
     /**
      * A client that has asked nobody yet.
@@ -34,14 +38,15 @@ public final class TeredoClient {
      */
     public TeredoClient(
             UdpAddress primary, Optional<UdpAddress> secondary, ClientLimits limits, RandomGenerator random) {
-        this.qualification = new Qualification(primary, secondary, limits, random);
+        this.qualification = new Qualification(primary, secondary, limits.asking(), random, tally);
         this.peers = new Peers(limits, random);
+        this.natTests = new NatTests(primary, limits.examining(), random);
         this.strangers = new Budget(limits.answering().strangers());
     }
 
     /** Asks the server for an address. */
     public List<ClientEffect> start(Moment now) {
-        return qualification.start(now);
+        return counted(qualification.start(now), now);
     }
 
     /** The address by which others can find it now; empty while the server does not answer. */
@@ -56,9 +61,11 @@ public final class TeredoClient {
 
     /** A way to a peer is wanted: {@link ClientEffect.Open} or {@link ClientEffect.Unreachable} comes of it, sooner or later. */
     public List<ClientEffect> connect(TeredoAddress peer, Moment now) {
-        return address()
-                .map(self -> peers.connect(self, peer, now))
-                .orElseGet(() -> List.of(new Dropped(Rule.OFFLINE), new ClientEffect.Unreachable(peer)));
+        return counted(
+                address()
+                        .map(self -> peers.connect(self, peer, now))
+                        .orElseGet(() -> List.of(new Dropped(Rule.OFFLINE), new ClientEffect.Unreachable(peer))),
+                now);
     }
 
     /**
@@ -66,7 +73,9 @@ public final class TeredoClient {
      * once when there is no such way.
      */
     public List<ClientEffect> keep(TeredoAddress peer) {
-        return peers.keep(peer);
+        List<ClientEffect> effects = peers.keep(peer);
+        tally.count(effects);
+        return effects;
     }
 
     /** The way to a peer may be forgotten. */
@@ -81,19 +90,68 @@ public final class TeredoClient {
      * @param from the source of its datagram
      */
     public List<ClientEffect> heard(TeredoAddress peer, UdpAddress from, Moment now) {
-        return qualification.address().isPresent() ? peers.heard(peer, from, now) : List.of(new Dropped(Rule.OFFLINE));
+        return counted(
+                qualification.address().isPresent() ? peers.heard(peer, from, now) : List.of(new Dropped(Rule.OFFLINE)),
+                now);
+    }
+
+    /**
+     * Finds out what the NAT does, anew: {@link ClientEffect.Examined} comes of it within five seconds, at once when the server does not
+     * answer. Another one asked for meanwhile is the same. Whose packets the NAT lets in needs a packet of the coordinator's, too:
+     * {@link #expectFiltering}.
+     */
+    public List<ClientEffect> examine(Moment now) {
+        Optional<TeredoAddress> self = address();
+        if (self.isEmpty()) {
+            return List.of(new ClientEffect.Examined(NatBehaviour.UNKNOWN));
+        }
+        if (natTests.isRunning()) {
+            return List.of();
+        }
+        natTests.start(tally.answered(), now);
+        qualification.askAnew(now);
+        return tick(now);
+    }
+
+    /**
+     * A bubble with this nonce is about to be sent to the own mapping, from another port of the server's first address. The examination
+     * waits two seconds for it from now; it is to be told first when the bubble is asked for, and again, with the same nonce, when it
+     * has been sent.
+     *
+     * @param nonce random, and not 0
+     */
+    public void expectFiltering(int nonce, Moment now) {
+        natTests.expect(nonce, now);
+    }
+
+    /** What has happened so far. */
+    public ClientCounts counts() {
+        return tally.counts();
     }
 
     /** When {@link #tick} has something to do. */
     public Moment nextTick() {
-        return Moment.min(qualification.nextTick(), peers.nextTick());
+        return Moment.min(natTests.nextTick(), Moment.min(qualification.nextTick(), peers.nextTick()));
     }
 
     /** Does what is due now; to be called at {@link #nextTick()}, and any time. */
     public List<ClientEffect> tick(Moment now) {
         List<ClientEffect> effects = new ArrayList<>(qualification.tick(now));
-        qualification.address().ifPresent(self -> effects.addAll(peers.tick(self, now)));
-        return effects;
+        qualification.address().ifPresent(self -> {
+            effects.addAll(peers.tick(self, now));
+            effects.addAll(natTests.tick(self, now));
+        });
+        return counted(effects, now);
+    }
+
+    /** Every effect is counted here, once; and an examination ends with whatever ended it. */
+    private List<ClientEffect> counted(List<ClientEffect> effects, Moment now) {
+        tally.count(effects);
+        return natTests.finish(qualification, tally.answered(), now)
+                .map(behaviour -> Stream.concat(
+                                effects.stream(), Stream.<ClientEffect>of(new ClientEffect.Examined(behaviour)))
+                        .toList())
+                .orElse(effects);
     }
 
     /**
@@ -103,11 +161,25 @@ public final class TeredoClient {
      * @param datagram its payload, which is moved; any bytes may be given
      */
     public List<ClientEffect> received(UdpAddress from, ByteBuffer datagram, Moment now) {
-        return switch (TeredoPacket.decode(datagram)) {
-            case Decoded.Broken(Rule rule) -> List.of(new Dropped(rule));
-            case Decoded.Whole(TeredoPacket packet) ->
-                qualification.isServer(from) ? ofServer(from, packet, now) : ofPeer(from, packet, now);
-        };
+        return counted(
+                switch (TeredoPacket.decode(datagram)) {
+                    case Decoded.Broken(Rule rule) -> List.of(new Dropped(rule));
+                    case Decoded.Whole(TeredoPacket packet) -> taken(from, packet, now);
+                },
+                now);
+    }
+
+    private List<ClientEffect> taken(UdpAddress from, TeredoPacket packet, Moment now) {
+        boolean expected = qualification
+                .address()
+                .filter(self -> natTests.tookIn(from, packet, self))
+                .isPresent();
+        if (expected) {
+            return List.of();
+        }
+        return qualification.isServer(from) || qualification.isAnswer(packet)
+                ? ofServer(from, packet, now)
+                : ofPeer(from, packet, now);
     }
 
     private List<ClientEffect> ofServer(UdpAddress from, TeredoPacket packet, Moment now) {
@@ -156,6 +228,7 @@ public final class TeredoClient {
         }
         Optional<TeredoAddress> source = TeredoAddress.of(packet.source());
         if (source.isEmpty()
+                || source.equals(self)
                 || packet.origin().isPresent()
                 || packet.authentication().isPresent()) {
             return List.of(new Dropped(Rule.NOT_A_PEER));

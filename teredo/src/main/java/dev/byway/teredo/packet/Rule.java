@@ -21,6 +21,7 @@ public enum Rule {
     NOT_FOR_US("RFC 4380 5.2.3", "for another address"),
     NOT_EXPECTED("RFC 4380 5.2.1", "an advertisement that nobody waits for"),
     NONCE("RFC 4380 5.2.2", "an advertisement without the nonce of the solicitation"),
+    ELSEWHERE("RFC 4380 5.2.1", "an answer from another address than was asked"),
     ADVERTISEMENT("RFC 4380 5.2.1", "no valid advertisement of a Teredo prefix of that server"),
     MAPPING(
             "RFC 6081 5.2.4.4",

@@ -13,6 +13,7 @@ final class NatBox {
     private final Map<Object, Integer> ports = new HashMap<>();
     private final Map<Integer, Set<UdpAddress>> sentTo = new HashMap<>();
     private int lastPort = 40_000;
+    boolean hairpin;
 
     NatBox(NatType type, int address) {
         this.type = type;

@@ -20,13 +20,14 @@ import java.util.function.Predicate;
 /** A server on two addresses and devices behind NATs, in virtual time; every packet takes 20 ms. */
 final class Network {
     static final int PRIMARY = UdpAddress.number(InetAddress.ofLiteral("11.200.2.2"));
-    private static final int SECONDARY = PRIMARY + 1;
+    static final int SECONDARY = PRIMARY + 1;
     private static final Duration DELAY = Duration.ofMillis(20);
 
     private final PriorityQueue<Flight> flights = new PriorityQueue<>(Comparator.comparing(Flight::arrives));
     private final List<Device> devices = new ArrayList<>();
     private TeredoServer server;
     private Predicate<Flight> loss = _ -> false;
+    private int answersFrom = PRIMARY;
     private long seed;
     Moment now = Moment.ZERO;
     int packets;
@@ -44,6 +45,11 @@ final class Network {
 
     void restartServer() {
         server = newServer();
+    }
+
+    /** The server answers from another address than it is asked at. */
+    void answerFrom(int address) {
+        answersFrom = address;
     }
 
     /** From now on packets are lost of which this is true. */
@@ -147,13 +153,14 @@ final class Network {
                     flight.to().address() == PRIMARY ? TeredoServer.Door.PRIMARY : TeredoServer.Door.SECONDARY;
             TeredoServer.Outcome outcome = server.received(door, flight.from(), buffer(flight), now);
             if (outcome instanceof TeredoServer.Outcome.Send(TeredoServer.Door out, UdpAddress to, ByteString bytes)) {
-                int source = out == TeredoServer.Door.PRIMARY ? PRIMARY : SECONDARY;
+                int source = out == TeredoServer.Door.PRIMARY ? answersFrom : SECONDARY;
                 fly(UdpAddress.server(source), to, bytes);
             }
             return;
         }
         devices.stream()
                 .filter(device -> device.nat.isAt(flight.to()))
+                .filter(device -> device.nat.hairpin || !device.nat.isAt(flight.from()))
                 .filter(device -> device.nat.letsIn(flight.from(), flight.to().port()))
                 .forEach(device -> device.perform(device.client.received(flight.from(), buffer(flight), now)));
     }

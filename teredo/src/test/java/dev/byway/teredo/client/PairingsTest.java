@@ -28,7 +28,7 @@ class PairingsTest {
     private Network.Device qualified(NatType type) {
         Network.Device device = network.device(type);
         device.start();
-        network.run(Duration.ofSeconds(1));
+        network.run(Duration.ofSeconds(3));
         return device;
     }
 

@@ -2,6 +2,7 @@ package dev.byway.teredo.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.byway.core.nat.NatMapping;
 import dev.byway.core.unit.ByteString;
 import dev.byway.teredo.packet.Decoded;
 import dev.byway.teredo.packet.Ip6;
@@ -68,12 +69,13 @@ class TeredoClientTest {
     @Test
     void anAddressSaysWhereTheServerSeesTheDevice() {
         qualify();
+        network.run(Duration.ofSeconds(1));
         assertThat(alice.address().server()).isEqualTo(Network.PRIMARY);
         assertThat(alice.nat.isAt(alice.address().mapped())).isTrue();
         assertThat(alice.seen).contains(new ClientEffect.Mapped(NatMapping.ENDPOINT_INDEPENDENT));
         Network.Device symmetric = network.device(NatType.SYMMETRIC);
         symmetric.start();
-        network.run(Duration.ofSeconds(1));
+        network.run(Duration.ofSeconds(2));
         assertThat(symmetric.seen).contains(new ClientEffect.Mapped(NatMapping.ENDPOINT_DEPENDENT));
     }
 
@@ -211,8 +213,11 @@ class TeredoClientTest {
         TeredoPacket right = advertisement(nonce, Network.PRIMARY);
         assertThat(receive(alice, SERVER, wrong, network)).containsExactly(dropped(Rule.NONCE));
         assertThat(receive(alice, SERVER, foreign, network)).containsExactly(dropped(Rule.ADVERTISEMENT));
-        assertThat(receive(alice, MALLORY, right, network)).containsExactly(dropped(Rule.NOT_FOR_US));
+        assertThat(receive(alice, MALLORY, right, network)).containsExactly(dropped(Rule.ELSEWHERE));
+        assertThat(alice.client.counts().elsewhere()).contains(MALLORY);
         assertThat(receive(alice, SERVER, right, network)).anyMatch(ClientEffect.Qualified.class::isInstance);
+        assertThat(receive(alice, SERVER, right, network)).containsExactly(dropped(Rule.NONCE));
+        network.run(Duration.ofSeconds(20));
         assertThat(receive(alice, SERVER, right, network)).containsExactly(dropped(Rule.NOT_EXPECTED));
     }
 

@@ -1,0 +1,13 @@
+package dev.byway.core.nat;
+
+/** What the NAT in front of a device was seen to do, in the words of RFC 5780. */
+public record NatBehaviour(NatMapping mapping, NatFiltering filtering, NatHairpin hairpin) {
+    /** Nothing is known. */
+    public static final NatBehaviour UNKNOWN =
+            new NatBehaviour(NatMapping.UNKNOWN, NatFiltering.UNKNOWN, NatHairpin.UNKNOWN);
+
+    /** {@code endpoint-independent mapping, address-dependent filtering}. */
+    public String words() {
+        return mapping.label() + " mapping, " + filtering.label() + " filtering";
+    }
+}
