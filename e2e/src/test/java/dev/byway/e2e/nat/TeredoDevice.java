@@ -6,7 +6,6 @@ import dev.byway.core.unit.Moment;
 import dev.byway.teredo.client.ClientEffect;
 import dev.byway.teredo.client.ClientLimits;
 import dev.byway.teredo.client.TeredoClient;
-import dev.byway.teredo.packet.Ip6;
 import dev.byway.teredo.packet.TeredoAddress;
 import dev.byway.teredo.packet.TeredoPacket;
 import dev.byway.teredo.packet.UdpAddress;
@@ -28,21 +27,26 @@ import java.util.Queue;
 
 /**
  * A program for the lab: the rules of the Teredo client over a plain socket. Arguments: the local port, the server's two addresses,
- * then devices to meet, by their Teredo addresses. It says {@code qualified ADDRESS}, and of each, one after the other,
- * {@code met ADDRESS open MS answered MS} or {@code missed ADDRESS after MS ms}. It answers whoever sends it something.
+ * then devices to meet, by their Teredo addresses, or {@code examine=NONCE}, for examinations without end. It says {@code qualified ADDRESS}, and of each, one after the other,
+ * {@code examined NUMBER: WORDS}, {@code met ADDRESS open MS answered MS} or {@code missed ADDRESS after MS ms}. It answers whoever sends it something.
  */
 final class TeredoDevice {
+    static final String EXAMINE = "examine=";
+
     private static final String QUESTION = "are you there?";
     private static final String ANSWER = "I am.";
 
     private final TeredoClient client;
     private final DatagramChannel channel;
     private final Queue<TeredoAddress> peers = new ArrayDeque<>();
+    private final Optional<Integer> nonce;
     private Optional<Meeting> meeting = Optional.empty();
+    private int examinations;
 
     private record Meeting(TeredoAddress peer, Moment since, Optional<Moment> open) {}
 
-    private TeredoDevice(TeredoClient client, DatagramChannel channel) {
+    private TeredoDevice(TeredoClient client, DatagramChannel channel, Optional<Integer> nonce) {
+        this.nonce = nonce;
         this.client = client;
         this.channel = channel;
     }
@@ -56,15 +60,18 @@ final class TeredoDevice {
         try (DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
             channel.bind(new InetSocketAddress(Integer.parseInt(arguments[0])));
             channel.configureBlocking(false);
-            TeredoDevice device = new TeredoDevice(client, channel);
-            List.of(arguments).stream().skip(3).map(TeredoDevice::peer).forEach(device.peers::add);
+            List<String> wishes = List.of(arguments).subList(3, arguments.length);
+            Optional<Integer> nonce = wishes.stream()
+                    .filter(wish -> wish.startsWith(EXAMINE))
+                    .map(wish -> Integer.valueOf(wish.substring(EXAMINE.length())))
+                    .findFirst();
+            TeredoDevice device = new TeredoDevice(client, channel, nonce);
+            wishes.stream()
+                    .filter(wish -> !wish.startsWith(EXAMINE))
+                    .map(BubbleSender::address)
+                    .forEach(device.peers::add);
             device.run();
         }
-    }
-
-    private static TeredoAddress peer(String text) {
-        ByteBuffer bytes = ByteBuffer.wrap(InetAddress.ofLiteral(text).getAddress());
-        return TeredoAddress.of(new Ip6(bytes.getLong(), bytes.getLong())).orElseThrow();
     }
 
     private static Moment now() {
@@ -78,6 +85,7 @@ final class TeredoDevice {
             perform(client.start(now()));
             while (true) {
                 perform(client.tick(now()));
+                nonce.ifPresent(expected -> client.expectFiltering(expected, now()));
                 Duration wait = client.nextTick().since(now());
                 selector.select(key -> {}, Math.clamp(wait.toMillis() + 1, 1, 1000));
                 while (channel.receive(buffer.clear()) instanceof InetSocketAddress from) {
@@ -100,12 +108,24 @@ final class TeredoDevice {
                 case ClientEffect.Unreachable(TeredoAddress peer) -> missed(peer);
                 case ClientEffect.Lost(TeredoAddress peer) -> say("lost " + peer);
                 case ClientEffect.Arrived(TeredoAddress peer, TeredoPacket packet) -> arrived(peer, packet);
-                case ClientEffect.Mapped(var mapping) -> say("mapping " + mapping);
-                case ClientEffect.Examined(NatBehaviour nat) ->
-                    say("examined " + nat.words() + ", hairpin " + nat.hairpin());
+                case ClientEffect.Mapped(var mapping) -> {
+                    say("mapping " + mapping);
+                    if (nonce.isPresent()) {
+                        perform(client.examine(now()));
+                    }
+                }
+                case ClientEffect.Examined(NatBehaviour nat) -> examined(nat);
                 case ClientEffect.Offline() -> say("offline");
                 case ClientEffect.Dropped(var rule) -> say("dropped " + rule + ": " + rule.section());
             }
+        }
+    }
+
+    private void examined(NatBehaviour nat) throws IOException {
+        examinations++;
+        say("examined " + examinations + ": " + nat.words() + ", hairpin " + nat.hairpin());
+        if (client.address().isPresent()) {
+            perform(client.examine(now()));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.byway.e2e.nat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.byway.e2e.Program;
 import dev.byway.e2e.lab.Host;
 import dev.byway.e2e.lab.Running;
 import java.nio.file.Files;
@@ -12,6 +11,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("netns")
 class TeredoPairingsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final int LOCAL_PORT = 3545;
 
     @TempDir
     Path home;
@@ -41,21 +41,19 @@ class TeredoPairingsTest {
         List<NatType> sites = new ArrayList<>(List.of(types));
         sites.addAll(List.of(types));
         try (NatLab lab = NatLab.open(home, 1, sites.toArray(NatType[]::new))) {
-            Running coordinator = lab.coordinator().spawn(coordinator());
+            Running coordinator = lab.coordinator().spawn(TeredoLab.coordinator(home));
             coordinator.awaitLine("ready ", PATIENCE);
             Map<NatType, String> addresses = new EnumMap<>(NatType.class);
             List<Running> awaited = new ArrayList<>();
             for (int i = 0; i < types.length; i++) {
-                awaited.add(device(lab.host(types.length + i + 1, 1), List.of()));
+                awaited.add(TeredoLab.device(lab.host(types.length + i + 1, 1), List.of()));
             }
             for (int i = 0; i < types.length; i++) {
-                addresses.put(
-                        types[i],
-                        awaited.get(i).awaitLine("qualified ", PATIENCE).substring("qualified ".length()));
+                addresses.put(types[i], TeredoLab.address(awaited.get(i)));
             }
             for (int i = 0; i < types.length; i++) {
                 List<String> others = List.copyOf(addresses.values());
-                Running starter = device(lab.host(i + 1, 1), others);
+                Running starter = TeredoLab.device(lab.host(i + 1, 1), others);
                 for (NatType other : types) {
                     String address = addresses.get(other);
                     String found = canMeet(types[i], other)
@@ -63,11 +61,8 @@ class TeredoPairingsTest {
                             : starter.awaitLine("missed " + address, PATIENCE);
                     System.out.println(types[i] + " to " + other + ": " + found.replace(address + " ", ""));
                 }
-                assertThat(starter.output())
-                        .contains(
-                                types[i] == NatType.SYMMETRIC
-                                        ? "mapping ENDPOINT_DEPENDENT"
-                                        : "mapping ENDPOINT_INDEPENDENT");
+                String mapping = types[i] == NatType.SYMMETRIC ? "ENDPOINT_DEPENDENT" : "ENDPOINT_INDEPENDENT";
+                assertThat(starter.awaitLine("mapping ", PATIENCE)).isEqualTo("mapping " + mapping);
             }
         }
     }
@@ -90,28 +85,49 @@ class TeredoPairingsTest {
                             configuration.toString(),
                             "-p",
                             home + "/miredo.pid"));
-            Running third = device(lab.host(3, 1), List.of());
-            String address = third.awaitLine("qualified ", PATIENCE).substring("qualified ".length());
+            Running third = TeredoLab.device(lab.host(3, 1), List.of());
+            String address = TeredoLab.address(third);
             for (int site : List.of(1, 2)) {
-                Running starter = device(lab.host(site, 1), List.of(address));
+                Running starter = TeredoLab.device(lab.host(site, 1), List.of(address));
                 System.out.println(
                         "at miredo-server, site " + site + ": " + starter.awaitLine("met " + address, PATIENCE));
             }
         }
     }
 
-    private List<String> coordinator() {
-        return Program.command(
-                "--state",
-                home.resolve("coordinator").toString(),
-                "coordinator",
-                "--set",
-                "teredo.server.addresses=11.200.2.2,11.200.2.3");
+    /** It is no dialect of our own that devices speak, either. */
+    @Test
+    void aPingOfAnotherImplementationsClientIsAnsweredThroughTheTunnel() throws Exception {
+        Assumptions.assumeTrue(
+                Files.isExecutable(Path.of("/usr/sbin/miredo")), "skipped: needs miredo (apt install miredo)");
+        Assumptions.assumeTrue(Files.exists(Path.of("/dev/net/tun")), "skipped: needs /dev/net/tun");
+        try (NatLab lab = NatLab.open(home, 1, NatType.RESTRICTED, NatType.PORT_RESTRICTED)) {
+            lab.coordinator().spawn(TeredoLab.coordinator(home)).awaitLine("ready ", PATIENCE);
+            String address = TeredoLab.address(TeredoLab.device(lab.host(2, 1), List.of()));
+            Path configuration =
+                    Files.writeString(home.resolve("miredo.conf"), "InterfaceName teredo\nServerAddress 11.200.2.2\n");
+            Host stranger = lab.host(1, 1);
+            stranger.spawn(List.of("miredo", "-f", "-c", configuration.toString(), "-p", home + "/client.pid"));
+            System.out.println("miredo qualified at the coordinator: " + awaitAddress(stranger));
+            Running ping = stranger.spawn(List.of("ping", "-6", "-c", "5", "-W", "2", address));
+            ping.awaitEnd(PATIENCE);
+            System.out.println(ping.output());
+            assertThat(ping.output()).contains(" bytes from " + address).contains(" 0% packet loss");
+        }
     }
 
-    private static Running device(Host host, List<String> peers) {
-        List<String> arguments = new ArrayList<>(List.of(String.valueOf(LOCAL_PORT), "11.200.2.2", "11.200.2.3"));
-        arguments.addAll(peers);
-        return host.spawn(JavaProgram.command(TeredoDevice.class, arguments.toArray(String[]::new)));
+    private static String awaitAddress(Host host) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < until) {
+            Optional<String> address = host.exec("ip", "-6", "-o", "addr", "show", "scope", "global")
+                    .lines()
+                    .filter(line -> line.contains("inet6 2001:0:"))
+                    .findFirst();
+            if (address.isPresent()) {
+                return address.get();
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+        throw new AssertionError("miredo has no address after " + PATIENCE);
     }
 }
