@@ -257,7 +257,8 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 peering.links().stream().map(PeerLink::status).toList(),
                 Machine.residentBytes(),
                 coordinator.map(client -> text(client.state())),
-                neighbourhood.discoveryText());
+                neighbourhood.discoveryText(),
+                neighbourhood.tunnelText());
     }
 
     @Override

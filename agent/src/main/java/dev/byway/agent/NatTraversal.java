@@ -1,11 +1,15 @@
 package dev.byway.agent;
 
+import dev.byway.agent.fleet.CoordinatorRefusedException;
+import dev.byway.agent.fleet.CoordinatorUnreachableException;
+import dev.byway.agent.fleet.FleetClient;
 import dev.byway.agent.link.DialResult;
 import dev.byway.agent.link.LinkSetup;
 import dev.byway.agent.link.LinkTunnel;
 import dev.byway.agent.meeting.Tunnel;
 import dev.byway.core.fleet.DeviceId;
-import dev.byway.core.fleet.NatKind;
+import dev.byway.core.fleet.FilteringRequest;
+import dev.byway.core.fleet.MalformedMessageException;
 import dev.byway.core.fleet.TeredoEndpoint;
 import dev.byway.core.fleet.TeredoVerdict;
 import dev.byway.core.policy.DownloadMode;
@@ -13,7 +17,7 @@ import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Settings;
 import dev.byway.quic.teredo.TeredoServers;
 import dev.byway.quic.teredo.TunnelState;
-import dev.byway.teredo.client.NatMapping;
+import dev.byway.teredo.packet.TeredoAddress;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,15 +34,18 @@ final class NatTraversal implements Tunnel, AutoCloseable {
 
     private final EffectiveSettings settings;
     private final LinkSetup setup;
+    private final FleetClient coordinator;
     private final Runnable changed;
     private Optional<LinkTunnel> tunnel = Optional.empty();
     private Optional<String> trouble = Optional.empty();
+    private volatile Optional<TeredoAddress> examinedAt = Optional.empty();
     private boolean closed;
 
     /** @param changed told when this device is met elsewhere; returns at once */
-    NatTraversal(EffectiveSettings settings, LinkSetup setup, Runnable changed) {
+    NatTraversal(EffectiveSettings settings, LinkSetup setup, FleetClient coordinator, Runnable changed) {
         this.settings = settings;
         this.setup = setup;
+        this.coordinator = coordinator;
         this.changed = changed;
     }
 
@@ -53,19 +60,9 @@ final class NatTraversal implements Tunnel, AutoCloseable {
     }
 
     private static Optional<TeredoEndpoint> endpoint(TunnelState state) {
-        return state.address().map(address -> new TeredoEndpoint(address.ip6().inetAddress(), nat(state)));
-    }
-
-    private static NatKind nat(TunnelState state) {
-        return new NatKind(mapping(state.mapping()), NatKind.Filtering.UNKNOWN);
-    }
-
-    private static NatKind.Mapping mapping(NatMapping mapping) {
-        return switch (mapping) {
-            case ENDPOINT_INDEPENDENT -> NatKind.Mapping.ENDPOINT_INDEPENDENT;
-            case ENDPOINT_DEPENDENT -> NatKind.Mapping.ENDPOINT_DEPENDENT;
-            case UNKNOWN -> NatKind.Mapping.UNKNOWN;
-        };
+        return state.address()
+                .map(address -> new TeredoEndpoint(
+                        address.ip6().inetAddress(), state.nat().kind()));
     }
 
     @Override
@@ -86,7 +83,7 @@ final class NatTraversal implements Tunnel, AutoCloseable {
                     settings.get(Settings.TEREDO_PORT),
                     setup,
                     servers,
-                    _ -> changed.run()));
+                    this::stands));
             trouble = Optional.empty();
         } catch (IOException e) {
             if (trouble.isEmpty()) {
@@ -97,6 +94,53 @@ final class NatTraversal implements Tunnel, AutoCloseable {
             }
             trouble = Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Called by the tunnel's event loop: another address has another NAT, or the same one restarted. */
+    private void stands(TunnelState state) {
+        changed.run();
+        Optional<TeredoAddress> here = state.address();
+        if (here.isPresent() && !here.equals(examinedAt)) {
+            examinedAt = here;
+            Thread.ofVirtual().name("byway-nat").start(() -> examine(here.get()));
+        }
+    }
+
+    private void examine(TeredoAddress here) {
+        Optional<LinkTunnel> open;
+        synchronized (this) {
+            open = tunnel;
+        }
+        open.ifPresent(through -> through.examine(nonce -> askForBubble(here, nonce)));
+    }
+
+    private void askForBubble(TeredoAddress here, int nonce) {
+        try {
+            coordinator.filtering(new FilteringRequest(here.ip6().inetAddress(), nonce));
+        } catch (CoordinatorUnreachableException | CoordinatorRefusedException | MalformedMessageException e) {
+            LOG.log(Level.DEBUG, "what the NAT filters stays unknown: {0}", e.getMessage());
+        }
+    }
+
+    /** How it stands, for people. */
+    synchronized String text() {
+        if (!settings.get(Settings.TEREDO_CLIENT)) {
+            return "switched off (teredo.client)";
+        }
+        if (!isAllowed()) {
+            return "not in this mode (DODownloadMode)";
+        }
+        if (trouble.isPresent()) {
+            return "off: " + trouble.get();
+        }
+        return tunnel.map(through -> text(through.state())).orElse("the coordinator has named no Teredo server");
+    }
+
+    private static String text(TunnelState state) {
+        return state.address()
+                .map(address -> "met at " + address.mapped() + " by Teredo, behind "
+                        + state.nat().kind().words())
+                .orElse("its Teredo server does not answer");
     }
 
     /** Dials a device behind its NAT; see {@link LinkTunnel#dial}. */

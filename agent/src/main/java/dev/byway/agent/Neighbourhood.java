@@ -57,7 +57,7 @@ final class Neighbourhood implements AutoCloseable {
     private final LinkDialler dialler;
     private final Peering peering;
     private final Gatekeeper gates;
-    private final NatTraversal traversal;
+    private volatile Optional<NatTraversal> traversal = Optional.empty();
     private volatile ListenResult listening = new ListenResult.Unusable("not yet");
     private volatile Optional<Discovery> discovery = Optional.empty();
     private volatile Optional<Meeting> meeting = Optional.empty();
@@ -71,7 +71,6 @@ final class Neighbourhood implements AutoCloseable {
                 new Peering(self, store, settings.get(Settings.UPLOAD_SLOTS), new Dials(), this::askToDial, gates);
         this.setup = new LinkSetup(() -> tls, this::hello, peering, Throttle.NONE, LinkTimes.STANDARD);
         this.dialler = new LinkDialler(setup, settings.get(Settings.PEER_ADDRESS));
-        this.traversal = new NatTraversal(settings, setup, this::changed);
     }
 
     /** The device loop. */
@@ -167,7 +166,9 @@ final class Neighbourhood implements AutoCloseable {
             default -> PeerScope.SITE;
         };
         Meeting.Self ours = new Meeting.Self(scope, gates.group(), this::listeningPort);
-        meeting = Optional.of(new Meeting(client, peering, ours, traversal, contents, answered));
+        NatTraversal through = new NatTraversal(settings, setup, client, this::changed);
+        traversal = Optional.of(through);
+        meeting = Optional.of(new Meeting(client, peering, ours, through, contents, answered));
     }
 
     private void askToDial(DeviceId device) {
@@ -197,13 +198,17 @@ final class Neighbourhood implements AutoCloseable {
         }
     }
 
+    private static Optional<Reason> dialThrough(NatTraversal through, Neighbours.Dial dial) {
+        InetAddress teredo = dial.addresses().getFirst().getAddress();
+        return through.dial(teredo, dial.device()) instanceof DialResult.Failed failed
+                ? failed.reason(dial.name())
+                : Optional.empty();
+    }
+
     /** Dials a candidate at all its addresses; why there is no link, or nothing. */
     private Optional<Reason> dial(Neighbours.Dial dial) {
         if (dial.path() == Path.TUNNEL) {
-            return traversal.dial(dial.addresses().getFirst().getAddress(), dial.device())
-                            instanceof DialResult.Failed failed
-                    ? failed.reason(dial.name())
-                    : Optional.empty();
+            return traversal.flatMap(through -> dialThrough(through, dial));
         }
         if (!settings.get(Settings.PEER_TCP)) {
             return Optional.of(new Reason(
@@ -257,6 +262,11 @@ final class Neighbourhood implements AutoCloseable {
         };
     }
 
+    /** How devices behind other NATs meet this one. */
+    String tunnelText() {
+        return traversal.map(NatTraversal::text).orElse("no coordinator, so that nobody behind another NAT is known");
+    }
+
     /** How looking for others on the local link goes. */
     String discoveryText() {
         return discovery.map(d -> d.state().text()).orElse("switched off");
@@ -266,7 +276,7 @@ final class Neighbourhood implements AutoCloseable {
     @Override
     public void close() {
         meeting.ifPresent(Meeting::close);
-        traversal.close();
+        traversal.ifPresent(NatTraversal::close);
         discovery.ifPresent(Discovery::close);
         if (listening instanceof ListenResult.Listening on) {
             on.listener().close();

@@ -10,7 +10,9 @@ import dev.byway.agent.store.ContentStore;
 import dev.byway.agent.store.StoreOptions;
 import dev.byway.core.account.SourceKind;
 import dev.byway.core.fleet.PeerScope;
+import dev.byway.core.fleet.TeredoEndpoint;
 import dev.byway.core.fleet.TeredoVerdict;
+import dev.byway.core.nat.NatKind;
 import dev.byway.core.policy.ContentFacts;
 import dev.byway.core.policy.Direction;
 import dev.byway.core.policy.Encounter;
@@ -35,10 +37,10 @@ class TunnelTest {
     /** Says which address it has, and notes what it is told. */
     private static final class Noted implements Tunnel {
         private final BlockingQueue<Optional<TeredoVerdict>> verdicts = new LinkedBlockingQueue<>();
-        private volatile Optional<InetAddress> address = Optional.empty();
+        private volatile Optional<TeredoEndpoint> address = Optional.empty();
 
         @Override
-        public Optional<InetAddress> address() {
+        public Optional<TeredoEndpoint> endpoint() {
             return address;
         }
 
@@ -69,7 +71,7 @@ class TunnelTest {
                             List::of,
                             _ -> {})) {
                 assertThat(tunnel.next()).isEmpty();
-                tunnel.address = Optional.of(ADDRESS);
+                tunnel.address = Optional.of(new TeredoEndpoint(ADDRESS, NatKind.UNKNOWN));
                 meeting.changed();
                 Optional<TeredoVerdict> verdict = tunnel.next();
                 while (verdict.isEmpty()) {

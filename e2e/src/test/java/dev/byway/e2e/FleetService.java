@@ -2,6 +2,7 @@ package dev.byway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.byway.e2e.lab.Host;
 import dev.byway.e2e.lab.Lab;
 import dev.byway.e2e.lab.Running;
 import java.io.IOException;
@@ -18,19 +19,19 @@ import java.util.List;
 public final class FleetService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private final Lab lab;
+    private final Host host;
     private final Path state;
     private final Running coordinator;
     private final Path token;
 
-    private FleetService(Lab lab, Path state, Running coordinator, Path token) {
-        this.lab = lab;
+    private FleetService(Host host, Path state, Running coordinator, Path token) {
+        this.host = host;
         this.state = state;
         this.coordinator = coordinator;
         this.token = token;
     }
 
-    public static FleetService start(Lab lab, Path state, String... settings) {
+    public static FleetService start(Host host, Path state, String... settings) {
         List<String> command = new ArrayList<>(List.of(
                 "coordinator",
                 "--state",
@@ -42,11 +43,11 @@ public final class FleetService implements AutoCloseable {
         for (String setting : settings) {
             command.addAll(List.of("--set", setting));
         }
-        Running coordinator = lab.coordinator().spawn(Program.command(command.toArray(String[]::new)));
+        Running coordinator = host.spawn(Program.command(command.toArray(String[]::new)));
         coordinator.awaitLine("ready ", PATIENCE);
-        Running token = lab.coordinator().spawn(Program.command("coordinator", "token", "--state", state.toString()));
+        Running token = host.spawn(Program.command("coordinator", "token", "--state", state.toString()));
         assertThat(token.awaitEnd(PATIENCE)).as(token::errors).isZero();
-        return new FleetService(lab, state, coordinator, secret(state.resolveSibling("join.token"), token.output()));
+        return new FleetService(host, state, coordinator, secret(state.resolveSibling("join.token"), token.output()));
     }
 
     private static Path secret(Path file, String text) {
@@ -69,17 +70,16 @@ public final class FleetService implements AutoCloseable {
 
     /** Publishes a folder that is served under {@code url}, as the administrator does; writes nothing into it. */
     public void publish(Path folder, URI url) {
-        Running publish = lab.coordinator()
-                .spawn(Program.command(
-                        "publish",
-                        folder.toString(),
-                        "--url",
-                        url.toString(),
-                        "--no-sidecar",
-                        "--coordinator",
-                        "https://" + Lab.COORDINATOR,
-                        "--state",
-                        state.toString()));
+        Running publish = host.spawn(Program.command(
+                "publish",
+                folder.toString(),
+                "--url",
+                url.toString(),
+                "--no-sidecar",
+                "--coordinator",
+                "https://" + Lab.COORDINATOR,
+                "--state",
+                state.toString()));
         assertThat(publish.awaitEnd(PATIENCE)).as(publish::errors).isZero();
     }
 

@@ -27,7 +27,7 @@ public final class Office implements AutoCloseable {
     public static Office open(Path home, Lab.Speed speed) {
         Lab lab = Lab.office(home, speed);
         try {
-            return new Office(home, lab, Origin.start(lab, home.resolve("origin")));
+            return new Office(home, lab, Origin.start(lab.origin(), home.resolve("origin")));
         } catch (RuntimeException e) {
             lab.close();
             throw e;
@@ -81,7 +81,7 @@ public final class Office implements AutoCloseable {
 
     /** Founds a fleet; {@code settings} are its coordinator's, as {@code name=value}. */
     public FleetService fleet(String... settings) {
-        return FleetService.start(lab, home.resolve("coordinator"), settings);
+        return FleetService.start(lab.coordinator(), home.resolve("coordinator"), settings);
     }
 
     @Override

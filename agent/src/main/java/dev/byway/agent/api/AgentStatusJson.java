@@ -29,6 +29,7 @@ public final class AgentStatusJson {
             json.objects("links", status.links(), AgentStatusJson::link);
             json.number("residentBytes", status.residentBytes());
             json.text("coordinator", status.coordinator()).text("discovery", status.discovery());
+            json.text("tunnel", status.tunnel());
         });
     }
 
@@ -64,7 +65,8 @@ public final class AgentStatusJson {
                 json.objects("links", AgentStatusJson::link),
                 json.count("residentBytes"),
                 json.optionalText("coordinator"),
-                json.text("discovery"));
+                json.text("discovery"),
+                json.text("tunnel"));
     }
 
     private static AgentStatus.Content content(JsonInput json) {

@@ -41,6 +41,7 @@ final class DashboardPage {
                         : " (" + status.peerPort().note() + ")");
         html.raw("<br>Coordinator: ").text(status.coordinator().orElse("none"));
         html.raw("<br>Discovery: ").text(status.discovery());
+        html.raw("<br>Tunnel: ").text(status.tunnel());
         html.raw("<br>Given to peers: ").text(Html.readable(status.uploaded()));
         html.raw("; received in vain: ").text(Html.readable(status.wasted()));
         html.raw("; memory: ").text(Html.readable(status.residentBytes())).raw("</p>");

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param residentBytes memory of the process, 0 where the system does not tell
  * @param coordinator its state, if one is configured
  * @param discovery state of DNS-SD, in words
+ * @param tunnel how devices behind other NATs meet this one, in words
  */
 public record AgentStatus(
         String version,
@@ -37,7 +38,8 @@ public record AgentStatus(
         List<LinkStatus> links,
         long residentBytes,
         Optional<String> coordinator,
-        String discovery) {
+        String discovery,
+        String tunnel) {
     public AgentStatus {
         settings = Map.copyOf(settings);
     }

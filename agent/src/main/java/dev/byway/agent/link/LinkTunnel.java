@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Links to devices behind other NATs: QUIC through Teredo, in both directions, over one UDP socket. The same certificates and frames as
@@ -34,6 +35,7 @@ public final class LinkTunnel implements AutoCloseable {
     private final LinkSetup setup;
     private final TeredoTransport transport;
     private final QuicSocket socket;
+    private final SecureRandom random = new SecureRandom();
 
     private LinkTunnel(LinkSetup setup, TeredoTransport transport, QuicSocket socket) {
         this.setup = setup;
@@ -68,6 +70,18 @@ public final class LinkTunnel implements AutoCloseable {
     /** Asks these servers from now on, and no others. */
     public void ask(TeredoServers servers) {
         transport.ask(servers);
+    }
+
+    /**
+     * Finds out what the NAT does; blocks no longer than {@code bubbles} does.
+     *
+     * @param bubbles asks the coordinator for a bubble with this nonce from another port
+     */
+    public void examine(IntConsumer bubbles) {
+        int nonce = random.nextInt() | 1;
+        transport.examine(nonce);
+        bubbles.accept(nonce);
+        transport.expect(nonce);
     }
 
     /** How it stands. */

@@ -169,6 +169,7 @@ class JsonProperties {
                         links,
                         count,
                         coordinator,
+                        text,
                         text));
     }
 

@@ -137,7 +137,8 @@ final class ScriptedAgent implements LocalAgent, Jobs, CacheControl {
                 List.of(new AgentStatus.LinkStatus("peer", "192.0.2.1:7680", true, "lan", "byway/1", 7, 8)),
                 9,
                 Optional.of("connected"),
-                "on");
+                "on",
+                "off");
     }
 
     @Override

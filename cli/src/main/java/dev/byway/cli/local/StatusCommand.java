@@ -52,6 +52,7 @@ public final class StatusCommand implements Callable<Integer> {
                 .row("Device", status.device())
                 .row("Peers", port.port() == 0 ? "outbound only: " + port.note() : "on port " + port.port())
                 .row("Discovery", status.discovery())
+                .row("Tunnel", status.tunnel())
                 .row("Coordinator", status.coordinator().orElse("none"))
                 .row("Memory", Words.size(status.residentBytes()))
                 .row("Fetched", Words.size(status.sources().total()) + sources(status.sources()))
@@ -99,6 +100,7 @@ public final class StatusCommand implements Callable<Integer> {
         node.put("residentBytes", status.residentBytes());
         node.put("coordinator", status.coordinator().orElse(null));
         node.put("discovery", status.discovery());
+        node.put("tunnel", status.tunnel());
         return node;
     }
 }

@@ -1,5 +1,6 @@
 package dev.byway.core.fleet;
 
+import dev.byway.core.nat.NatKind;
 import java.net.InetAddress;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;

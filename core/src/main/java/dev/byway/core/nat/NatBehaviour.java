@@ -6,6 +6,11 @@ public record NatBehaviour(NatMapping mapping, NatFiltering filtering, NatHairpi
     public static final NatBehaviour UNKNOWN =
             new NatBehaviour(NatMapping.UNKNOWN, NatFiltering.UNKNOWN, NatHairpin.UNKNOWN);
 
+    /** What decides whom a device behind it can meet. */
+    public NatKind kind() {
+        return new NatKind(mapping, filtering);
+    }
+
     /** {@code endpoint-independent mapping, address-dependent filtering}. */
     public String words() {
         return mapping.label() + " mapping, " + filtering.label() + " filtering";

@@ -7,6 +7,9 @@ import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.PublisherKey;
 import dev.byway.core.content.SigningKey;
+import dev.byway.core.nat.NatFiltering;
+import dev.byway.core.nat.NatKind;
+import dev.byway.core.nat.NatMapping;
 import dev.byway.core.unit.ByteString;
 import dev.byway.core.wire.ProbeOutcome;
 import java.net.InetAddress;
@@ -37,8 +40,8 @@ class MessageProperties {
     private static final PeerOffer OFFER = new PeerOffer(
             DEVICE, List.of(endpoint("192.0.2.7"), endpoint("fd00::7")), Optional.empty(), Relation.SAME_SITE);
     private static final InetAddress TEREDO = Addresses.parse("2001:0:bc8:202:400:3815:f4ff:fefd");
-    private static final TeredoEndpoint BEHIND_NAT = new TeredoEndpoint(
-            TEREDO, new NatKind(NatKind.Mapping.ENDPOINT_INDEPENDENT, NatKind.Filtering.ADDRESS_DEPENDENT));
+    private static final TeredoEndpoint BEHIND_NAT =
+            new TeredoEndpoint(TEREDO, new NatKind(NatMapping.ENDPOINT_INDEPENDENT, NatFiltering.ADDRESS_DEPENDENT));
     private static final PeerOffer FAR = new PeerOffer(DEVICE, List.of(), Optional.of(BEHIND_NAT), Relation.SAME_FLEET);
     private static final PublisherKey KEY = SigningKey.ofSecret(new byte[32]).publicKey("us");
     private static final ByteString BYTES = ByteString.of(new byte[] {1, 2, 3});

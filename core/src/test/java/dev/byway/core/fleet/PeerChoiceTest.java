@@ -2,6 +2,7 @@ package dev.byway.core.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.byway.core.nat.NatKind;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;

@@ -31,16 +31,16 @@ public final class Origin implements AutoCloseable {
     /**
      * Starts it and returns when it serves.
      *
+     * @param host the lab's origin host
      * @param home an empty folder for its files, logs and keys
      */
-    public static Origin start(Lab lab, Path home) {
+    public static Origin start(Host host, Path home) {
         try {
             Files.createDirectories(home.resolve("files"));
             certify(home);
             Path configuration = Files.writeString(home.resolve("nginx.conf"), configuration(home));
-            Running nginx = lab.origin()
-                    .spawn(List.of(
-                            "nginx", "-p", home.toString(), "-c", configuration.toString(), "-e", home + "/error.log"));
+            Running nginx = host.spawn(
+                    List.of("nginx", "-p", home.toString(), "-c", configuration.toString(), "-e", home + "/error.log"));
             awaitFile(home.resolve("nginx.pid"), nginx);
             return new Origin(home, nginx);
         } catch (IOException e) {

@@ -17,6 +17,8 @@ import dev.byway.core.fleet.FilteringRequest;
 import dev.byway.core.fleet.JoinToken;
 import dev.byway.core.fleet.PeerOffer;
 import dev.byway.core.fleet.PeerScope;
+import dev.byway.core.fleet.TeredoEndpoint;
+import dev.byway.core.nat.NatKind;
 import dev.byway.core.unit.ByteString;
 import dev.byway.core.unit.Moment;
 import dev.byway.teredo.client.ClientEffect;
@@ -112,7 +114,7 @@ final class TeredoMember {
                 true,
                 0,
                 List.of(),
-                teredo,
+                teredo.map(address -> new TeredoEndpoint(address, NatKind.UNKNOWN)),
                 PeerScope.FLEET,
                 "",
                 List.of(new Announced(CONTENT, 1, false, true)),

@@ -1,12 +1,13 @@
 package dev.byway.quic.teredo;
 
+import dev.byway.core.nat.NatBehaviour;
+import dev.byway.core.nat.NatMapping;
 import dev.byway.core.unit.ByteString;
 import dev.byway.core.unit.Moment;
 import dev.byway.quic.transport.DatagramTransport;
 import dev.byway.quic.transport.TransportSocket;
 import dev.byway.teredo.client.ClientEffect;
 import dev.byway.teredo.client.ClientLimits;
-import dev.byway.teredo.client.NatMapping;
 import dev.byway.teredo.client.TeredoClient;
 import dev.byway.teredo.packet.Ip6;
 import dev.byway.teredo.packet.Rule;
@@ -51,7 +52,7 @@ public final class TeredoTransport implements DatagramTransport {
     private final List<Waiting> waiting = new ArrayList<>();
     private Optional<TeredoClient> client = Optional.empty();
     private Optional<InetSocketAddress> local = Optional.empty();
-    private NatMapping mapping = NatMapping.UNKNOWN;
+    private NatBehaviour nat = NatBehaviour.UNKNOWN;
     private volatile Optional<TeredoServers> servers = Optional.empty();
     private volatile Optional<TransportSocket> socket = Optional.empty();
     private volatile TunnelState state = TunnelState.NONE;
@@ -78,6 +79,26 @@ public final class TeredoTransport implements DatagramTransport {
             servers = Optional.of(now);
             socket.ifPresent(running -> running.execute(this::begin));
         }
+    }
+
+    /**
+     * Finds out what the NAT does; {@link #state} tells, seconds later. Takes a bubble with this nonce from another port of the server's,
+     * which somebody has to ask for now.
+     */
+    public void examine(int nonce) {
+        onLoop(asking -> {
+            asking.expectFiltering(nonce, now());
+            perform(asking.examine(now()));
+        });
+    }
+
+    /** The bubble of the examination has been sent. */
+    public void expect(int nonce) {
+        onLoop(asking -> asking.expectFiltering(nonce, now()));
+    }
+
+    private void onLoop(Consumer<TeredoClient> task) {
+        socket.ifPresent(running -> running.execute(() -> client.ifPresent(task)));
     }
 
     /** How it stands. */
@@ -204,7 +225,9 @@ public final class TeredoTransport implements DatagramTransport {
                 case ClientEffect.Send(UdpAddress to, ByteString datagram) ->
                     running().send(to.socketAddress(), Unpooled.wrappedBuffer(datagram.toArray()));
                 case ClientEffect.Qualified(TeredoAddress address) -> qualified(address);
-                case ClientEffect.Mapped(NatMapping found) -> mapped(found);
+                case ClientEffect.Mapped(NatMapping found) ->
+                    isBehind(new NatBehaviour(found, nat.filtering(), nat.hairpin()));
+                case ClientEffect.Examined(NatBehaviour found) -> isBehind(found);
                 case ClientEffect.Offline() -> become(TunnelState.NONE);
                 case ClientEffect.Open(TeredoAddress peer, UdpAddress mapping) -> opened(peer, mapping);
                 case ClientEffect.Lost(TeredoAddress peer) -> lost(peer);
@@ -227,14 +250,14 @@ public final class TeredoTransport implements DatagramTransport {
         if (!local.equals(Optional.of(here))) {
             forgetWays();
             local = Optional.of(here);
-            mapping = NatMapping.UNKNOWN;
+            nat = NatBehaviour.UNKNOWN;
         }
-        become(new TunnelState(Optional.of(address), mapping));
+        become(new TunnelState(Optional.of(address), nat));
     }
 
-    private void mapped(NatMapping found) {
-        mapping = found;
-        become(new TunnelState(state.address(), mapping));
+    private void isBehind(NatBehaviour found) {
+        nat = found;
+        become(new TunnelState(state.address(), nat));
     }
 
     private void lost(TeredoAddress peer) {

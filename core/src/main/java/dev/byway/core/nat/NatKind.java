@@ -1,7 +1,6 @@
-package dev.byway.core.fleet;
+package dev.byway.core.nat;
 
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * What kind of NAT a device is behind, in the words of RFC 4787 sections 4.1 and 5, and RFC 5780.
@@ -9,32 +8,12 @@ import java.util.Locale;
  * @param mapping how it makes a device appear to others
  * @param filtering whom it lets in
  */
-public record NatKind(Mapping mapping, Filtering filtering) {
+public record NatKind(NatMapping mapping, NatFiltering filtering) {
     /** Nobody has found out. */
-    public static final NatKind UNKNOWN = new NatKind(Mapping.UNKNOWN, Filtering.UNKNOWN);
+    public static final NatKind UNKNOWN = new NatKind(NatMapping.UNKNOWN, NatFiltering.UNKNOWN);
 
-    /** Longest text. */
-    static final int MAX_TEXT = 80;
-
-    /** How a device appears. */
-    public enum Mapping {
-        /** At the same port to all. */
-        ENDPOINT_INDEPENDENT,
-        /** At another port to each: a symmetric NAT. */
-        ENDPOINT_DEPENDENT,
-        UNKNOWN
-    }
-
-    /** Who may answer. */
-    public enum Filtering {
-        /** Anybody, once the device has sent something: a full cone. */
-        ENDPOINT_INDEPENDENT,
-        /** Those addresses to which the device has sent something: a restricted cone. */
-        ADDRESS_DEPENDENT,
-        /** Those ports to which it has sent something. */
-        ADDRESS_AND_PORT_DEPENDENT,
-        UNKNOWN
-    }
+    /** Longest {@link #text}, in characters. */
+    public static final int MAX_TEXT = 80;
 
     /**
      * Whether two devices behind such NATs find each other (RFC 6081 section 3: all pairings but those of a symmetric NAT with a
@@ -45,16 +24,16 @@ public record NatKind(Mapping mapping, Filtering filtering) {
     }
 
     private boolean hides() {
-        return mapping == Mapping.ENDPOINT_DEPENDENT;
+        return mapping == NatMapping.ENDPOINT_DEPENDENT;
     }
 
     private boolean isStrict() {
-        return hides() || filtering == Filtering.ADDRESS_AND_PORT_DEPENDENT;
+        return hides() || filtering == NatFiltering.ADDRESS_AND_PORT_DEPENDENT;
     }
 
     /** For a person: "a symmetric NAT (endpoint-dependent mapping, address-dependent filtering)". */
     public String words() {
-        return usual() + " (" + word(mapping) + " mapping, " + word(filtering) + " filtering)";
+        return usual() + " (" + mapping.label() + " mapping, " + filtering.label() + " filtering)";
     }
 
     private String usual() {
@@ -72,8 +51,8 @@ public record NatKind(Mapping mapping, Filtering filtering) {
     }
 
     /** As messages have it: {@code endpoint-independent/address-dependent}. */
-    String text() {
-        return word(mapping) + "/" + word(filtering);
+    public String text() {
+        return mapping.label() + "/" + filtering.label();
     }
 
     /**
@@ -81,24 +60,19 @@ public record NatKind(Mapping mapping, Filtering filtering) {
      *
      * @throws IllegalArgumentException when it is not two words
      */
-    static NatKind parse(String text) {
+    public static NatKind parse(String text) {
         int between = text.indexOf('/');
         if (between < 1) {
             throw new IllegalArgumentException("a NAT is MAPPING/FILTERING, not " + text);
         }
         return new NatKind(
-                known(Mapping.values(), text.substring(0, between), Mapping.UNKNOWN),
-                known(Filtering.values(), text.substring(between + 1), Filtering.UNKNOWN));
-    }
-
-    private static <E extends Enum<E>> E known(E[] all, String word, E otherwise) {
-        return Arrays.stream(all)
-                .filter(value -> word(value).equals(word))
-                .findFirst()
-                .orElse(otherwise);
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                Arrays.stream(NatMapping.values())
+                        .filter(mapping -> mapping.label().equals(text.substring(0, between)))
+                        .findFirst()
+                        .orElse(NatMapping.UNKNOWN),
+                Arrays.stream(NatFiltering.values())
+                        .filter(filtering -> filtering.label().equals(text.substring(between + 1)))
+                        .findFirst()
+                        .orElse(NatFiltering.UNKNOWN));
     }
 }

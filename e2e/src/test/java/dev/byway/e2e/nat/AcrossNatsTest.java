@@ -1,0 +1,107 @@
+package dev.byway.e2e.nat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.byway.e2e.Device;
+import dev.byway.e2e.Fetched;
+import dev.byway.e2e.FleetService;
+import dev.byway.e2e.Office;
+import dev.byway.e2e.PublishedFile;
+import dev.byway.e2e.lab.Host;
+import dev.byway.e2e.lab.Origin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Two devices of a fleet behind real NATs, each in a site of its own: every pairing of the four kinds, whoever starts. */
+@Tag("netns")
+class AcrossNatsTest {
+    private static final NatType[] TYPES = NatType.values();
+    private static final int LENGTH = Integer.getInteger("byway.nat.megabytes", 24) << 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    Path home;
+
+    /** What one pairing came to. */
+    private record Row(NatType from, NatType to, String path, double firstByte, double rate, Fetched fetched) {
+        String line() {
+            return "| %s | %s | %s | %.0f ms | %.0f |".formatted(from, to, path, firstByte, rate);
+        }
+    }
+
+    private static boolean mayMeet(NatType a, NatType b) {
+        boolean symmetric = a == NatType.SYMMETRIC || b == NatType.SYMMETRIC;
+        NatType other = a == NatType.SYMMETRIC ? b : a;
+        return !symmetric || other == NatType.FULL_CONE || other == NatType.RESTRICTED;
+    }
+
+    @Test
+    void thirteenOfSixteenPairingsShareAndTheOthersAskTheOriginInTime() throws Exception {
+        NatType[] sites = Stream.of(TYPES, TYPES).flatMap(Stream::of).toArray(NatType[]::new);
+        try (NatLab lab = NatLab.open(home, 1, sites);
+                Origin origin = Origin.start(lab.origin(), home.resolve("origin"));
+                FleetService fleet = FleetService.start(
+                        lab.coordinator(),
+                        home.resolve("coordinator"),
+                        "teredo.server.addresses=11.200.2.2,11.200.2.3")) {
+            List<Device> devices = new ArrayList<>();
+            for (int site = 1; site <= sites.length; site++) {
+                devices.add(device(lab.host(site, 1), site, origin));
+            }
+            fleet.admit(devices);
+            Office.start(devices);
+            devices.forEach(device -> device.awaitStatus(AcrossNatsTest::isMet));
+            List<Row> rows = new ArrayList<>();
+            for (int from = 0; from < TYPES.length; from++) {
+                for (int to = 0; to < TYPES.length; to++) {
+                    rows.add(pair(origin, devices, from, to));
+                    System.out.println(rows.getLast().line());
+                }
+            }
+            for (Row row : rows) {
+                String report = row.line() + " " + row.fetched().report();
+                if (mayMeet(row.from(), row.to())) {
+                    assertThat(row.fetched().origin()).as(report).isLessThan(LENGTH / 2);
+                } else {
+                    assertThat(row.fetched().origin()).as(report).isEqualTo(LENGTH);
+                    assertThat(row.firstByte()).as(report).isLessThan(2000);
+                    assertThat(row.fetched().report().toString())
+                            .contains("peer_behind_nat")
+                            .contains("a symmetric NAT");
+                }
+            }
+        }
+    }
+
+    private Device device(Host host, int site, Origin origin) {
+        return new Device(
+                host,
+                home.resolve("d" + site),
+                List.of("DODownloadMode=3", "lan.discovery=off", "origin.ca=" + origin.authority()));
+    }
+
+    private static boolean isMet(JsonNode status) {
+        String tunnel = status.path("tunnel").asString();
+        return tunnel.startsWith("met at ") && !tunnel.contains("unknown");
+    }
+
+    private static Row pair(Origin origin, List<Device> devices, int from, int to) throws IOException {
+        PublishedFile file = PublishedFile.at(origin, "f" + from + to + ".bin", LENGTH, from * 10L + to);
+        Device holder = devices.get(TYPES.length + to);
+        Device asking = devices.get(from);
+        Fetched.await(holder, file, holder.get(file), PATIENCE);
+        Fetched fetched = Fetched.await(asking, file, asking.get(file), PATIENCE);
+        boolean shared = fetched.origin() < LENGTH;
+        System.out.println(fetched.report());
+        return new Row(
+                TYPES[from], TYPES[to], shared ? "Teredo" : "origin", 0, LENGTH * 8 / 1e6 / fetched.seconds(), fetched);
+    }
+}
