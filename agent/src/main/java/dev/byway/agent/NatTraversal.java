@@ -12,6 +12,9 @@ import dev.byway.core.fleet.FilteringRequest;
 import dev.byway.core.fleet.MalformedMessageException;
 import dev.byway.core.fleet.TeredoEndpoint;
 import dev.byway.core.fleet.TeredoVerdict;
+import dev.byway.core.nat.NatBehaviour;
+import dev.byway.core.nat.NatFiltering;
+import dev.byway.core.nat.NatKind;
 import dev.byway.core.policy.DownloadMode;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Settings;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +36,9 @@ import java.util.Optional;
 final class NatTraversal implements Tunnel, AutoCloseable {
     private static final Logger LOG = System.getLogger(NatTraversal.class.getName());
 
+    private static final int EXAMINATIONS = 3;
+    private static final Duration EXAMINATION = Duration.ofSeconds(6);
+
     private final EffectiveSettings settings;
     private final LinkSetup setup;
     private final FleetClient coordinator;
@@ -39,6 +46,7 @@ final class NatTraversal implements Tunnel, AutoCloseable {
     private Optional<LinkTunnel> tunnel = Optional.empty();
     private Optional<String> trouble = Optional.empty();
     private volatile Optional<TeredoAddress> examinedAt = Optional.empty();
+    private volatile boolean isExamined;
     private boolean closed;
 
     /** @param changed told when this device is met elsewhere; returns at once */
@@ -56,13 +64,14 @@ final class NatTraversal implements Tunnel, AutoCloseable {
 
     @Override
     public synchronized Optional<TeredoEndpoint> endpoint() {
-        return tunnel.map(LinkTunnel::state).flatMap(NatTraversal::endpoint);
+        return tunnel.map(LinkTunnel::state)
+                .flatMap(state -> state.address()
+                        .map(address -> new TeredoEndpoint(address.ip6().inetAddress(), kind(state.nat()))));
     }
 
-    private static Optional<TeredoEndpoint> endpoint(TunnelState state) {
-        return state.address()
-                .map(address -> new TeredoEndpoint(
-                        address.ip6().inetAddress(), state.nat().kind()));
+    /** What is known for sure: that it filters strictly only when several packets were lost. */
+    private NatKind kind(NatBehaviour nat) {
+        return isExamined || isProved(nat.filtering()) ? nat.kind() : new NatKind(nat.mapping(), NatFiltering.UNKNOWN);
     }
 
     @Override
@@ -102,6 +111,7 @@ final class NatTraversal implements Tunnel, AutoCloseable {
         Optional<TeredoAddress> here = state.address();
         if (here.isPresent() && !here.equals(examinedAt)) {
             examinedAt = here;
+            isExamined = false;
             Thread.ofVirtual().name("byway-nat").start(() -> examine(here.get()));
         }
     }
@@ -111,14 +121,39 @@ final class NatTraversal implements Tunnel, AutoCloseable {
         synchronized (this) {
             open = tunnel;
         }
-        open.ifPresent(through -> through.examine(nonce -> askForBubble(here, nonce)));
+        open.ifPresent(through -> examine(through, here));
     }
 
-    private void askForBubble(TeredoAddress here, int nonce) {
+    private void examine(LinkTunnel through, TeredoAddress here) {
         try {
-            coordinator.filtering(new FilteringRequest(here.ip6().inetAddress(), nonce));
+            for (int i = 1; i <= EXAMINATIONS && here.equals(examinedAt.orElse(null)); i++) {
+                through.examine(nonce -> askForBubble(here, nonce));
+                Thread.sleep(EXAMINATION);
+                if (i == EXAMINATIONS || isProved(through.state().nat().filtering())) {
+                    isExamined = true;
+                    changed.run();
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A packet that came proves that the NAT lets such in; that one did not come may be an accident. */
+    private static boolean isProved(NatFiltering filtering) {
+        return filtering == NatFiltering.ENDPOINT_INDEPENDENT || filtering == NatFiltering.ADDRESS_DEPENDENT;
+    }
+
+    private boolean askForBubble(TeredoAddress here, int nonce) {
+        try {
+            return coordinator
+                            .filtering(new FilteringRequest(here.ip6().inetAddress(), nonce))
+                            .verdict()
+                    == TeredoVerdict.TAKEN;
         } catch (CoordinatorUnreachableException | CoordinatorRefusedException | MalformedMessageException e) {
             LOG.log(Level.DEBUG, "what the NAT filters stays unknown: {0}", e.getMessage());
+            return false;
         }
     }
 
@@ -136,10 +171,10 @@ final class NatTraversal implements Tunnel, AutoCloseable {
         return tunnel.map(through -> text(through.state())).orElse("the coordinator has named no Teredo server");
     }
 
-    private static String text(TunnelState state) {
+    private String text(TunnelState state) {
         return state.address()
                 .map(address -> "met at " + address.mapped() + " by Teredo, behind "
-                        + state.nat().kind().words())
+                        + kind(state.nat()).words())
                 .orElse("its Teredo server does not answer");
     }
 

@@ -470,25 +470,34 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private List<Reason> gifts() {
         Set<String> told =
                 story.entries().stream().map(entry -> entry.reason().source()).collect(Collectors.toSet());
-        Accounts accounts = SourceReport.accounts(rules.report());
+        List<SourceReport> reports = rules.report();
+        Accounts accounts = SourceReport.accounts(reports);
         return accounts.contributions().stream()
                 .sorted(Comparator.comparingLong(Contribution::verified).reversed())
                 .filter(one -> one.verified() > 0 || !told.contains(one.from().name()))
                 .limit(MOST_GIFTS)
-                .map(SwarmDownload::gift)
+                .map(one -> gift(one, reports))
                 .toList();
     }
 
-    private static Reason gift(Contribution one) {
+    private Reason gift(Contribution one, List<SourceReport> reports) {
+        Optional<Reason.Timing> firstBytes = reports.stream()
+                .filter(report -> report.info().name().equals(one.from().name()))
+                .flatMap(report -> report.first().stream())
+                .min(Comparator.naturalOrder())
+                .map(first -> first.since(began))
+                .map(first -> new Reason.Timing(first, first, 1, Duration.ZERO));
         return one.verified() > 0
-                ? Reason.of(
+                ? new Reason(
                         one.from().name(),
                         ReasonCode.USED,
+                        Optional.empty(),
                         String.format(
                                 Locale.ROOT,
                                 "%,d bytes (%s)",
                                 one.verified(),
-                                one.from().kind().field()))
+                                one.from().kind().field()),
+                        firstBytes)
                 : Reason.of(one.from().name(), ReasonCode.NOT_NEEDED, "it was there and was asked for nothing");
     }
 

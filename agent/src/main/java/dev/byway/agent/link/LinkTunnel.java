@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
  * Links to devices behind other NATs: QUIC through Teredo, in both directions, over one UDP socket. The same certificates and frames as
@@ -75,13 +75,13 @@ public final class LinkTunnel implements AutoCloseable {
     /**
      * Finds out what the NAT does; blocks no longer than {@code bubbles} does.
      *
-     * @param bubbles asks the coordinator for a bubble with this nonce from another port
+     * @param bubbles asks the coordinator for a bubble with this nonce from another port; whether it has sent it
      */
-    public void examine(IntConsumer bubbles) {
+    public void examine(IntPredicate bubbles) {
         int nonce = random.nextInt() | 1;
-        transport.examine(nonce);
-        bubbles.accept(nonce);
         transport.expect(nonce);
+        transport.expect(bubbles.test(nonce) ? nonce : 0);
+        transport.examine();
     }
 
     /** How it stands. */

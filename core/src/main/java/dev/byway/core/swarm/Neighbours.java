@@ -41,7 +41,7 @@ public final class Neighbours {
     private static final Duration HEAD_START = Duration.ofMillis(300);
     private static final Duration FRESH = Duration.ofMillis(500);
     private static final Duration ASK_AFTER = Duration.ofMillis(250);
-    private static final Duration TUNNEL_AFTER = Duration.ofMillis(700);
+    private static final Duration TUNNEL_AFTER = Duration.ofMillis(500);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final int MOST_DOUBLINGS = 7;
 

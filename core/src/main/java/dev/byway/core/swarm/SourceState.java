@@ -5,9 +5,11 @@ import dev.byway.core.unit.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One source of one download as seen from here: what it holds, how fast it is, how often it failed us. */
 final class SourceState {
+    private Optional<Moment> firstBytes = Optional.empty();
     private static final long SAMPLE_NANOS = 200_000_000L;
     private static final Duration FIRST_GUESS = Duration.ofMillis(20);
 
@@ -24,7 +26,6 @@ final class SourceState {
     int unheard;
     int keptLeases;
     boolean refused;
-    private boolean brought;
     private long good;
     private long wasted;
     private long sampleBytes;
@@ -89,13 +90,18 @@ final class SourceState {
         }
     }
 
+    /** When the first bytes of it came. */
+    Optional<Moment> firstBytes() {
+        return firstBytes;
+    }
+
     /** Counts bytes that came and learns rate and delay from them. */
     void arrived(Transfer transfer, long bytes, Moment now) {
+        firstBytes = firstBytes.or(() -> Optional.of(now));
         if (!transfer.begun() && transfers.size() == 1) {
             double seconds = (now.nanos() - transfer.started.nanos()) / 1e9;
             latencySeconds = 0.7 * latencySeconds + 0.3 * Math.min(seconds, 2);
         }
-        brought = true;
         sampleBytes += bytes;
         long nanos = now.nanos() - sampleStart.nanos();
         if (nanos >= SAMPLE_NANOS) {
@@ -111,7 +117,7 @@ final class SourceState {
 
     /** Whether anything came from it, proved or not yet. */
     boolean hasBrought() {
-        return brought;
+        return firstBytes.isPresent();
     }
 
     void verified(long bytes) {

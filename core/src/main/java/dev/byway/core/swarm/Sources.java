@@ -78,7 +78,7 @@ final class Sources {
     List<SourceReport> report() {
         return Stream.concat(gone.stream(), present.values().stream())
                 .sorted(Comparator.comparing(source -> source.id))
-                .map(s -> new SourceReport(s.id, s.info, s.good(), s.wasted(), (long) s.rate()))
+                .map(s -> new SourceReport(s.id, s.info, s.good(), s.wasted(), (long) s.rate(), s.firstBytes()))
                 .toList();
     }
 }

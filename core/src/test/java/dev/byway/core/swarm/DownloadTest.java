@@ -19,6 +19,7 @@ import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.Moment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Single decisions of a download; the {@code sim} module proves how they work together. */
@@ -142,9 +143,9 @@ class DownloadTest {
         SourceInfo first = SourceInfo.peer(SourceKind.LAN, device, "10.0.0.7:7680", "");
         SourceInfo second = SourceInfo.peer(SourceKind.LAN, device, "10.0.0.7:49152", "");
         Accounts accounts = SourceReport.accounts(List.of(
-                new SourceReport(new SourceId(1), SourceInfo.origin("origin"), 5, 0, 0),
-                new SourceReport(new SourceId(2), first, 10, 1, 0),
-                new SourceReport(new SourceId(3), second, 20, 0, 0)));
+                new SourceReport(new SourceId(1), SourceInfo.origin("origin"), 5, 0, 0, Optional.empty()),
+                new SourceReport(new SourceId(2), first, 10, 1, 0, Optional.empty()),
+                new SourceReport(new SourceId(3), second, 20, 0, 0, Optional.empty())));
         assertThat(accounts.peers()).isEqualTo(1);
         assertThat(accounts.contributions())
                 .containsExactly(

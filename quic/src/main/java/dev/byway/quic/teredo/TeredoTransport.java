@@ -81,18 +81,15 @@ public final class TeredoTransport implements DatagramTransport {
         }
     }
 
-    /**
-     * Finds out what the NAT does; {@link #state} tells, seconds later. Takes a bubble with this nonce from another port of the server's,
-     * which somebody has to ask for now.
-     */
-    public void examine(int nonce) {
-        onLoop(asking -> {
-            asking.expectFiltering(nonce, now());
-            perform(asking.examine(now()));
-        });
+    /** Finds out what the NAT does; {@link #state} tells, seconds later. */
+    public void examine() {
+        onLoop(asking -> perform(asking.examine(now())));
     }
 
-    /** The bubble of the examination has been sent. */
+    /**
+     * A bubble with this nonce is about to be sent from another port of the server's, or has just been; whether it comes tells what
+     * the NAT filters. 0: none will.
+     */
     public void expect(int nonce) {
         onLoop(asking -> asking.expectFiltering(nonce, now()));
     }
