@@ -20,6 +20,7 @@ import dev.byway.core.fleet.PeerOffer;
 import dev.byway.core.fleet.PeerScope;
 import dev.byway.core.fleet.Relation;
 import dev.byway.core.fleet.TeredoEndpoint;
+import dev.byway.core.nat.NatKind;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -189,7 +190,7 @@ public final class Meeting implements AutoCloseable {
     }
 
     private void behindNat(PeerOffer peer, TeredoEndpoint here, TeredoEndpoint there) {
-        Optional<String> noWay = here.nat().mayMeet(there.nat())
+        Optional<String> noWay = here.nat().prospect(there.nat()) != NatKind.Prospect.NO_WAY
                 ? Optional.empty()
                 : Optional.of("this device is behind " + here.nat().words() + ", that one behind "
                         + there.nat().words());

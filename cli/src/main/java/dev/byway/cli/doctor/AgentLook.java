@@ -8,6 +8,8 @@ import dev.byway.core.doctor.Examination;
 import dev.byway.core.doctor.Finding;
 import dev.byway.core.doctor.NeighbourRules;
 import dev.byway.core.doctor.Result;
+import dev.byway.core.doctor.TunnelRules;
+import dev.byway.core.doctor.TunnelSeen;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Settings;
 import java.util.ArrayList;
@@ -35,7 +37,10 @@ record AgentLook(Patient patient) implements Look {
                 Check.DIAL_OUT,
                 Check.DIAL_IN,
                 Check.PUBLIC_ADDRESS,
-                Check.GROUP);
+                Check.GROUP,
+                Check.TEREDO_SERVER,
+                Check.TEREDO_NAT,
+                Check.TEREDO_PEERS);
     }
 
     @Override
@@ -54,6 +59,8 @@ record AgentLook(Patient patient) implements Look {
         results.add(new Result(Check.VERSION, "compared", version(seen.version())));
         results.addAll(AgentRules.judge(seen, settings));
         results.addAll(NeighbourRules.judge(seen, settings, ThisMachine.subnets(settings.get(Settings.PEER_ADDRESS))));
+        results.addAll(TunnelRules.judge(
+                new TunnelSeen.Unseen("the agent of this version does not use the tunnel through NATs yet"), settings));
         seen.fleet()
                 .ifPresentOrElse(
                         fleet -> results.addAll(NeighbourRules.judge(fleet, settings)),

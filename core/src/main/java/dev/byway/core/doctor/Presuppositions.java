@@ -39,6 +39,9 @@ import static dev.byway.core.doctor.Check.RESTRICTION;
 import static dev.byway.core.doctor.Check.ROUTE_IN;
 import static dev.byway.core.doctor.Check.SERVICE;
 import static dev.byway.core.doctor.Check.SUBNET;
+import static dev.byway.core.doctor.Check.TEREDO_NAT;
+import static dev.byway.core.doctor.Check.TEREDO_PEERS;
+import static dev.byway.core.doctor.Check.TEREDO_SERVER;
 import static dev.byway.core.doctor.Check.UPLOAD_CAP;
 import static dev.byway.core.doctor.Check.VERSION;
 import static dev.byway.core.doctor.Check.VPN;
@@ -82,6 +85,9 @@ final class Presuppositions {
             Map.entry(DIAL_IN, Set.of(PORT, RESTRICTION, ISOLATION, PATH_MTU, CLOCK, PUBLIC_ADDRESS)),
             Map.entry(ROUTE_IN, Set.of(PORT, FIREWALL, CREDENTIAL)),
             Map.entry(GROUP, Set.of(CREDENTIAL)),
+            Map.entry(TEREDO_SERVER, Set.of(MODE, FIREWALL, CREDENTIAL)),
+            Map.entry(TEREDO_NAT, Set.of(TEREDO_SERVER)),
+            Map.entry(TEREDO_PEERS, Set.of(TEREDO_SERVER)),
             Map.entry(PROXY, Set.of(FIREWALL)),
             Map.entry(ORIGIN, Set.of(PROXY, CLOCK, PATH_MTU)),
             Map.entry(RANGES, Set.of(ORIGIN)),

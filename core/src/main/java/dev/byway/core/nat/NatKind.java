@@ -15,22 +15,47 @@ public record NatKind(NatMapping mapping, NatFiltering filtering) {
     /** Longest {@link #text}, in characters. */
     public static final int MAX_TEXT = 80;
 
-    /**
-     * Whether two devices behind such NATs find each other (RFC 6081 section 3: all pairings but those of a symmetric NAT with a
-     * symmetric or a port-restricted one). Where a kind is unknown they may.
-     */
-    public boolean mayMeet(NatKind other) {
-        return !(hides() && other.isStrict()) && !(other.hides() && isStrict());
+    /** Whether two devices can meet. */
+    public enum Prospect {
+        /** There is a way. */
+        WAY,
+        /** There is none. */
+        NO_WAY,
+        /** What is known does not tell. */
+        UNKNOWN
     }
 
-    private boolean hides() {
+    /** Whether this is a symmetric NAT, behind which nobody can tell where the next packet will come from. */
+    public boolean isSymmetric() {
         return mapping == NatMapping.ENDPOINT_DEPENDENT;
     }
 
-    private boolean isStrict() {
-        return hides() || filtering == NatFiltering.ADDRESS_AND_PORT_DEPENDENT;
+    /** Whether a device behind this NAT can meet one behind the other, by the rules of RFC 6081 (its figure 1); both ways alike. */
+    public Prospect prospect(NatKind other) {
+        if (isSymmetric()) {
+            return other.takesSymmetric();
+        }
+        if (other.isSymmetric()) {
+            return takesSymmetric();
+        }
+        boolean bothKnown = mapping != NatMapping.UNKNOWN && other.mapping != NatMapping.UNKNOWN;
+        boolean eitherTakesAll = takesSymmetric() == Prospect.WAY || other.takesSymmetric() == Prospect.WAY;
+        return bothKnown || eitherTakesAll ? Prospect.WAY : Prospect.UNKNOWN;
     }
 
+    /** Whether a packet from a port that no address names gets in. */
+    private Prospect takesSymmetric() {
+        return switch (mapping) {
+            case ENDPOINT_DEPENDENT -> Prospect.NO_WAY;
+            case UNKNOWN -> Prospect.UNKNOWN;
+            case ENDPOINT_INDEPENDENT ->
+                switch (filtering) {
+                    case ENDPOINT_INDEPENDENT, ADDRESS_DEPENDENT -> Prospect.WAY;
+                    case ADDRESS_AND_PORT_DEPENDENT -> Prospect.NO_WAY;
+                    case UNKNOWN -> Prospect.UNKNOWN;
+                };
+        };
+    }
     /** For a person: "a symmetric NAT (endpoint-dependent mapping, address-dependent filtering)". */
     public String words() {
         return usual() + " (" + mapping.label() + " mapping, " + filtering.label() + " filtering)";

@@ -1,0 +1,63 @@
+package dev.byway.core.doctor;
+
+import dev.byway.core.account.PlainText;
+import dev.byway.core.nat.NatBehaviour;
+import dev.byway.core.nat.NatKind.Prospect;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the tunnel through NATs does, of late: the counts are those of the last minutes, so that an outage of yesterday is none of today.
+ *
+ * @param server the IPv4 address of the coordinator's Teredo server; empty text when it has none
+ * @param secondAddress whether it has a second one
+ * @param asked solicitations that were sent there
+ * @param answered those that it answered
+ * @param roundTrip how long the last answer took
+ * @param elsewhere whence answers came that should have come from the server, if any did
+ * @param mapped where the server sees this device, address and port; empty text while it does not answer
+ * @param nat what this device's NAT was seen to do
+ * @param meetings the devices that were to be met
+ */
+public record TunnelFacts(
+        String server,
+        boolean secondAddress,
+        long asked,
+        long answered,
+        Optional<Duration> roundTrip,
+        Optional<String> elsewhere,
+        String mapped,
+        NatBehaviour nat,
+        List<Meeting> meetings) {
+    public TunnelFacts {
+        server = PlainText.of(server);
+        elsewhere = elsewhere.map(PlainText::of);
+        mapped = PlainText.of(mapped);
+        meetings = List.copyOf(meetings);
+    }
+
+    /**
+     * A device of another site.
+     *
+     * @param device its name, for people
+     * @param nat what its NAT does, as far as it is known
+     * @param met whether a packet of it came through the tunnel
+     */
+    public record Meeting(String device, NatBehaviour nat, boolean met) {
+        public Meeting {
+            device = PlainText.of(device);
+        }
+    }
+
+    /** Those that were missed although, or because, there is this prospect. */
+    List<Meeting> missed(Prospect prospect) {
+        return meetings.stream()
+                .filter(one -> !one.met() && nat.kind().prospect(one.nat().kind()) == prospect)
+                .toList();
+    }
+
+    long met() {
+        return meetings.stream().filter(Meeting::met).count();
+    }
+}
