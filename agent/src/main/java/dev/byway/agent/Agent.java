@@ -274,6 +274,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 gates.refusals(Direction.UPLOAD, ContentFacts.UNKNOWN),
                 found.map(Examiner.Findings::neighbours).orElse(List.of()),
                 found.flatMap(Examiner.Findings::fleet),
+                neighbourhood.tunnel(),
                 cacheFolder(config).toString());
     }
 

@@ -7,6 +7,8 @@ import dev.byway.agent.link.DialResult;
 import dev.byway.agent.link.LinkSetup;
 import dev.byway.agent.link.LinkTunnel;
 import dev.byway.agent.meeting.Tunnel;
+import dev.byway.core.doctor.TunnelFacts;
+import dev.byway.core.doctor.TunnelSeen;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.FilteringRequest;
 import dev.byway.core.fleet.MalformedMessageException;
@@ -18,9 +20,12 @@ import dev.byway.core.nat.NatKind;
 import dev.byway.core.policy.DownloadMode;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Settings;
+import dev.byway.core.unit.Moment;
 import dev.byway.quic.teredo.TeredoServers;
 import dev.byway.quic.teredo.TunnelState;
+import dev.byway.teredo.client.ClientCounts;
 import dev.byway.teredo.packet.TeredoAddress;
+import dev.byway.teredo.packet.UdpAddress;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -47,6 +52,9 @@ final class NatTraversal implements Tunnel, AutoCloseable {
     private Optional<String> trouble = Optional.empty();
     private volatile Optional<TeredoAddress> examinedAt = Optional.empty();
     private volatile boolean isExamined;
+    private final TunnelHistory history = new TunnelHistory();
+    private Optional<List<InetAddress>> asked = Optional.empty();
+    private Optional<TeredoVerdict> verdict = Optional.empty();
     private boolean closed;
 
     /** @param changed told when this device is met elsewhere; returns at once */
@@ -75,7 +83,19 @@ final class NatTraversal implements Tunnel, AutoCloseable {
     }
 
     @Override
-    public synchronized void told(List<InetAddress> servers, Optional<TeredoVerdict> verdict) {
+    public synchronized void offered(DeviceId device, TeredoEndpoint there) {
+        history.offered(device, there, now());
+    }
+
+    private static Moment now() {
+        return new Moment(System.nanoTime());
+    }
+
+    @Override
+    public synchronized void told(List<InetAddress> servers, Optional<TeredoVerdict> said) {
+        verdict = said;
+        asked = Optional.of(servers);
+        tunnel.flatMap(LinkTunnel::counts).ifPresent(counts -> history.counted(counts, now()));
         if (!closed && isAllowed()) {
             TeredoServers.of(servers).ifPresent(this::ask);
         }
@@ -184,9 +204,61 @@ final class NatTraversal implements Tunnel, AutoCloseable {
         synchronized (this) {
             open = tunnel;
         }
-        return open.map(through -> through.dial(teredo, expected))
+        DialResult result = open.map(through -> through.dial(teredo, expected))
                 .orElseGet(() -> new DialResult.Failed(
                         DialResult.Kind.UNREACHABLE, trouble.orElse("no Teredo server is known")));
+        synchronized (this) {
+            history.dialled(teredo, isMet(result), now());
+        }
+        return result;
+    }
+
+    /** Whether packets came through, whatever was then made of them. */
+    private static boolean isMet(DialResult result) {
+        return switch (result) {
+            case DialResult.Linked _ -> true;
+            case DialResult.Failed failed ->
+                switch (failed.kind()) {
+                    case UNREACHABLE, TIMEOUT, REFUSED -> false;
+                    case TLS, NOT_BYWAY, OTHER_DEVICE, OTHER_FLEET, SELF, DECLINED -> true;
+                };
+        };
+    }
+
+    /** For the doctor. Blocks, not long. */
+    TunnelSeen seen() {
+        Optional<LinkTunnel> open;
+        synchronized (this) {
+            if (!settings.get(Settings.TEREDO_CLIENT)) {
+                return new TunnelSeen.Off("teredo.client is off");
+            }
+            if (asked.isEmpty()) {
+                return new TunnelSeen.Unseen("the coordinator has not said yet where its Teredo server is");
+            }
+            if (trouble.isPresent()) {
+                return new TunnelSeen.Unseen(trouble.get());
+            }
+            open = tunnel;
+        }
+        Optional<ClientCounts> counts = open.flatMap(LinkTunnel::counts);
+        return counts.isPresent()
+                ? new TunnelSeen.Seen(facts(open.get().state(), counts.get()))
+                : new TunnelSeen.Seen(TunnelFacts.NO_SERVER);
+    }
+
+    private synchronized TunnelFacts facts(TunnelState state, ClientCounts counts) {
+        List<InetAddress> servers = asked.orElseThrow();
+        return new TunnelFacts(
+                servers.isEmpty() ? "" : servers.getFirst().getHostAddress(),
+                servers.size() > 1,
+                history.askedOfLate(counts),
+                history.answeredOfLate(counts),
+                counts.roundTrip(),
+                counts.elsewhere().map(UdpAddress::toString),
+                state.address().map(address -> address.mapped().toString()).orElse(""),
+                verdict.filter(said -> said != TeredoVerdict.TAKEN).map(TeredoVerdict::phrase),
+                state.nat(),
+                history.meetings(state.nat(), now()));
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.byway.core.discovery.Neighbour;
 import dev.byway.core.discovery.Presence;
 import dev.byway.core.discovery.Sighting;
 import dev.byway.core.doctor.Question;
+import dev.byway.core.doctor.TunnelSeen;
 import dev.byway.core.fleet.Announced;
 import dev.byway.core.fleet.ContentPeers;
 import dev.byway.core.fleet.DeviceId;
@@ -260,6 +261,13 @@ final class Neighbourhood implements AutoCloseable {
                                 + ": this device dials out only; set peer.port to another one");
             case ListenResult.Unusable unusable -> new AgentStatus.PeerPort(0, unusable.detail());
         };
+    }
+
+    /** What came of looking at the tunnel through NATs. Blocks, not long. */
+    TunnelSeen tunnel() {
+        return traversal
+                .map(NatTraversal::seen)
+                .orElseGet(() -> new TunnelSeen.Off("no coordinator, so that nobody behind another NAT is known"));
     }
 
     /** How devices behind other NATs meet this one. */

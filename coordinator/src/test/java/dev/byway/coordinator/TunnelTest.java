@@ -9,6 +9,7 @@ import dev.byway.agent.peering.Peering;
 import dev.byway.agent.store.ContentStore;
 import dev.byway.agent.store.StoreOptions;
 import dev.byway.core.account.SourceKind;
+import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.PeerScope;
 import dev.byway.core.fleet.TeredoEndpoint;
 import dev.byway.core.fleet.TeredoVerdict;
@@ -42,6 +43,11 @@ class TunnelTest {
         @Override
         public Optional<TeredoEndpoint> endpoint() {
             return address;
+        }
+
+        @Override
+        public void offered(DeviceId device, TeredoEndpoint there) {
+            throw new AssertionError("nobody else is there");
         }
 
         @Override

@@ -73,6 +73,7 @@ final class ExaminationJson {
             json.objects("uploads", seen.uploads(), ExaminationJson::reason);
             json.objects("neighbours", seen.neighbours(), ExaminationJson::neighbour);
             seen.fleet().ifPresent(fleet -> json.object("fleet", out -> fleet(out, fleet)));
+            json.object("tunnel", out -> TunnelJson.write(out, seen.tunnel()));
             json.text("cache", seen.cache());
         });
     }
@@ -128,6 +129,7 @@ final class ExaminationJson {
                 json.objects("uploads", ExaminationJson::reason),
                 json.objects("neighbours", ExaminationJson::neighbour),
                 json.optionalObject("fleet", ExaminationJson::fleet),
+                json.object("tunnel", TunnelJson::read),
                 json.text("cache"));
     }
 

@@ -14,6 +14,7 @@ import dev.byway.quic.QuicTimes;
 import dev.byway.quic.teredo.TeredoServers;
 import dev.byway.quic.teredo.TeredoTransport;
 import dev.byway.quic.teredo.TunnelState;
+import dev.byway.teredo.client.ClientCounts;
 import dev.byway.teredo.client.ClientLimits;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -87,6 +88,11 @@ public final class LinkTunnel implements AutoCloseable {
     /** How it stands. */
     public TunnelState state() {
         return transport.state();
+    }
+
+    /** What happened so far. Blocks, not long. */
+    public Optional<ClientCounts> counts() {
+        return transport.counts();
     }
 
     /** The UDP port that it has on this device. */

@@ -190,6 +190,7 @@ public final class Meeting implements AutoCloseable {
     }
 
     private void behindNat(PeerOffer peer, TeredoEndpoint here, TeredoEndpoint there) {
+        tunnel.offered(peer.device(), there);
         Optional<String> noWay = here.nat().prospect(there.nat()) != NatKind.Prospect.NO_WAY
                 ? Optional.empty()
                 : Optional.of("this device is behind " + here.nat().words() + ", that one behind "

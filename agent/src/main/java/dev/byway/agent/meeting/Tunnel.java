@@ -1,5 +1,6 @@
 package dev.byway.agent.meeting;
 
+import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.TeredoEndpoint;
 import dev.byway.core.fleet.TeredoVerdict;
 import java.net.InetAddress;
@@ -10,6 +11,9 @@ import java.util.Optional;
 public interface Tunnel {
     /** Where this device is met, once it may be. */
     Optional<TeredoEndpoint> endpoint();
+
+    /** A device may be met there. */
+    void offered(DeviceId device, TeredoEndpoint there);
 
     /**
      * The coordinator has answered.

@@ -16,13 +16,20 @@ import dev.byway.core.content.Digest;
 import dev.byway.core.doctor.Examination;
 import dev.byway.core.doctor.Question;
 import dev.byway.core.doctor.Trial;
+import dev.byway.core.doctor.TunnelFacts;
+import dev.byway.core.doctor.TunnelSeen;
 import dev.byway.core.fleet.Nearby;
 import dev.byway.core.fleet.Shortage;
 import dev.byway.core.fleet.Site;
 import dev.byway.core.fleet.Validity;
+import dev.byway.core.nat.NatBehaviour;
+import dev.byway.core.nat.NatFiltering;
+import dev.byway.core.nat.NatHairpin;
+import dev.byway.core.nat.NatMapping;
 import dev.byway.core.wire.Hearing;
 import dev.byway.core.wire.ProbeOutcome;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +71,17 @@ final class ScriptedAgent implements LocalAgent, Jobs, CacheControl {
                     "",
                     new Trial(ProbeOutcome.TIMEOUT, "no answer"),
                     new Validity(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)))),
+            new TunnelSeen.Seen(new TunnelFacts(
+                    "203.0.113.10",
+                    true,
+                    9,
+                    8,
+                    Optional.of(Duration.ofMillis(12)),
+                    Optional.empty(),
+                    "198.51.100.7:40000",
+                    Optional.of("seen elsewhere"),
+                    new NatBehaviour(NatMapping.ENDPOINT_INDEPENDENT, NatFiltering.ADDRESS_DEPENDENT, NatHairpin.NO),
+                    List.of(new TunnelFacts.Meeting("00ff", NatBehaviour.UNKNOWN, true)))),
             "/var/cache/byway");
 
     static final ContentId HELD = new ContentId(Digest.sha256(new byte[] {1}), 1000);

@@ -9,7 +9,6 @@ import dev.byway.core.doctor.Finding;
 import dev.byway.core.doctor.NeighbourRules;
 import dev.byway.core.doctor.Result;
 import dev.byway.core.doctor.TunnelRules;
-import dev.byway.core.doctor.TunnelSeen;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Settings;
 import java.util.ArrayList;
@@ -59,8 +58,7 @@ record AgentLook(Patient patient) implements Look {
         results.add(new Result(Check.VERSION, "compared", version(seen.version())));
         results.addAll(AgentRules.judge(seen, settings));
         results.addAll(NeighbourRules.judge(seen, settings, ThisMachine.subnets(settings.get(Settings.PEER_ADDRESS))));
-        results.addAll(TunnelRules.judge(
-                new TunnelSeen.Unseen("the agent of this version does not use the tunnel through NATs yet"), settings));
+        results.addAll(TunnelRules.judge(seen.tunnel(), settings));
         seen.fleet()
                 .ifPresentOrElse(
                         fleet -> results.addAll(NeighbourRules.judge(fleet, settings)),

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param uploads what keeps it from serving peers
  * @param neighbours those of the local network that were tried
  * @param fleet what its coordinator says, if it has joined a fleet
+ * @param tunnel what came of looking at the tunnel through NATs
  * @param cache the folder of the cache
  */
 public record Examination(
@@ -32,6 +33,7 @@ public record Examination(
         List<Reason> uploads,
         List<Neighbour> neighbours,
         Optional<Fleet> fleet,
+        TunnelSeen tunnel,
         String cache) {
     public Examination {
         settings = Map.copyOf(settings);

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param roundTrip how long the last answer took
  * @param elsewhere whence answers came that should have come from the server, if any did
  * @param mapped where the server sees this device, address and port; empty text while it does not answer
+ * @param unnamed why the coordinator does not name this address to others; empty when it does
  * @param nat what this device's NAT was seen to do
  * @param meetings the devices that were to be met
  */
@@ -28,12 +29,18 @@ public record TunnelFacts(
         Optional<Duration> roundTrip,
         Optional<String> elsewhere,
         String mapped,
+        Optional<String> unnamed,
         NatBehaviour nat,
         List<Meeting> meetings) {
+    /** Of a device whose coordinator is no Teredo server. */
+    public static final TunnelFacts NO_SERVER = new TunnelFacts(
+            "", false, 0, 0, Optional.empty(), Optional.empty(), "", Optional.empty(), NatBehaviour.UNKNOWN, List.of());
+
     public TunnelFacts {
         server = PlainText.of(server);
         elsewhere = elsewhere.map(PlainText::of);
         mapped = PlainText.of(mapped);
+        unnamed = unnamed.map(PlainText::of);
         meetings = List.copyOf(meetings);
     }
 

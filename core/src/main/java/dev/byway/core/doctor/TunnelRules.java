@@ -65,6 +65,13 @@ public final class TunnelRules {
                             + " solicitations: UDP gets lost on the way, or is limited",
                     "lift the limit on UDP for this device in the router or firewall on the way (often called UDP flood protection)");
         }
+        if (facts.unnamed().isPresent()) {
+            return new Finding.Warn(
+                    server + " sees this device at " + facts.mapped()
+                            + ", but the coordinator does not name that to others: "
+                            + facts.unnamed().get(),
+                    "let UDP and the calls to the coordinator leave this site by one line and one address");
+        }
         return new Finding.Pass(server + ", answers"
                 + facts.roundTrip()
                         .map(time -> " in " + Math.max(1, time.toMillis()) + " ms")

@@ -20,7 +20,9 @@ import java.util.OptionalInt;
  * @param peerPort {@code peer.port}; 0 when the system chooses
  * @param peerPortElsewhere the port of devices on other platforms, where it differs
  * @param peerAddress {@code peer.address}
+ * @param tcp {@code peer.tcp}
  * @param discovery {@code lan.discovery}
+ * @param tunnel {@code teredo.client}
  * @param coordinator the port of the coordinator that is known
  * @param proxy through which origins are asked
  * @param servicePort {@code listen.port}
@@ -34,7 +36,9 @@ public record Circumstances(
         int peerPort,
         OptionalInt peerPortElsewhere,
         Optional<InetAddress> peerAddress,
+        boolean tcp,
         boolean discovery,
+        boolean tunnel,
         OptionalInt coordinator,
         Optional<OriginProxy> proxy,
         int servicePort,
@@ -63,7 +67,9 @@ public record Circumstances(
                 port,
                 port == usual ? OptionalInt.of(elsewhere) : OptionalInt.empty(),
                 settings.get(Settings.PEER_ADDRESS),
+                settings.get(Settings.PEER_TCP),
                 settings.get(Settings.LAN_DISCOVERY),
+                settings.get(Settings.TEREDO_CLIENT),
                 coordinator.map(Circumstances::port).map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 OriginProxy.of(settings),
                 settings.get(Settings.LISTEN_PORT),

@@ -196,7 +196,7 @@ public enum Need {
     /** Whether the program uses it already. */
     public boolean built() {
         return switch (this) {
-            case TEREDO_SERVER, TEREDO_PEERS, CACHE_SITE -> false;
+            case CACHE_SITE -> false;
             default -> true;
         };
     }
@@ -209,10 +209,11 @@ public enum Need {
     /** Whether these circumstances have it, as far as role and mode do not say. */
     boolean applies(Circumstances now) {
         return switch (this) {
+            case PEER_IN, PEER_OUT, PEER_OUT_ELSEWHERE -> now.tcp();
             case DISCOVERY_IN, DISCOVERY_OUT -> now.discovery();
             case ORIGIN_HTTPS, ORIGIN_HTTP -> now.asksOrigins();
             case TEREDO_SERVICE, TEREDO_PROBE -> !now.teredoServer().isEmpty();
-            case TEREDO_SERVER, TEREDO_PEERS -> now.peers() == Reach.ANYWHERE;
+            case TEREDO_SERVER, TEREDO_PEERS -> now.tunnel() && now.peers() == Reach.ANYWHERE;
             default -> true;
         };
     }

@@ -28,22 +28,40 @@ final class DialCandidate {
     Optional<Moment> triedSince = Optional.empty();
     Optional<Reason> failure = Optional.empty();
 
-    DialCandidate(String key, Path path, Moment since, Moment notBefore) {
+    DialCandidate(String key, Path path, Moment since) {
         this.key = key;
         this.path = path;
         this.since = since;
-        this.notBefore = notBefore;
+        this.notBefore = since;
     }
 
-    /** It is to be reached here; elsewhere than before means that what failed before says nothing. */
-    void isAt(List<InetSocketAddress> now) {
+    /**
+     * It is to be reached here; elsewhere than before means that what failed before says nothing. Where discovery tells, the pause stays:
+     * anybody on the link could say new addresses all the time.
+     *
+     * @param from when it may be dialled at the earliest, if it is news
+     */
+    void isAt(List<InetSocketAddress> now, Moment from) {
         if (!addresses.equals(now)) {
+            notBefore = addresses.isEmpty() || path == Path.TUNNEL ? from : notBefore;
             failures = 0;
             tries = 0;
             triedSince = Optional.empty();
             failure = Optional.empty();
             addresses = List.copyOf(now);
         }
+    }
+
+    /** Why it is not even dialled, if so. */
+    void isBarred(Optional<Reason> noWay, Moment now) {
+        if (noWay.isPresent()) {
+            failure = noWay;
+            triedSince = triedSince.or(() -> Optional.of(now));
+        } else if (barred) {
+            failure = Optional.empty();
+            triedSince = Optional.empty();
+        }
+        barred = noWay.isPresent();
     }
 
     /** Whether both may be the same device, as far as is known. */

@@ -91,9 +91,8 @@ public final class Neighbours {
         if (self.toString().startsWith(hint) || (!candidates.containsKey(key) && candidates.size() >= MAX_CANDIDATES)) {
             return;
         }
-        DialCandidate candidate =
-                candidates.computeIfAbsent(key, k -> new DialCandidate(k, Path.DIRECT, now, firstDial(hint, now)));
-        candidate.isAt(addresses);
+        DialCandidate candidate = candidates.computeIfAbsent(key, k -> new DialCandidate(k, Path.DIRECT, now));
+        candidate.isAt(addresses, firstDial(hint, now));
         candidate.device = device;
         candidate.hint = hint;
         candidate.gone = false;
@@ -111,17 +110,12 @@ public final class Neighbours {
         if (self.equals(device) || (!candidates.containsKey(key) && candidates.size() >= MAX_CANDIDATES)) {
             return;
         }
-        DialCandidate candidate =
-                candidates.computeIfAbsent(key, k -> new DialCandidate(k, Path.TUNNEL, now, firstDial(hint, now)));
-        candidate.isAt(List.of(address));
+        DialCandidate candidate = candidates.computeIfAbsent(key, k -> new DialCandidate(k, Path.TUNNEL, now));
+        candidate.isAt(List.of(address), firstDial(hint, now));
         candidate.device = Optional.of(device);
         candidate.hint = hint;
         candidate.gone = false;
-        candidate.barred = noWay.isPresent();
-        if (candidate.barred) {
-            candidate.failure = noWay;
-            candidate.triedSince = candidate.triedSince.or(() -> Optional.of(now));
-        }
+        candidate.isBarred(noWay, now);
     }
 
     private Moment firstDial(String hint, Moment now) {

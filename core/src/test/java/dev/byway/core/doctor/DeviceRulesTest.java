@@ -192,7 +192,16 @@ class DeviceRulesTest {
 
     private static Finding restriction(EffectiveSettings settings, Neighbour... neighbours) {
         Examination seen = new Examination(
-                "1", Map.of(), 7680, "", List.of(), List.of(), List.of(neighbours), Optional.empty(), "/c");
+                "1",
+                Map.of(),
+                7680,
+                "",
+                List.of(),
+                List.of(),
+                List.of(neighbours),
+                Optional.empty(),
+                new TunnelSeen.Off("no coordinator"),
+                "/c");
         return RestrictionRules.judge(seen, settings, SUBNETS).finding();
     }
 

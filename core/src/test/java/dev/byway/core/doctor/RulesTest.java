@@ -37,7 +37,16 @@ class RulesTest {
 
     private static Examination seen(List<Reason> down, List<Reason> up, Neighbour... neighbours) {
         return new Examination(
-                "1", Map.of(), 7680, "", down, up, List.of(neighbours), Optional.empty(), "/var/cache/byway");
+                "1",
+                Map.of(),
+                7680,
+                "",
+                down,
+                up,
+                List.of(neighbours),
+                Optional.empty(),
+                new TunnelSeen.Off("no coordinator"),
+                "/var/cache/byway");
     }
 
     private static Neighbour neighbour(int number, boolean heard, boolean named, Trial outward, Trial inward) {

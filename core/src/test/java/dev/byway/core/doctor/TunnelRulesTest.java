@@ -40,13 +40,23 @@ class TunnelRulesTest {
                 Optional.of(Duration.ofMillis(12)),
                 Optional.empty(),
                 MAPPED,
+                Optional.empty(),
                 nat,
                 List.of(meetings));
     }
 
     private static TunnelFacts asked(long asked, long answered, Optional<String> elsewhere, String mapped) {
         return new TunnelFacts(
-                SERVER, true, asked, answered, Optional.empty(), elsewhere, mapped, NatBehaviour.UNKNOWN, List.of());
+                SERVER,
+                true,
+                asked,
+                answered,
+                Optional.empty(),
+                elsewhere,
+                mapped,
+                Optional.empty(),
+                NatBehaviour.UNKNOWN,
+                List.of());
     }
 
     private static Meeting met(NatBehaviour nat) {
@@ -91,10 +101,8 @@ class TunnelRulesTest {
         assertThat(off).isEqualTo(new Finding.NotApplicable("a setting is off"));
         Finding unseen = of(Check.TEREDO_NAT, new TunnelSeen.Unseen("nobody looked"), DownloadMode.GROUP);
         assertThat(unseen).isEqualTo(new Finding.NotCollected("nobody looked"));
-        TunnelFacts none = new TunnelFacts(
-                "", false, 0, 0, Optional.empty(), Optional.empty(), "", NatBehaviour.UNKNOWN, List.of());
-        assertThat(of(Check.TEREDO_SERVER, none)).isInstanceOf(Finding.NotApplicable.class);
-        assertThat(of(Check.TEREDO_SERVER, none).text()).contains("teredo.server.addresses");
+        assertThat(of(Check.TEREDO_SERVER, TunnelFacts.NO_SERVER)).isInstanceOf(Finding.NotApplicable.class);
+        assertThat(of(Check.TEREDO_SERVER, TunnelFacts.NO_SERVER).text()).contains("teredo.server.addresses");
     }
 
     @Test
@@ -159,8 +167,34 @@ class TunnelRulesTest {
         Finding two = of(Check.TEREDO_NAT, facts(NatBehaviour.UNKNOWN));
         assertThat(two).isEqualTo(new Finding.NotCollected("the server's second address did not answer"));
         TunnelFacts one = new TunnelFacts(
-                SERVER, false, 9, 9, Optional.empty(), Optional.empty(), MAPPED, NatBehaviour.UNKNOWN, List.of());
+                SERVER,
+                false,
+                9,
+                9,
+                Optional.empty(),
+                Optional.empty(),
+                MAPPED,
+                Optional.empty(),
+                NatBehaviour.UNKNOWN,
+                List.of());
         assertThat(of(Check.TEREDO_NAT, one).text()).contains("teredo.server.addresses takes a second one");
+    }
+
+    @Test
+    void anAddressThatTheCoordinatorNamesToNobodyIsAWarning() {
+        TunnelFacts unnamed = new TunnelFacts(
+                SERVER,
+                true,
+                9,
+                9,
+                Optional.empty(),
+                Optional.empty(),
+                MAPPED,
+                Optional.of("by another line"),
+                OPEN,
+                List.of());
+        assertThat(of(Check.TEREDO_SERVER, unnamed)).isInstanceOf(Finding.Warn.class);
+        assertThat(of(Check.TEREDO_SERVER, unnamed).text()).contains("does not name that to others: by another line");
     }
 
     @Test

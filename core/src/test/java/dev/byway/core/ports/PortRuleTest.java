@@ -156,11 +156,26 @@ class PortRuleTest {
     }
 
     @Test
-    void natTraversalIsInTheTableForModesAcrossNatsAndNotBuiltForDevices() {
+    void natTraversalIsInTheTableForModesAcrossNats() {
         assertThat(lines(Cases.fleetDevice(DownloadMode.GROUP)))
-                .contains(
-                        "out udp 3544: this machine -> any (not built)",
-                        "out udp any: this machine -> any (not built)");
+                .contains("out udp 3544: this machine -> any", "out udp any: this machine -> any");
         assertThat(lines(Cases.fleetDevice(DownloadMode.LAN))).noneMatch(line -> line.contains("3544"));
+    }
+
+    @Test
+    void whatIsSwitchedOffIsNotAskedOfTheFirewall() {
+        EffectiveSettings settings = EffectiveSettings.defaults(Platform.LINUX)
+                .with(Settings.DOWNLOAD_MODE, DownloadMode.INTERNET)
+                .with(Settings.LAN_DISCOVERY, false);
+        assertThat(lines(agent(settings.with(Settings.TEREDO_CLIENT, false))))
+                .noneMatch(line -> line.contains("udp"))
+                .anyMatch(line -> line.contains("7680"));
+        assertThat(lines(agent(settings.with(Settings.PEER_TCP, false))))
+                .noneMatch(line -> line.contains("7680"))
+                .anyMatch(line -> line.contains("3544"));
+    }
+
+    private static Circumstances agent(EffectiveSettings settings) {
+        return Circumstances.of(settings, PortRole.AGENT, Platform.LINUX, Optional.empty());
     }
 }

@@ -6,6 +6,7 @@ import dev.byway.core.unit.ByteString;
 import dev.byway.core.unit.Moment;
 import dev.byway.quic.transport.DatagramTransport;
 import dev.byway.quic.transport.TransportSocket;
+import dev.byway.teredo.client.ClientCounts;
 import dev.byway.teredo.client.ClientEffect;
 import dev.byway.teredo.client.ClientLimits;
 import dev.byway.teredo.client.TeredoClient;
@@ -24,6 +25,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -43,6 +46,7 @@ public final class TeredoTransport implements DatagramTransport {
     public static final int PAYLOAD = TeredoPacket.MTU - Way.HEADERS;
 
     private static final int MAX_WAITING = 256;
+    private static final long COUNTS_MILLIS = 500;
     private static final Duration HEARD_ANEW = Duration.ofSeconds(1);
 
     private final ClientLimits limits;
@@ -92,6 +96,14 @@ public final class TeredoTransport implements DatagramTransport {
      */
     public void expect(int nonce) {
         onLoop(asking -> asking.expectFiltering(nonce, now()));
+    }
+
+    /** What happened since these servers are asked; empty when the event loop does not say in time. Blocks, not long. */
+    public Optional<ClientCounts> counts() {
+        CompletableFuture<Optional<ClientCounts>> counts = new CompletableFuture<>();
+        socket.ifPresent(running -> running.execute(() -> counts.complete(client.map(TeredoClient::counts))));
+        return counts.completeOnTimeout(Optional.empty(), COUNTS_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private void onLoop(Consumer<TeredoClient> task) {

@@ -1,0 +1,181 @@
+package dev.byway.e2e.nat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.byway.e2e.Device;
+import dev.byway.e2e.FleetService;
+import dev.byway.e2e.Office;
+import dev.byway.e2e.PublishedFile;
+import dev.byway.e2e.lab.Host;
+import dev.byway.e2e.lab.Origin;
+import dev.byway.e2e.lab.Running;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What {@code byway doctor} says of the tunnel through NATs: nothing in a healthy net, and the one right thing after each fault. */
+@Tag("netns")
+class TunnelFaultsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    @TempDir
+    Path home;
+
+    private NatLab lab;
+    private Origin origin;
+    private FleetService fleet;
+
+    @BeforeEach
+    void open() {
+        lab = NatLab.open(home, 1, NatType.PORT_RESTRICTED, NatType.RESTRICTED, NatType.SYMMETRIC);
+        origin = Origin.start(lab.origin(), home.resolve("origin"));
+        fleet = FleetService.start(
+                lab.coordinator(), home.resolve("coordinator"), "teredo.server.addresses=11.200.2.2,11.200.2.3");
+    }
+
+    @AfterEach
+    void close() {
+        fleet.close();
+        origin.close();
+        lab.close();
+    }
+
+    private Device device(int site, String... more) {
+        List<String> settings =
+                new ArrayList<>(List.of("DODownloadMode=3", "lan.discovery=off", "origin.ca=" + origin.authority()));
+        settings.addAll(List.of(more));
+        return new Device(lab.host(site, 1), home.resolve("d" + site), settings);
+    }
+
+    private static Map<String, String> doctor(Device device) {
+        Running doctor = device.run("doctor", "--json");
+        doctor.awaitEnd(PATIENCE);
+        JsonNode report = MAPPER.readTree(doctor.output());
+        Map<String, String> findings = new TreeMap<>();
+        for (JsonNode result : report.path("results")) {
+            String check = result.path("check").asString();
+            if (check.startsWith("teredo-")) {
+                findings.put(
+                        check,
+                        result.path("status").asString() + ": "
+                                + result.path("text").asString());
+            }
+        }
+        System.out.println(String.join("\n", findings.toString(), ""));
+        return findings;
+    }
+
+    private static Map<String, String> await(Device device, Predicate<Map<String, String>> condition) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        Map<String, String> findings = doctor(device);
+        while (!condition.test(findings)) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("waited too long; the doctor says " + findings);
+            }
+            findings = doctor(device);
+        }
+        return findings;
+    }
+
+    private static void drop(Host host, String what) {
+        host.exec("nft", "table inet fault { chain out { type filter hook output priority 0; " + what + " } }");
+    }
+
+    private void fetch(Device holder, Device asking, String name) throws Exception {
+        PublishedFile file = PublishedFile.at(origin, name, 2 << 20, name.hashCode());
+        assertThat(holder.get(file).awaitEnd(PATIENCE)).isZero();
+        assertThat(asking.get(file).awaitEnd(PATIENCE)).isZero();
+    }
+
+    @Test
+    void theHealthyNetHasNothingToSay() throws Exception {
+        List<Device> devices = List.of(device(1), device(2), device(3));
+        fleet.admit(devices);
+        Office.start(devices);
+        devices.forEach(device -> device.awaitStatus(TunnelFaultsTest::isMet));
+        fetch(devices.get(1), devices.get(0), "healthy.bin");
+        Map<String, String> findings = doctor(devices.get(0));
+        assertThat(findings.get("teredo-server")).startsWith("pass").contains("sees this device at 11.0.1.2:");
+        assertThat(findings.get("teredo-nat"))
+                .startsWith("pass")
+                .contains("endpoint-independent mapping, address-and-port-dependent filtering");
+        assertThat(findings.get("teredo-peers")).startsWith("pass").contains("1 of 1 devices of other sites met");
+        fetch(devices.get(2), devices.get(0), "hopeless.bin");
+        assertThat(doctor(devices.get(0)).get("teredo-peers"))
+                .contains("there is no way")
+                .contains("symmetric");
+        assertThat(doctor(devices.get(2)).get("teredo-nat")).startsWith("warn").contains("a symmetric NAT");
+    }
+
+    @Test
+    void port3544IsBlocked() {
+        Device device = device(1);
+        fleet.admit(List.of(device));
+        drop(device.host(), "udp dport 3544 drop;");
+        device.startAgent();
+        Map<String, String> findings =
+                await(device, now -> now.getOrDefault("teredo-server", "").startsWith("fail"));
+        assertThat(findings.get("teredo-server")).contains("no answer to", "while the coordinator answers over TCP");
+        assertThat(findings.get("teredo-nat")).startsWith("not-collected");
+        assertThat(findings.get("teredo-peers")).startsWith("not-collected");
+    }
+
+    @Test
+    void peersUdpIsBlockedAlthoughTheDeviceQualifies() throws Exception {
+        List<Device> devices = List.of(device(1), device(2));
+        fleet.admit(devices);
+        drop(devices.get(0).host(), "meta l4proto udp udp dport != { 53, 3544 } drop;");
+        Office.start(devices);
+        devices.forEach(device -> device.awaitStatus(TunnelFaultsTest::isMet));
+        fetch(devices.get(1), devices.get(0), "blocked.bin");
+        Map<String, String> findings = await(
+                devices.get(0), now -> now.getOrDefault("teredo-peers", "").startsWith("fail"));
+        assertThat(findings.get("teredo-server")).startsWith("pass");
+        assertThat(findings.get("teredo-peers")).contains("though these NATs would let it");
+    }
+
+    @Test
+    void theServerAnswersFromAnotherAddress() {
+        Device device = device(1);
+        fleet.admit(List.of(device));
+        // A NAT before the coordinator that sends answers out under another address.
+        device.host().exec("nft", """
+                table ip fault {
+                  chain in { type filter hook prerouting priority raw;
+                    ip saddr 11.200.2.2 udp sport 3544 ip saddr set 11.200.2.9 }
+                }
+                """);
+        device.startAgent();
+        Map<String, String> findings =
+                await(device, now -> now.getOrDefault("teredo-server", "").startsWith("fail"));
+        assertThat(findings.get("teredo-server")).contains("11.200.2.9:3544 answered");
+    }
+
+    @Test
+    void whatIsSwitchedOffIsNotLookedAt() {
+        Device device = device(1, "teredo.client=off");
+        fleet.admit(List.of(device));
+        device.startAgent();
+        assertThat(doctor(device).get("teredo-server"))
+                .startsWith("not-applicable")
+                .contains("teredo.client is off");
+        assertThat(device.host().exec("ss", "-Hulpn")).doesNotContain("java");
+    }
+
+    private static boolean isMet(JsonNode status) {
+        String tunnel = status.path("tunnel").asString();
+        return tunnel.startsWith("met at ") && !tunnel.contains("unknown");
+    }
+}
