@@ -142,9 +142,9 @@ public final class TunnelRules {
         List<Meeting> hopeless = facts.missed(Prospect.NO_WAY);
         String explanation = hopeless.isEmpty()
                 ? ""
-                : "; between this NAT and that of " + names(hopeless) + " there is no way ("
-                        + facts.nat().words() + " here, "
-                        + hopeless.getFirst().nat().words() + " there)";
+                : "; between this NAT and that of " + names(hopeless) + " there is no way: "
+                        + facts.nat().kind().words() + " here, "
+                        + hopeless.getFirst().nat().kind().words() + " there";
         List<Meeting> missed = facts.missed(Prospect.WAY);
         List<Meeting> doubtful = facts.missed(Prospect.UNKNOWN);
         if (facts.met() > 0) {

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What {@code byway doctor} says of the tunnel through NATs: nothing in a healthy net, and the one right thing after each fault. */
 @Tag("netns")
 class TunnelFaultsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     @TempDir
@@ -64,13 +64,13 @@ class TunnelFaultsTest {
         doctor.awaitEnd(PATIENCE);
         JsonNode report = MAPPER.readTree(doctor.output());
         Map<String, String> findings = new TreeMap<>();
-        for (JsonNode result : report.path("results")) {
+        for (JsonNode result : report.path("checks")) {
             String check = result.path("check").asString();
             if (check.startsWith("teredo-")) {
                 findings.put(
                         check,
-                        result.path("status").asString() + ": "
-                                + result.path("text").asString());
+                        result.path("result").asString() + ": "
+                                + result.path("seen").asString());
             }
         }
         System.out.println(String.join("\n", findings.toString(), ""));
@@ -90,7 +90,7 @@ class TunnelFaultsTest {
     }
 
     private static void drop(Host host, String what) {
-        host.exec("nft", "table inet fault { chain out { type filter hook output priority 0; " + what + " } }");
+        host.exec("nft", "table inet fault {\nchain out {\ntype filter hook forward priority 0\n" + what + "\n}\n}\n");
     }
 
     private void fetch(Device holder, Device asking, String name) throws Exception {
@@ -123,7 +123,7 @@ class TunnelFaultsTest {
     void port3544IsBlocked() {
         Device device = device(1);
         fleet.admit(List.of(device));
-        drop(device.host(), "udp dport 3544 drop;");
+        drop(lab.gateway(1), "udp dport 3544 drop");
         device.startAgent();
         Map<String, String> findings =
                 await(device, now -> now.getOrDefault("teredo-server", "").startsWith("fail"));
@@ -136,7 +136,7 @@ class TunnelFaultsTest {
     void peersUdpIsBlockedAlthoughTheDeviceQualifies() throws Exception {
         List<Device> devices = List.of(device(1), device(2));
         fleet.admit(devices);
-        drop(devices.get(0).host(), "meta l4proto udp udp dport != { 53, 3544 } drop;");
+        drop(lab.gateway(1), "meta l4proto udp udp dport != { 53, 3544 } drop");
         Office.start(devices);
         devices.forEach(device -> device.awaitStatus(TunnelFaultsTest::isMet));
         fetch(devices.get(1), devices.get(0), "blocked.bin");
@@ -153,8 +153,10 @@ class TunnelFaultsTest {
         // A NAT before the coordinator that sends answers out under another address.
         device.host().exec("nft", """
                 table ip fault {
-                  chain in { type filter hook prerouting priority raw;
-                    ip saddr 11.200.2.2 udp sport 3544 ip saddr set 11.200.2.9 }
+                  chain in {
+                    type filter hook prerouting priority raw
+                    ip saddr 11.200.2.2 udp sport 3544 ip saddr set 11.200.2.9
+                  }
                 }
                 """);
         device.startAgent();
