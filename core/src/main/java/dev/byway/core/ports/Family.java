@@ -18,6 +18,9 @@ enum Family {
 
     /** Where the other end may be, as prefixes of which none contains another. */
     List<Prefix> prefixes(PortRule rule, List<Prefix> subnets) {
+        if (this == IPV6 && rule.need().isOverIpv4()) {
+            return List.of();
+        }
         Optional<InetAddress> only = rule.host().flatMap(OriginProxy::address);
         if (only.isPresent()) {
             return only.filter(address -> of(address) == this).map(Prefix::host).stream()

@@ -201,6 +201,14 @@ public enum Need {
         };
     }
 
+    /** Whether it knows IPv4 alone (RFC 4380). */
+    boolean isOverIpv4() {
+        return switch (this) {
+            case TEREDO_SERVER, TEREDO_PEERS, TEREDO_SERVICE, TEREDO_PROBE -> true;
+            default -> false;
+        };
+    }
+
     /** Where its port comes from. */
     public PortSource port() {
         return port;

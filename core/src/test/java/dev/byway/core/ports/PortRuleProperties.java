@@ -38,7 +38,6 @@ class PortRuleProperties {
             assertThat(all).extracting(PortRule::need).doesNotContain(Need.COORDINATOR, Need.SERVICE);
         }
         assertThat(all).doesNotHaveDuplicates();
-        assertThat(PortRule.built(now)).extracting(PortRule::port).doesNotContain(new PortNumber.One(3544));
     }
 
     @Property

@@ -136,7 +136,7 @@ class TunnelFaultsTest {
     void peersUdpIsBlockedAlthoughTheDeviceQualifies() throws Exception {
         List<Device> devices = List.of(device(1), device(2));
         fleet.admit(devices);
-        drop(lab.gateway(1), "meta l4proto udp udp dport != { 53, 3544 } drop");
+        drop(lab.gateway(1), "iifname \"lan\" meta l4proto udp udp dport != { 53, 3544 } drop");
         Office.start(devices);
         devices.forEach(device -> device.awaitStatus(TunnelFaultsTest::isMet));
         fetch(devices.get(1), devices.get(0), "blocked.bin");

@@ -298,8 +298,10 @@ public final class TeredoTransport implements DatagramTransport {
     }
 
     private void become(TunnelState now) {
-        state = now;
-        changed.accept(now);
+        if (!now.equals(state)) {
+            state = now;
+            changed.accept(now);
+        }
     }
 
     private TransportSocket running() {

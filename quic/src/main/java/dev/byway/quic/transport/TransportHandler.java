@@ -10,6 +10,7 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Puts a {@link DatagramTransport} between a socket and QUIC. */
@@ -85,7 +86,11 @@ public final class TransportHandler extends ChannelDuplexHandler {
 
         @Override
         public void execute(Runnable task) {
-            context.executor().execute(task);
+            try {
+                context.executor().execute(task);
+            } catch (RejectedExecutionException e) {
+                // The socket is closed, and with it all that the task is about.
+            }
         }
 
         @Override
