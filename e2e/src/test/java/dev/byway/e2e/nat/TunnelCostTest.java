@@ -47,10 +47,14 @@ class TunnelCostTest {
             other.awaitStatus(TunnelCostTest::isMet);
             fetch(one, PublishedFile.at(origin, "first.bin", LENGTH, 1));
             Host gateway = lab.gateway(1);
-            gateway.exec(
-                    "nft",
-                    "table ip cost {\nchain out {\ntype filter hook forward priority 0\n"
-                            + "iifname \"lan\" meta l4proto udp counter\n}\n}\n");
+            gateway.exec("nft", """
+                    table ip cost {
+                      chain out {
+                        type filter hook forward priority 0
+                        iifname "lan" meta l4proto udp counter
+                      }
+                    }
+                    """);
             long unlinked = sent(gateway);
             double before = resident(one);
             PublishedFile file = PublishedFile.at(origin, "second.bin", LENGTH, 2);
