@@ -70,7 +70,8 @@ final class Neighbourhood implements AutoCloseable {
         this.gates = gates;
         this.peering =
                 new Peering(self, store, settings.get(Settings.UPLOAD_SLOTS), new Dials(), this::askToDial, gates);
-        this.setup = new LinkSetup(() -> tls, this::hello, peering, Throttle.NONE, LinkTimes.STANDARD);
+        this.setup = new LinkSetup(
+                () -> tls, this::hello, peering, Throttle.of(settings.get(Settings.UPLOAD_LIMIT)), LinkTimes.STANDARD);
         this.dialler = new LinkDialler(setup, settings.get(Settings.PEER_ADDRESS));
     }
 

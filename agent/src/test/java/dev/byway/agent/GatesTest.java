@@ -132,6 +132,23 @@ class GatesTest {
     }
 
     @Test
+    void anUploadLimitHoldsForAllThatADeviceGives() throws Exception {
+        int rate = 2_000_000;
+        try (Agent first = agent(home, FIRST, "upload.limit=2MB/s");
+                Agent second = agent(home, SECOND)) {
+            fetch(first);
+            await(() -> !first.status().links().isEmpty());
+            long start = System.nanoTime();
+            JobStatus status = fetch(second);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            long given = status.accounts().sources().lan();
+            assertThat(given).isGreaterThan(Site.LENGTH / 4);
+            double burst = 65_536;
+            assertThat(seconds).isGreaterThanOrEqualTo((given - burst) / rate);
+        }
+    }
+
+    @Test
     void whoStopsSharingWhileOthersTakeIsLeftAtOnce() throws Exception {
         Path laptop = machine("laptop", 1, 40);
         try (Agent first = agent(laptop, FIRST);

@@ -29,6 +29,7 @@ final class LinkWriter {
     private volatile long begun;
     private volatile boolean writing;
     private byte[] buffer = NOTHING;
+    private int granted;
 
     LinkWriter(Conversation conversation, OutputStream out, Throttle throttle, Served served) {
         this.conversation = conversation;
@@ -54,6 +55,9 @@ final class LinkWriter {
     }
 
     private void write(Work.Chunk chunk) throws IOException {
+        if (hasToWait(chunk.length())) {
+            return;
+        }
         int size = DataHeader.BYTES + chunk.length();
         if (buffer.length < size) {
             buffer = new byte[DataHeader.BYTES + Outbox.CHUNK];
@@ -72,10 +76,23 @@ final class LinkWriter {
             return;
         }
         write(buffer, 0, size);
-        conversation.pauseAnswers(throttle.acquire(chunk.length()));
+        granted -= chunk.length();
         if (claim == Conversation.Claim.LAST) {
             served.over(upload.request(), upload.sent(), ServeOutcome.DONE);
         }
+    }
+
+    /** Whether the throttle holds the chunk back; it comes again when its bytes, which are reserved now, may go. */
+    private boolean hasToWait(int bytes) {
+        if (granted >= bytes) {
+            return false;
+        }
+        long nanos = throttle.acquire(bytes - granted);
+        granted = bytes;
+        if (nanos > 0) {
+            conversation.pauseAnswers(nanos);
+        }
+        return nanos > 0;
     }
 
     /** Whether the store gave all of the chunk. */

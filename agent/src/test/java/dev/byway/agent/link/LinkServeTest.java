@@ -3,13 +3,16 @@ package dev.byway.agent.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.core.content.Digest;
+import dev.byway.core.unit.Rate;
 import dev.byway.core.wire.Frame;
 import dev.byway.core.wire.RejectReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -187,11 +190,47 @@ class LinkServeTest {
         link(bytes -> hour);
         ask(1, 0, MIB);
         atServer.serve(1, 0, MIB, Contents.SOURCE);
-        assertThat(receive(1, 0, Outbox.CHUNK)).isEqualTo(Outbox.CHUNK);
         atServer.send(new Frame.Have(CHANNEL, 5, 1));
         assertThat(client.recorder.frame()).isEqualTo(new Frame.Have(CHANNEL, 5, 1));
         atServer.close(RejectReason.POLICY);
         assertThat(client.recorder.closed()).isEqualTo(new LinkEnd.ClosedByPeer(RejectReason.POLICY));
+    }
+
+    @Test
+    void aCancelledUploadDoesNotPayTwiceForTheNext() {
+        close();
+        List<Integer> reserved = Collections.synchronizedList(new ArrayList<>());
+        link(bytes -> {
+            reserved.add(bytes);
+            return bytes == 1000 ? Duration.ofSeconds(2).toNanos() : 0;
+        });
+        ask(1, 0, 1000);
+        atServer.serve(1, 0, 1000, Contents.SOURCE);
+        while (reserved.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        atServer.cancel(1, RejectReason.POLICY);
+        assertThat(client.recorder.frame()).isEqualTo(new Frame.RejectRequest(1, RejectReason.POLICY, 0));
+        ask(2, 0, 1500);
+        atServer.serve(2, 0, 1500, Contents.SOURCE);
+        assertThat(receive(2, 0, 1500)).isEqualTo(1500);
+        assertThat(reserved).containsExactly(1000, 500);
+    }
+
+    @Test
+    void aLimitHoldsForTheBytesOfALink() {
+        close();
+        int rate = 4_000_000;
+        link(Throttle.of(Optional.of(new Rate(rate))));
+        ask(1, 0, MIB);
+        ask(2, MIB, MIB);
+        long start = System.nanoTime();
+        atServer.serve(1, 0, MIB, Contents.SOURCE);
+        atServer.serve(2, MIB, MIB, Contents.SOURCE);
+        assertThat(receive(1, 0, MIB) + receive(2, MIB, MIB)).isEqualTo(2 * MIB);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double burst = rate / 50.0;
+        assertThat(seconds).isGreaterThanOrEqualTo((2.0 * MIB - burst) / rate);
     }
 
     @Test

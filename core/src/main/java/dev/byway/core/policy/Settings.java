@@ -249,7 +249,8 @@ public final class Settings {
 
     public static final Setting<Optional<Rate>> UPLOAD_LIMIT = own("upload.limit", rate().orUnlimited(), "0")
             .fleetWide()
-            .means("The rate of all uploads to peers together.");
+            .enforced()
+            .means("The rate of all uploads to peers together, over whichever way they go.");
 
     public static final Setting<Boolean> UPLOAD_ON_METERED = own("upload.onMetered", flag(), "off")
             .fleetWide()
