@@ -4,10 +4,10 @@ import dev.byway.agent.origin.FirstSteps;
 import dev.byway.core.doctor.Check;
 import dev.byway.core.doctor.Result;
 import dev.byway.core.doctor.microsoft.MicrosoftHost;
-import dev.byway.core.doctor.microsoft.TeredoAnswer;
 import dev.byway.core.doctor.microsoft.TeredoRules;
 import dev.byway.core.doctor.microsoft.TeredoSeen;
-import dev.byway.core.doctor.microsoft.TeredoSolicitation;
+import dev.byway.teredo.packet.TeredoPacket;
+import dev.byway.teredo.packet.UdpAddress;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -16,9 +16,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,15 +52,15 @@ record TeredoLook() implements Look {
     }
 
     private static TeredoSeen asked(InetSocketAddress server) {
-        TeredoSolicitation solicitation = new TeredoSolicitation(new SecureRandom().nextLong());
-        byte[] packet = solicitation.packet().toArray();
+        TeredoQuestion question = new TeredoQuestion(new SecureRandom().nextLong());
+        byte[] packet = question.payload();
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(server);
             for (int i = 0; i < PACKETS; i++) {
                 socket.send(new DatagramPacket(packet, packet.length));
-                Optional<TeredoAnswer> answer = answer(socket, solicitation);
-                if (answer.isPresent()) {
-                    return new TeredoSeen.Answered(answer.get());
+                Optional<UdpAddress> mapped = answer(socket, question);
+                if (mapped.isPresent()) {
+                    return new TeredoSeen.Answered(mapped.get().toString());
                 }
             }
             return new TeredoSeen.Silent(PACKETS, WAIT.multipliedBy(PACKETS).toSeconds());
@@ -70,9 +70,9 @@ record TeredoLook() implements Look {
         }
     }
 
-    private static Optional<TeredoAnswer> answer(DatagramSocket socket, TeredoSolicitation solicitation)
-            throws IOException {
-        DatagramPacket heard = new DatagramPacket(new byte[TeredoAnswer.LONGEST + 1], TeredoAnswer.LONGEST + 1);
+    private static Optional<UdpAddress> answer(DatagramSocket socket, TeredoQuestion question) throws IOException {
+        byte[] room = new byte[TeredoPacket.LONGEST + 1];
+        DatagramPacket heard = new DatagramPacket(room, room.length);
         long until = System.nanoTime() + WAIT.toNanos();
         while (true) {
             long left = Duration.ofNanos(until - System.nanoTime()).toMillis();
@@ -85,7 +85,7 @@ record TeredoLook() implements Look {
             } catch (SocketTimeoutException e) {
                 return Optional.empty();
             }
-            Optional<TeredoAnswer> answer = solicitation.answer(Arrays.copyOf(heard.getData(), heard.getLength()));
+            Optional<UdpAddress> answer = question.answer(ByteBuffer.wrap(room, 0, heard.getLength()));
             if (answer.isPresent()) {
                 return answer;
             }

@@ -24,8 +24,8 @@ public final class TeredoRules {
 
     private static Finding finding(TeredoSeen seen) {
         return switch (seen) {
-            case TeredoSeen.Answered(TeredoAnswer answer) ->
-                new Finding.Pass("it answers, and sees this device as " + answer.mapped());
+            case TeredoSeen.Answered(String mapped) ->
+                new Finding.Pass("it answers, and sees this device as " + mapped);
             case TeredoSeen.Unresolved(String why) ->
                 new Finding.Warn(why + ". " + ONLY, "let the DNS that this device asks resolve " + HOST);
             case TeredoSeen.Unsent(String why) -> new Finding.Warn(why + ". " + ONLY, openings());

@@ -26,6 +26,10 @@ public sealed interface TeredoSeen {
      */
     record Silent(int packets, long seconds) implements TeredoSeen {}
 
-    /** It answered. */
-    record Answered(TeredoAnswer answer) implements TeredoSeen {}
+    /**
+     * It answered.
+     *
+     * @param mapped where it saw the question come from, {@code address:port}: what NATs made of this device
+     */
+    record Answered(String mapped) implements TeredoSeen {}
 }

@@ -1,6 +1,6 @@
 /**
- * What the doctor concludes about Microsoft's Delivery Optimization: which hosts a device needs, the judgement of what came of trying
- * them, and the packets by which a Teredo server is asked. Tries nothing itself.
+ * What the doctor concludes about Microsoft's Delivery Optimization: which hosts a device needs, and the judgement of what came of
+ * trying them. Tries nothing itself.
  */
 @NullMarked
 package dev.byway.core.doctor.microsoft;

@@ -177,7 +177,7 @@ class MicrosoftRulesTest {
                 .isInstanceOf(Finding.Warn.class);
         assertThat(TeredoRules.judge(new TeredoSeen.Unsent("no route")).finding())
                 .isInstanceOf(Finding.Warn.class);
-        assertThat(TeredoRules.judge(new TeredoSeen.Answered(new TeredoAnswer("192.0.2.1:9", "192.0.2.2")))
+        assertThat(TeredoRules.judge(new TeredoSeen.Answered("192.0.2.1:9"))
                         .finding()
                         .text())
                 .contains("192.0.2.1:9");
