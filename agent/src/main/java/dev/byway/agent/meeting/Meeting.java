@@ -21,6 +21,7 @@ import dev.byway.core.fleet.PeerScope;
 import dev.byway.core.fleet.Relation;
 import dev.byway.core.fleet.TeredoEndpoint;
 import dev.byway.core.nat.NatKind;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class Meeting implements AutoCloseable {
     private final Consumer<ContentPeers> answers;
     private final EventSubscription events;
     private Map<ContentId, Announced> told = new HashMap<>();
+    private Optional<InetAddress> met = Optional.empty();
     private boolean full = true;
     private final AtomicLong changes = new AtomicLong();
     private long sequence;
@@ -126,8 +128,10 @@ public final class Meeting implements AutoCloseable {
     private void tell() {
         Map<ContentId, Announced> now = new HashMap<>();
         contents.get().forEach(content -> now.put(content.content(), content));
+        Optional<TeredoEndpoint> here = tunnel.endpoint();
+        notice(here.map(TeredoEndpoint::address));
         try {
-            AnnouncementAnswer answer = client.announce(announcement(now));
+            AnnouncementAnswer answer = client.announce(announcement(now, here));
             told = now;
             full = answer.resync();
             tunnel.told(answer.teredoServers(), answer.teredoVerdict());
@@ -139,7 +143,14 @@ public final class Meeting implements AutoCloseable {
         }
     }
 
-    private Announcement announcement(Map<ContentId, Announced> now) {
+    private void notice(Optional<InetAddress> here) {
+        if (here.isPresent() && !here.equals(met)) {
+            peering.moved();
+        }
+        met = here;
+    }
+
+    private Announcement announcement(Map<ContentId, Announced> now, Optional<TeredoEndpoint> here) {
         List<Announced> changed = new ArrayList<>();
         List<ContentId> gone = new ArrayList<>();
         now.values().stream()
@@ -149,15 +160,7 @@ public final class Meeting implements AutoCloseable {
             told.keySet().stream().filter(id -> !now.containsKey(id)).forEach(gone::add);
         }
         return new Announcement(
-                ++sequence,
-                full,
-                self.port().get(),
-                List.of(),
-                tunnel.endpoint(),
-                self.scope(),
-                self.group(),
-                changed,
-                gone);
+                ++sequence, full, self.port().get(), List.of(), here, self.scope(), self.group(), changed, gone);
     }
 
     // ---- who is there ----

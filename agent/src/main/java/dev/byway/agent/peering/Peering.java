@@ -166,6 +166,14 @@ public final class Peering implements LinkHandler, AutoCloseable {
         });
     }
 
+    /** This device is met elsewhere in the tunnel; see {@link Neighbours#moved}. */
+    public void moved() {
+        loop.execute(() -> {
+            neighbours.moved();
+            dialDue();
+        });
+    }
+
     private boolean isToBeDialled(DeviceId device, InetSocketAddress address) {
         Optional<Refusal> refusal = acquaintances.beforeDialling(Optional.of(device), address.getAddress());
         refusal.ifPresent(no -> {

@@ -25,31 +25,16 @@ final class DialCandidate {
     boolean barred;
     Moment dialledAt = Moment.ZERO;
     Moment notBefore;
+    Moment shortestPause;
     Optional<Moment> triedSince = Optional.empty();
     Optional<Reason> failure = Optional.empty();
 
-    DialCandidate(String key, Path path, Moment since) {
+    DialCandidate(String key, Path path, Moment since, Moment notBefore) {
         this.key = key;
         this.path = path;
         this.since = since;
-        this.notBefore = since;
-    }
-
-    /**
-     * It is to be reached here; elsewhere than before means that what failed before says nothing. Where discovery tells, the pause stays:
-     * anybody on the link could say new addresses all the time.
-     *
-     * @param from when it may be dialled at the earliest, if it is news
-     */
-    void isAt(List<InetSocketAddress> now, Moment from) {
-        if (!addresses.equals(now)) {
-            notBefore = addresses.isEmpty() || path == Path.TUNNEL ? from : notBefore;
-            failures = 0;
-            tries = 0;
-            triedSince = Optional.empty();
-            failure = Optional.empty();
-            addresses = List.copyOf(now);
-        }
+        this.notBefore = notBefore;
+        this.shortestPause = notBefore;
     }
 
     /** Why it is not even dialled, if so. */
@@ -62,6 +47,23 @@ final class DialCandidate {
             triedSince = Optional.empty();
         }
         barred = noWay.isPresent();
+    }
+
+    /** It is to be reached here; elsewhere than before means that what failed before says nothing. */
+    void isAt(List<InetSocketAddress> here) {
+        if (!addresses.equals(here)) {
+            addresses = List.copyOf(here);
+            beginAnew();
+        }
+    }
+
+    /** What failed before says nothing any more: only the shortest pause is kept, so that nobody can have it dialled without end. */
+    void beginAnew() {
+        failures = 0;
+        tries = 0;
+        triedSince = Optional.empty();
+        failure = Optional.empty();
+        notBefore = Moment.min(notBefore, shortestPause);
     }
 
     /** Whether both may be the same device, as far as is known. */

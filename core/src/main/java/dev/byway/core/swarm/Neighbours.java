@@ -91,8 +91,9 @@ public final class Neighbours {
         if (self.toString().startsWith(hint) || (!candidates.containsKey(key) && candidates.size() >= MAX_CANDIDATES)) {
             return;
         }
-        DialCandidate candidate = candidates.computeIfAbsent(key, k -> new DialCandidate(k, Path.DIRECT, now));
-        candidate.isAt(addresses, firstDial(hint, now));
+        DialCandidate candidate =
+                candidates.computeIfAbsent(key, k -> new DialCandidate(k, Path.DIRECT, now, firstDial(hint, now)));
+        candidate.isAt(addresses);
         candidate.device = device;
         candidate.hint = hint;
         candidate.gone = false;
@@ -110,12 +111,20 @@ public final class Neighbours {
         if (self.equals(device) || (!candidates.containsKey(key) && candidates.size() >= MAX_CANDIDATES)) {
             return;
         }
-        DialCandidate candidate = candidates.computeIfAbsent(key, k -> new DialCandidate(k, Path.TUNNEL, now));
-        candidate.isAt(List.of(address), firstDial(hint, now));
+        DialCandidate candidate =
+                candidates.computeIfAbsent(key, k -> new DialCandidate(k, Path.TUNNEL, now, firstDial(hint, now)));
+        candidate.isAt(List.of(address));
         candidate.device = Optional.of(device);
         candidate.hint = hint;
         candidate.gone = false;
         candidate.isBarred(noWay, now);
+    }
+
+    /** This device has another address in the tunnel, so that what failed there before says nothing. */
+    public void moved() {
+        candidates.values().stream()
+                .filter(candidate -> candidate.path == Path.TUNNEL && !candidate.barred)
+                .forEach(DialCandidate::beginAnew);
     }
 
     private Moment firstDial(String hint, Moment now) {
@@ -261,6 +270,7 @@ public final class Neighbours {
         }
         candidate.failures = failure.isEmpty() ? 0 : Math.min(candidate.failures + 1, MOST_DOUBLINGS);
         candidate.failure = failure;
+        candidate.shortestPause = now.plus(FIRST_RETRY);
         candidate.notBefore = now.plus(FIRST_RETRY.multipliedBy(1L << Math.max(0, candidate.failures - 1)));
     }
 

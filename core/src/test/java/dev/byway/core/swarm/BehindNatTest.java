@@ -97,7 +97,7 @@ class BehindNatTest {
     }
 
     @Test
-    void anotherTeredoAddressIsTriedAtOnceWhateverFailedBefore() {
+    void anotherTeredoAddressIsTriedAfterTheShortestPauseWhateverFailedBefore() {
         foundBehindNat(Optional.empty());
         for (int i = 0; i < 6; i++) {
             neighbours.due(at(200_000 * i));
@@ -106,7 +106,8 @@ class BehindNatTest {
         InetSocketAddress elsewhere =
                 new InetSocketAddress(InetAddress.ofLiteral("2001:0:bc8:202:400:3815:f4ff:fefc"), 7680);
         neighbours.foundBehindNat("tunnel", OTHER, elsewhere, Optional.empty(), at(1_000_001));
-        assertThat(due(1_000_001)).containsExactly(Path.TUNNEL);
+        assertThat(due(1_001_999)).isEmpty();
+        assertThat(due(1_002_000)).containsExactly(Path.TUNNEL);
     }
 
     @Test

@@ -232,4 +232,49 @@ class NeighboursTest {
         assertThat(neighbours.expected(now.plus(Duration.ofMillis(500)))).isZero();
         assertThat(neighbours.nextDial(now.plus(Duration.ofMillis(500)))).isEmpty();
     }
+
+    @Test
+    void whoIsMetElsewhereIsDialledAfterTheShortestPause() {
+        foundBehindNat("2001:0:bc8:202::1");
+        failForLong();
+        assertThat(neighbours.due(later(2))).isEmpty();
+        foundBehindNat("2001:0:bc8:202::1");
+        assertThat(neighbours.due(now)).isEmpty();
+        foundBehindNat("2001:0:bc8:202::2");
+        assertThat(neighbours.due(now)).hasSize(1);
+    }
+
+    @Test
+    void whoMovesHasFailedNowhereYetInTheTunnel() {
+        foundBehindNat("2001:0:bc8:202::1");
+        failForLong();
+        neighbours.moved();
+        assertThat(neighbours.due(later(1))).isEmpty();
+        assertThat(neighbours.due(later(1))).hasSize(1);
+    }
+
+    /** Which would let a liar have it dialled without end. */
+    @Test
+    void whoMovesAllTheTimeIsDialledNoMoreOftenThanWhoJustFailed() {
+        foundBehindNat("2001:0:bc8:202::1");
+        failForLong();
+        for (int i = 2; i < 10; i++) {
+            foundBehindNat("2001:0:bc8:202::" + i);
+            assertThat(neighbours.due(now)).isEmpty();
+        }
+    }
+
+    private void foundBehindNat(String teredo) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral(teredo), 7680);
+        neighbours.foundBehindNat("tunnel", device(99), address, Optional.empty(), now);
+    }
+
+    /** The pause grows to more than four minutes. */
+    private void failForLong() {
+        Reason failed = Reason.of("there", ReasonCode.PEER_UNREACHABLE, "no way");
+        for (int i = 0; i < 8; i++) {
+            assertThat(neighbours.due(later(300))).hasSize(1);
+            neighbours.dialled("tunnel", Optional.of(failed), now);
+        }
+    }
 }

@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What the tunnel costs a device that does nothing: packets and memory, without a link and with one. */
 @Tag("netns")
+@Tag("long")
 class TunnelCostTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration IDLE = Duration.ofSeconds(100);
@@ -67,7 +68,8 @@ class TunnelCostTest {
                     "idle for %d s: %d packets of UDP without a link, %d with one; resident %.0f MiB, with a link %.0f MiB%n",
                     IDLE.toSeconds(), unlinked, packets, before, linked);
             assertThat(unlinked).isLessThan(IDLE.toSeconds() / 10);
-            assertThat(packets).isLessThan(IDLE.toSeconds() / 10);
+            // What keeps the way open, and the link's and QUIC's own signs of life.
+            assertThat(packets).isLessThan(IDLE.toSeconds() * 15 / 100);
             assertThat(linked - before).isLessThan(60);
         }
     }
