@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -91,6 +92,11 @@ public final class Running implements AutoCloseable {
             LockSupport.parkNanos(POLL);
         }
         return !process.isAlive();
+    }
+
+    /** Sends it a signal, {@code STOP} for example. */
+    public void signal(String name) {
+        Shell.run(List.of("kill", "-" + name, Long.toString(process.pid())));
     }
 
     /** As {@code kill -9}; returns when it is dead. */

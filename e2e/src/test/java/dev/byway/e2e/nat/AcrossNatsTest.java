@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.e2e.Device;
 import dev.byway.e2e.Fetched;
-import dev.byway.e2e.FleetService;
-import dev.byway.e2e.Office;
 import dev.byway.e2e.PublishedFile;
-import dev.byway.e2e.lab.Host;
-import dev.byway.e2e.lab.Origin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,24 +42,13 @@ class AcrossNatsTest {
     @Test
     void thirteenOfSixteenPairingsShareAndTheOthersAskTheOriginInTime() throws Exception {
         NatType[] sites = Stream.of(TYPES, TYPES).flatMap(Stream::of).toArray(NatType[]::new);
-        try (NatLab lab = NatLab.open(home, 1, sites);
-                Origin origin = Origin.start(lab.origin(), home.resolve("origin"));
-                FleetService fleet = FleetService.start(
-                        lab.coordinator(),
-                        home.resolve("coordinator"),
-                        "teredo.server.addresses=11.200.2.2,11.200.2.3")) {
-            List<Device> devices = new ArrayList<>();
-            for (int site = 1; site <= sites.length; site++) {
-                devices.add(device(lab.host(site, 1), site, origin));
-            }
-            fleet.admit(devices);
-            Office.start(devices);
-            devices.forEach(device -> device.awaitStatus(AcrossNatsTest::isMet));
+        try (Sites lab = Sites.open(home, 1, sites)) {
+            lab.start("lan.discovery=off");
             List<Row> rows = new ArrayList<>();
             System.out.println("| who asks | who has it | path | first byte | Mbit/s from then |");
             for (int from = 0; from < TYPES.length; from++) {
                 for (int to = 0; to < TYPES.length; to++) {
-                    rows.add(pair(origin, devices, from, to));
+                    rows.add(pair(lab, from, to));
                     System.out.println(rows.getLast().line());
                 }
             }
@@ -82,22 +67,10 @@ class AcrossNatsTest {
         }
     }
 
-    private Device device(Host host, int site, Origin origin) {
-        return new Device(
-                host,
-                home.resolve("d" + site),
-                List.of("DODownloadMode=3", "lan.discovery=off", "origin.ca=" + origin.authority()));
-    }
-
-    private static boolean isMet(JsonNode status) {
-        String tunnel = status.path("tunnel").asString();
-        return tunnel.startsWith("met at ") && !tunnel.contains("unknown");
-    }
-
-    private static Row pair(Origin origin, List<Device> devices, int from, int to) throws IOException {
-        PublishedFile file = PublishedFile.at(origin, "f" + from + to + ".bin", LENGTH, from * 10L + to);
-        Device holder = devices.get(TYPES.length + to);
-        Device asking = devices.get(from);
+    private static Row pair(Sites lab, int from, int to) throws IOException {
+        PublishedFile file = lab.publish("f" + from + to + ".bin", LENGTH);
+        Device holder = lab.devices().get(TYPES.length + to);
+        Device asking = lab.devices().get(from);
         Fetched.await(holder, file, holder.get(file), PATIENCE);
         Fetched fetched = Fetched.await(asking, file, asking.get(file), PATIENCE);
         boolean shared = fetched.origin() < LENGTH;
