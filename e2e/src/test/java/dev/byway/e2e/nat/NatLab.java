@@ -39,7 +39,7 @@ public final class NatLab implements AutoCloseable {
      * @param hosts of each site
      */
     public static NatLab open(Path logs, int hosts, NatType... sites) {
-        Namespaces.assumePossible("iproute2 nftables procps", "ip", "nft", "sysctl");
+        Namespaces.assumePossible("iproute2 nftables procps", "ip", "tc", "nft", "sysctl");
         NatLab lab = new NatLab(Namespaces.open(logs, KNOWN));
         try {
             lab.buildInternet();
@@ -186,6 +186,17 @@ public final class NatLab implements AutoCloseable {
                 .exec(
                         "nft",
                         "add element ip core dead { s" + site + " }; delete element ip core dead { s" + site + " }");
+    }
+
+    /** Makes a site's line as thin as that, in Mbit/s each way. */
+    public void thin(int site, int mbit) {
+        shape(internet(), "s" + site, mbit);
+        shape(gateway(site), "wan", mbit);
+    }
+
+    private static void shape(Host host, String device, int mbit) {
+        host.exec(
+                ("tc qdisc add dev " + device + " root tbf rate " + mbit + "mbit burst 64kb latency 100ms").split(" "));
     }
 
     private Gateway of(int site) {
