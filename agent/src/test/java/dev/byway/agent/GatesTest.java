@@ -133,7 +133,7 @@ class GatesTest {
 
     @Test
     void anUploadLimitHoldsForAllThatADeviceGives() throws Exception {
-        int rate = 2_000_000;
+        int rate = 2 << 20;
         try (Agent first = agent(home, FIRST, "upload.limit=2MB/s");
                 Agent second = agent(home, SECOND)) {
             fetch(first);
