@@ -28,7 +28,8 @@ class SourcesTest {
                         "PinnedAuthority.java",
                         "CertificateObserver.java", // believes nobody: for CoordinatorTrial, which tells nothing
                         "ExpectedKey.java",
-                        "FleetTrust.java");
+                        "FleetTrust.java",
+                        "RecordingTrust.java"); // asks another one, and remembers its no
     }
 
     @Test
