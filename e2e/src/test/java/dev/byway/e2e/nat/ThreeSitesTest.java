@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * at the most. What is asserted is less: see docs/teredo.md for what was seen, and why.
  */
 @Tag("netns")
+@Tag("long")
 class ThreeSitesTest {
     private static final int LENGTH = 24 << 20;
     private static final int HOSTS = 2;
