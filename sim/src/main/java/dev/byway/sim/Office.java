@@ -8,19 +8,25 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /**
- * One run of one scenario: devices on a LAN behind a line, an origin beyond it. After every event of a device the invariants
+ * One run of one scenario: devices on LANs, each behind a line, an origin beyond them. After every event of a device the invariants
  * are checked; the first broken one ends the run with an {@link InvariantBroken} that names the seed.
  */
 public final class Office {
     private static final Duration ORIGIN_LATENCY = Duration.ofMillis(10);
+    /** How much later a link between offices comes about than one inside. */
+    private static final Duration TUNNEL = Duration.ofMillis(500);
+
+    private static final double ORIGIN_MEGABITS = 1e6;
 
     private final Scenario scenario;
     private final long seed;
     private final Agenda agenda;
     private final SimContent content;
-    private final Pipe uplink;
+    private final Pipe origin;
+    private final List<Site> sites;
     private final List<SimDevice> devices = new ArrayList<>();
     private int pending;
 
@@ -29,7 +35,10 @@ public final class Office {
         this.seed = seed;
         this.agenda = new Agenda(seed);
         this.content = new SimContent(scenario.bytes(), seed);
-        this.uplink = new Pipe(agenda, scenario.network().uplinkMegabits());
+        this.origin = new Pipe(agenda, ORIGIN_MEGABITS);
+        this.sites = IntStream.range(0, scenario.network().sites())
+                .mapToObj(number -> new Site(agenda, number, scenario.network().uplinkMegabits()))
+                .toList();
     }
 
     /** Runs a scenario to its end, at most an hour of virtual time. */
@@ -70,8 +79,9 @@ public final class Office {
 
     private void addAll(int count, Behaviour behaviour) {
         for (int i = 0; i < count; i++) {
+            Site site = sites.get(devices.size() % sites.size());
             devices.add(new SimDevice(
-                    this, devices.size(), behaviour, scenario.network().linkMegabits()));
+                    this, devices.size(), site, behaviour, scenario.network().linkMegabits()));
         }
     }
 
@@ -99,7 +109,9 @@ public final class Office {
         Collections.shuffle(others, new Random(agenda.random().nextLong()));
         for (SimDevice other : others) {
             if (other != device) {
-                agenda.in(upTo(scenario.meeting().within()).plusMillis(5), () -> maybeLink(device, other));
+                Duration tunnel = device.isNear(other) ? Duration.ZERO : TUNNEL;
+                Duration found = upTo(scenario.meeting().within()).plus(tunnel).plusMillis(5);
+                agenda.in(found, () -> maybeLink(device, other));
             }
         }
     }
@@ -127,6 +139,11 @@ public final class Office {
         return seed;
     }
 
+    Duration latency(SimDevice a, SimDevice b) {
+        Scenario.Network network = scenario.network();
+        return a.isNear(b) ? network.latency() : network.latency().plus(network.between());
+    }
+
     Duration latency() {
         return scenario.network().latency();
     }
@@ -149,7 +166,7 @@ public final class Office {
     Stream fromOrigin(SimDevice device, long bytes, LongConsumer arrived, Runnable finished) {
         return new Stream(
                         agenda,
-                        List.of(uplink, device.down),
+                        List.of(origin, device.site.in(), device.down),
                         ORIGIN_LATENCY.toNanos(),
                         bytes,
                         16 * 1024,
@@ -191,6 +208,7 @@ public final class Office {
                 each.add(Result.of(device, content));
             }
         }
-        return new Result(scenario, seed, uplink.bytes(), each, agenda.done());
+        List<Long> lines = sites.stream().map(site -> site.in().bytes()).toList();
+        return new Result(scenario, seed, origin.bytes(), lines, each, agenda.done());
     }
 }

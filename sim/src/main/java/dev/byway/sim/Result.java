@@ -9,10 +9,12 @@ import java.util.OptionalDouble;
 /**
  * What came of a run.
  *
- * @param originBytes bytes that crossed the office's line
+ * @param originBytes bytes that left the origin
+ * @param lineBytes bytes that came in by each office's line, wanted or not
  * @param events things that happened
  */
-public record Result(Scenario scenario, long seed, long originBytes, List<DeviceResult> devices, long events) {
+public record Result(
+        Scenario scenario, long seed, long originBytes, List<Long> lineBytes, List<DeviceResult> devices, long events) {
     /**
      * What came of one honest device.
      *
@@ -44,6 +46,11 @@ public record Result(Scenario scenario, long seed, long originBytes, List<Device
         return originBytes / (double) scenario.bytes();
     }
 
+    /** Copies of the content that came in by the busiest line. */
+    public double mostCopiesOnALine() {
+        return lineBytes.stream().mapToLong(Long::longValue).max().orElse(0) / (double) scenario.bytes();
+    }
+
     /** Devices that have everything. */
     public long done() {
         return devices.stream().filter(d -> d.seconds().isPresent()).count();
@@ -71,12 +78,13 @@ public record Result(Scenario scenario, long seed, long originBytes, List<Device
     /** One line for people. */
     @Override
     public String toString() {
-        return "seed %d: %d of %d devices done, %.3f copies from outside, median %.2f, last %.2f x ideal (%.1f s), %d events"
+        return "seed %d: %d of %d devices done, %.3f copies from outside, at most %.2f by one line, median %.2f, last %.2f x ideal (%.1f s), %d events"
                 .formatted(
                         seed,
                         done(),
                         devices.size(),
                         copies(),
+                        mostCopiesOnALine(),
                         medianOverIdeal(),
                         lastOverIdeal(),
                         scenario.idealSeconds(),

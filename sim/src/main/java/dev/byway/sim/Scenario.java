@@ -4,20 +4,22 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One office to be simulated.
+ * One office to be simulated, or several that are one fleet.
  *
- * @param devices honest devices that want the content
+ * @param devices honest devices that want the content, of all offices
  * @param bytes length of the content
  */
 public record Scenario(int devices, long bytes, Network network, Meeting meeting, Liars liars, Trouble trouble) {
     /**
-     * The office's cables.
+     * The cables.
      *
      * @param linkMegabits rate of each device's cable, each way
-     * @param uplinkMegabits rate of the office's line, inbound, shared by all
+     * @param uplinkMegabits rate of each office's line, each way, shared by all in it
      * @param latency from a device's decision to another's knowing of it; long where processors are busy
+     * @param sites offices, each with a line of its own; devices go to them in turn
+     * @param between what the way between two offices adds to the latency
      */
-    public record Network(double linkMegabits, double uplinkMegabits, Duration latency) {}
+    public record Network(double linkMegabits, double uplinkMegabits, Duration latency, int sites, Duration between) {}
 
     /**
      * How devices come together.
@@ -55,7 +57,7 @@ public record Scenario(int devices, long bytes, Network network, Meeting meeting
         return new Scenario(
                 devices,
                 bytes,
-                new Network(linkMegabits, uplinkMegabits, Duration.ofNanos(300_000)),
+                new Network(linkMegabits, uplinkMegabits, Duration.ofNanos(300_000), 1, Duration.ZERO),
                 new Meeting(32, Duration.ofMillis(1200), Duration.ZERO),
                 Liars.NONE,
                 Trouble.NONE);
@@ -63,8 +65,15 @@ public record Scenario(int devices, long bytes, Network network, Meeting meeting
 
     /** The same where word takes so long from one device to another. */
     public Scenario withLatency(Duration latency) {
-        Network slow = new Network(network.linkMegabits, network.uplinkMegabits, latency);
+        Network slow =
+                new Network(network.linkMegabits, network.uplinkMegabits, latency, network.sites, network.between);
         return new Scenario(devices, bytes, slow, meeting, liars, trouble);
+    }
+
+    /** The same devices in several offices, each with such a line. */
+    public Scenario acrossSites(int sites, Duration between) {
+        Network wide = new Network(network.linkMegabits, network.uplinkMegabits, network.latency, sites, between);
+        return new Scenario(devices, bytes, wide, meeting, liars, trouble);
     }
 
     /** The same with enemies among the neighbours. */
@@ -90,8 +99,9 @@ public record Scenario(int devices, long bytes, Network network, Meeting meeting
         return new Scenario(devices, bytes, network, meeting, liars, more);
     }
 
-    /** The time the file needs on the office's line: no device can be done sooner without a local copy. */
+    /** The time the file needs on an office's line: no device can be done sooner without a local copy. */
     public double idealSeconds() {
-        return bytes * 8 / (Math.min(network.uplinkMegabits, network.linkMegabits * devices) * 1e6);
+        double cables = network.linkMegabits * devices / network.sites;
+        return bytes * 8 / (Math.min(network.uplinkMegabits, cables) * 1e6);
     }
 }

@@ -30,6 +30,7 @@ final class SimDevice {
 
     final int index;
     final DeviceId id;
+    final Site site;
     final Behaviour behaviour;
     final Pipe up;
     final Pipe down;
@@ -67,11 +68,12 @@ final class SimDevice {
         }
     }
 
-    SimDevice(Office office, int index, Behaviour behaviour, double megabits) {
+    SimDevice(Office office, int index, Site site, Behaviour behaviour, double megabits) {
         this.office = office;
         this.agenda = office.agenda();
         this.content = office.content();
         this.index = index;
+        this.site = site;
         this.behaviour = behaviour;
         this.id = new DeviceId(Digest.sha256(new byte[] {(byte) index, (byte) (index >> 8), (byte) office.salt()}));
         this.up = new Pipe(agenda, megabits);
@@ -160,7 +162,11 @@ final class SimDevice {
         if (behaviour == Behaviour.HONEST) {
             tell(new DownloadEvent.Joined(
                     source(peer),
-                    SourceInfo.peer(SourceKind.LAN, peer.id, "device " + peer.index, peer.id.toString())));
+                    SourceInfo.peer(
+                            isNear(peer) ? SourceKind.LAN : SourceKind.INTERNET,
+                            peer.id,
+                            "device " + peer.index,
+                            peer.id.toString())));
         }
         PieceSet held = behaviour == Behaviour.HONEST
                 ? held()
@@ -195,7 +201,7 @@ final class SimDevice {
 
     private void unlink(SimDevice peer) {
         links.remove(peer.index);
-        agenda.in(office.latency(), () -> {
+        agenda.in(office.latency(this, peer), () -> {
             if (peer.links.remove(index) != null) {
                 peer.forget(this);
             }
@@ -228,7 +234,7 @@ final class SimDevice {
     private void say(SimDevice peer, Message message) {
         int theirLife = peer.life;
         int ourLife = life;
-        agenda.in(office.latency(), () -> {
+        agenda.in(office.latency(this, peer), () -> {
             if (peer.life == theirLife && life == ourLife && isLinked(peer)) {
                 message.reach(peer);
             }
@@ -413,8 +419,8 @@ final class SimDevice {
                 key,
                 new Stream(
                                 agenda,
-                                List.of(up, peer.down),
-                                office.latency().toNanos(),
+                                wayTo(peer),
+                                office.latency(this, peer).toNanos(),
                                 range.length(),
                                 office.chunk(),
                                 size -> peer.receive(new TransferId(request), size, wrong),
@@ -423,6 +429,15 @@ final class SimDevice {
                                     peer.complete(new TransferId(request));
                                 })
                         .start());
+    }
+
+    /** Whether it is in the same office. */
+    boolean isNear(SimDevice peer) {
+        return site.number() == peer.site.number();
+    }
+
+    private List<Pipe> wayTo(SimDevice peer) {
+        return isNear(peer) ? List.of(up, peer.down) : List.of(up, site.out(), peer.site.in(), peer.down);
     }
 
     private void cancelled(SimDevice peer, int request) {

@@ -3,6 +3,7 @@ package dev.byway.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,24 @@ class OfficeTest {
             assertThat(result.copies()).as("%s", result).isLessThan(1.05);
             assertThat(result.lastOverIdeal()).as("%s", result).isLessThan(1.15);
         }
+    }
+
+    /** What another office holds crosses a line once, and the origin sends about one copy to all offices together. */
+    @Test
+    void officesTakeItFromEachOther() {
+        for (int seed = 1; seed <= 4; seed++) {
+            for (Scenario scenario : List.of(offices(6, 3), offices(12, 3), offices(20, 2), offices(16, 8))) {
+                Result result = Office.run(scenario, seed);
+                assertThat(result.done()).as("%s", result).isEqualTo(scenario.devices());
+                assertThat(result.copies()).as("%s", result).isLessThan(1.5);
+                assertThat(result.mostCopiesOnALine()).as("%s", result).isLessThan(1.7);
+                assertThat(result.lastOverIdeal()).as("%s", result).isLessThan(2.2);
+            }
+        }
+    }
+
+    private static Scenario offices(int devices, int sites) {
+        return Scenario.flashCrowd(devices, 24 * MIB, 1000, 20).acrossSites(sites, Duration.ofMillis(30));
     }
 
     @Test
@@ -79,16 +98,16 @@ class OfficeTest {
 
     @Test
     void twoThousandSmallOfficesWithEveryKindOfTroubleEndWell() {
-        offices(1, 2000);
+        smallOffices(1, 2000);
     }
 
     @Test
     @Tag("long")
     void thirtyThousandSmallOfficesWithEveryKindOfTroubleEndWell() {
-        offices(2000, 32_000);
+        smallOffices(2000, 32_000);
     }
 
-    private static void offices(int from, int to) {
+    private static void smallOffices(int from, int to) {
         for (int seed = from; seed < to; seed++) {
             Scenario scenario = randomOffice(new SplittableRandom(seed));
             Result result = Office.run(scenario, seed);
@@ -105,6 +124,7 @@ class OfficeTest {
                 .withLiars(random.nextInt(2), random.nextInt(2), random.nextInt(2))
                 .withTrouble(random.nextInt(4), random.nextInt(devices - 1))
                 .withArrivals(Duration.ofSeconds(random.nextInt(5)))
-                .withLatency(Duration.ofMillis(random.nextInt(4) == 0 ? random.nextInt(300) : 1));
+                .withLatency(Duration.ofMillis(random.nextInt(4) == 0 ? random.nextInt(300) : 1))
+                .acrossSites(random.nextInt(1, 4), Duration.ofMillis(random.nextInt(100)));
     }
 }

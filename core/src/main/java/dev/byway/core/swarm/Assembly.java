@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,10 +74,10 @@ final class Assembly {
         return proved.has(piece);
     }
 
-    /** Whether one of {@code pieces} is not proved here. */
-    boolean lacksAnyOf(PieceSet pieces) {
+    /** Whether one of {@code pieces} that is {@code meant} is not proved here. */
+    boolean lacksAnyOf(PieceSet pieces, IntPredicate meant) {
         int piece = pieces.next(0);
-        while (piece >= 0 && proved.has(piece)) {
+        while (piece >= 0 && (proved.has(piece) || !meant.test(piece))) {
             piece = pieces.next(piece + 1);
         }
         return piece >= 0;

@@ -39,7 +39,7 @@ final class Discipline {
     /** A source is gone, and with it its transfers and what it held. */
     void drop(SourceState source) {
         transfers.releaseAll(source);
-        source.holds.pieces().forEachRemaining((int piece) -> picker.lost(piece));
+        source.holds.pieces().forEachRemaining((int piece) -> picker.lost(source, piece));
         leases.forget(source);
         sources.leave(source);
     }
@@ -67,7 +67,7 @@ final class Discipline {
         if (source.isPeer()) {
             effects.add(new DownloadEffect.Complain(source.id, piece));
             if (source.holds.remove(piece)) {
-                picker.lost(piece);
+                picker.lost(source, piece);
             }
         }
         ReasonCode code = source.isPeer() ? ReasonCode.PEER_SENT_BAD_BYTES : ReasonCode.CHANGED_AT_ORIGIN;
@@ -153,7 +153,8 @@ final class Discipline {
     /** Neighbours that claim and do not bring: what they hold is open to others, and what they bring too slowly is taken back. */
     private void doubtTheLate(Duration usual, Moment now) {
         List<Conduct> offering = sources.peers().stream()
-                .filter(peer -> peer.isRelied(now) && assembly.lacksAnyOf(peer.holds))
+                .filter(peer -> peer.isRelied(now)
+                        && assembly.lacksAnyOf(peer.holds, piece -> peer.isNear() || !leases.isLeasedNear(piece)))
                 .map(peer -> peer.conduct)
                 .distinct()
                 .toList();

@@ -35,9 +35,9 @@ import java.util.function.Consumer;
 public final class Download {
     private final DownloadState state;
     private final PieceLayout layout;
-    private final OutsideTurns turns;
     private final Discipline discipline;
     private final PeerRequests peerRequests;
+    private final CrossingRequests crossingRequests;
     private final OutsideRequests outsideRequests;
     private final Moment began;
     private final Waits waits;
@@ -55,10 +55,10 @@ public final class Download {
     public Download(PieceLayer layer, PieceSet held, DeviceId self, boolean shared, Tuning tuning, Moment now) {
         this.state = DownloadState.of(layer, held, self, tuning);
         this.layout = layer.layout();
-        this.turns = new OutsideTurns(tuning, layout, self, layer.id().root().prefix());
         this.discipline = new Discipline(state);
-        this.peerRequests = new PeerRequests(state, discipline);
-        this.outsideRequests = new OutsideRequests(state, turns, shared, now);
+        this.crossingRequests = new CrossingRequests(state);
+        this.peerRequests = new PeerRequests(state, discipline, crossingRequests);
+        this.outsideRequests = new OutsideRequests(state, shared, now);
         this.began = now;
         this.waits = new Waits(now);
         this.lastProgress = now;
@@ -168,14 +168,14 @@ public final class Download {
                             "banned from this download, or too many others are"));
             state.effects().add(new DownloadEffect.Ban(joined.source()));
         }
-        source.filter(SourceState::isPeer).ifPresent(peer -> state.claims().greet(peer, outsideRequests.lease()));
+        source.filter(SourceState::isPeer).ifPresent(peer -> state.claims().greet(peer, state.crews()::lease));
     }
 
     private void setHolds(SourceState peer, PieceSet pieces, Moment now) {
         for (int piece = 0; piece < layout.pieceCount(); piece++) {
             if (peer.holds.has(piece) && !pieces.has(piece)) {
                 peer.holds.remove(piece);
-                state.picker().lost(piece);
+                state.picker().lost(peer, piece);
             } else if (pieces.has(piece)) {
                 nowHolds(peer, piece, now);
             }
@@ -196,13 +196,9 @@ public final class Download {
 
     private void nowHolds(SourceState peer, int piece, Moment now) {
         if (peer.holds.add(piece)) {
-            state.picker().found(piece);
+            state.picker().found(peer, piece);
         }
-        int active = outsideRequests.active();
-        Duration took = state.leases().kept(peer, piece, now);
-        if (!took.isZero()) {
-            turns.learn(took, active, state.sources().participants().size());
-        }
+        state.leases().kept(peer, piece, now).ifPresent(kept -> state.crews().learn(kept.from(), kept.took()));
     }
 
     private void heed(SourceState peer, DownloadEvent.IntentHeard intent, Moment now) {
@@ -215,9 +211,11 @@ public final class Download {
             leases.giveUp(peer, piece);
             return;
         }
-        boolean believed = leases.claim(peer, piece, intent.lease(), intent.relayed(), turns.usual(), now);
+        From from = peer.isNear() && state.picker().isHeldElsewhere(piece) ? From.OTHER_SITE : From.OUTSIDE;
+        Duration usual = state.crews().usual(from);
+        boolean believed = leases.claim(peer, piece, from, intent.lease(), intent.relayed(), usual, now);
         if (believed && !intent.relayed()) {
-            relay(peer, piece, intent.lease());
+            relay(peer, piece, from, intent.lease());
         }
         boolean theirs = leases.holder(piece).filter(holder -> holder == peer).isPresent();
         if (theirs && !intent.relayed()) {
@@ -226,13 +224,15 @@ public final class Download {
     }
 
     /** In a neighbourhood that may be larger than what each of us sees, word of a claim is passed on, once. */
-    private void relay(SourceState from, int piece, Duration lease) {
-        List<SourceState> peers = state.sources().peers();
+    private void relay(SourceState claimer, int piece, From from, Duration lease) {
+        List<SourceState> peers = state.sources().peers().stream()
+                .filter(peer -> Claims.concerns(peer, from))
+                .toList();
         if (peers.size() < state.tuning().relayFrom()) {
             return;
         }
         for (SourceState peer : peers) {
-            if (peer != from && peer.wants && !peer.holds.has(piece)) {
+            if (peer != claimer && peer.wants && !peer.holds.has(piece)) {
                 state.effects().add(new DownloadEffect.TellIntent(peer.id, piece, lease, true));
             }
         }
@@ -275,13 +275,9 @@ public final class Download {
         switch (state.assembly().judge(piece)) {
             case Assembly.Verdict.Proved proved -> {
                 proved.bytes().forEach(SourceState::verified);
-                int active = outsideRequests.active();
                 state.claims()
                         .fulfil(piece)
-                        .ifPresent(since -> turns.learn(
-                                now.since(since),
-                                active,
-                                state.sources().participants().size()));
+                        .ifPresent(claim -> state.crews().learn(claim.from(), now.since(claim.since())));
                 state.effects().add(new DownloadEffect.Commit(piece));
                 proved.liars().forEach(liar -> discipline.blame(liar, piece));
             }
@@ -335,9 +331,10 @@ public final class Download {
             state.effects().add(new DownloadEffect.Done());
             return;
         }
-        discipline.look(turns.usual(), now);
-        state.claims().renew(outsideRequests.lease(), now);
+        discipline.look(state.crews().usual(From.OUTSIDE), now);
+        state.claims().renew(state.crews()::lease, now);
         peerRequests.plan(now);
+        crossingRequests.plan(now);
         outsideRequests.plan(now);
         failIfHopeless(now);
         boolean idle = !over && state.transfers().isEmpty();
@@ -372,8 +369,8 @@ public final class Download {
     }
 
     private Moment wakeAt(Moment now) {
-        Moment wake = Moment.min(state.leases().firstExpiry(), turns.nextTurn());
-        wake = Moment.min(wake, state.claims().nextRenewal(outsideRequests.lease()));
+        Moment wake = Moment.min(state.leases().firstExpiry(), state.crews().nextTurn());
+        wake = Moment.min(wake, state.claims().nextRenewal(state.crews()::lease));
         Moment metAt = outsideRequests.metAt();
         wake = metAt.isAfter(now) ? Moment.min(wake, metAt) : wake;
         for (SourceState source : state.sources().all()) {

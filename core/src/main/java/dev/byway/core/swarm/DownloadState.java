@@ -11,8 +11,9 @@ import dev.byway.core.fleet.DeviceId;
  * @param assembly the pieces
  * @param picker which piece of a peer next
  * @param sources who is there
- * @param claims what we fetch from outside
- * @param leases what our neighbours say they fetch from outside
+ * @param claims what we fetch for others too
+ * @param leases what our neighbours say they fetch for us too
+ * @param crews who fetches what
  * @param transfers the requests under way
  * @param effects what is to be done about the event at hand
  */
@@ -23,6 +24,7 @@ record DownloadState(
         Sources sources,
         Claims claims,
         Leases leases,
+        Crews crews,
         Transfers transfers,
         Effects effects) {
     static DownloadState of(PieceLayer layer, PieceSet held, DeviceId self, Tuning tuning) {
@@ -30,13 +32,16 @@ record DownloadState(
         Effects effects = new Effects();
         Sources sources = new Sources(tuning, layer.layout().pieceCount());
         Claims claims = new Claims(sources, effects);
+        Leases leases = new Leases(tuning);
+        long content = layer.id().root().prefix();
         return new DownloadState(
                 tuning,
                 assembly,
                 new Picker(layer.layout(), assembly, self),
                 sources,
                 claims,
-                new Leases(tuning),
+                leases,
+                new Crews(tuning, layer.layout(), self, content, claims, leases, sources),
                 new Transfers(assembly, claims, effects),
                 effects);
     }

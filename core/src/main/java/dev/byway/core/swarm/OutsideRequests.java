@@ -22,22 +22,24 @@ final class OutsideRequests {
     private final Sources sources;
     private final Transfers transfers;
     private final Claims claims;
+    private final Crews crews;
     private final boolean shared;
     private final Moment began;
     private int expected;
     private boolean asking;
 
     /** @param shared whether neighbours may turn up */
-    OutsideRequests(DownloadState state, OutsideTurns turns, boolean shared, Moment began) {
+    OutsideRequests(DownloadState state, boolean shared, Moment began) {
         this.tuning = state.tuning();
         this.layout = state.layout();
         this.assembly = state.assembly();
         this.picker = state.picker();
-        this.turns = turns;
+        this.turns = state.crews().turns(From.OUTSIDE);
         this.leases = state.leases();
         this.sources = state.sources();
         this.transfers = state.transfers();
         this.claims = state.claims();
+        this.crews = state.crews();
         this.shared = shared;
         this.began = began;
     }
@@ -71,6 +73,7 @@ final class OutsideRequests {
 
     /** Asks for what may be asked for now. */
     void plan(Moment now) {
+        turns.rest();
         if (now.isBefore(metAt())) {
             return;
         }
@@ -121,29 +124,23 @@ final class OutsideRequests {
 
     private void planTurns(SourceState source, List<SourceState> others, Moment now) {
         while (source.transfers.size() < turns.hands(others.size())) {
-            OptionalInt piece = turns.next(others, leases, active(), p -> isOpen(p, now), assembly::has, now);
+            OptionalInt piece = turns.next(
+                    others, leases, crews.active(From.OUTSIDE), p -> isOpenToAll(p, now), assembly::has, now);
             if (piece.isEmpty()) {
                 return;
             }
-            claims.claim(piece.getAsInt(), lease(), now);
+            claims.claim(piece.getAsInt(), From.OUTSIDE, crews.lease(From.OUTSIDE), now);
             transfers.fetch(source, rest(piece.getAsInt()), now);
         }
     }
 
+    private boolean isOpenToAll(int piece, Moment now) {
+        return !leases.isLeased(piece) && isOpen(piece, now);
+    }
+
     /** Whether a piece has to come from outside: blocks to ask for, and no neighbour that would bring them. */
     private boolean isOpen(int piece, Moment now) {
-        return assembly.free(piece) > 0
-                && (!picker.isHeld(piece) || sources.all().stream().noneMatch(source -> source.offers(piece, now)));
-    }
-
-    /** Pieces on their way from outside to any of us. */
-    int active() {
-        return claims.count() + leases.count();
-    }
-
-    /** How long our neighbours should believe that we fetch a piece. */
-    Duration lease() {
-        return leases.longest(turns.usual());
+        return assembly.free(piece) > 0 && !(picker.isHeld(piece) && sources.isOffered(piece, now));
     }
 
     // ---- giving way ----
@@ -156,7 +153,7 @@ final class OutsideRequests {
             if (transfer.end() > pieceEnd) {
                 transfers.trim(transfer, pieceEnd);
             }
-            claims.claim(piece, lease(), now);
+            claims.claim(piece, From.OUTSIDE, crews.lease(From.OUTSIDE), now);
         }
     }
 
@@ -180,7 +177,7 @@ final class OutsideRequests {
             return;
         }
         ByteRange range = layout.piece(piece);
-        for (Transfer transfer : transfers.outside()) {
+        for (Transfer transfer : transfers.shared(other)) {
             boolean here = transfer.position() >= range.offset() && transfer.position() < range.end();
             if (here && range.end() - transfer.position() > range.length() / 4) {
                 transfers.cut(transfer);

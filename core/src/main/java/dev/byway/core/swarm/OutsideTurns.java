@@ -44,6 +44,7 @@ final class OutsideTurns {
     private final PieceLayout layout;
     private final DeviceId self;
     private final long content;
+    private final From from;
     private final int start;
     private final int step;
     private double fetchers;
@@ -53,11 +54,13 @@ final class OutsideTurns {
     private Moment idleSince = Moment.ZERO;
     private Moment nextTurn = new Moment(Long.MAX_VALUE);
 
-    OutsideTurns(Tuning tuning, PieceLayout layout, DeviceId self, long content) {
+    /** @param from what these turns are about */
+    OutsideTurns(Tuning tuning, PieceLayout layout, DeviceId self, long content, From from) {
         this.tuning = tuning;
         this.layout = layout;
         this.self = self;
         this.content = content;
+        this.from = from;
         this.fetchers = tuning.minFetchers();
         int pieces = Math.max(1, layout.pieceCount());
         this.start = (int) Long.remainderUnsigned(Rendezvous.mix(content), pieces);
@@ -98,7 +101,7 @@ final class OutsideTurns {
     /** Learns from a piece that came from outside, fetched by anybody, while {@code active} were on their way. */
     void learn(Duration took, int active, int participants) {
         double seconds = Math.max(took.toNanos() / 1e9, 1e-3);
-        usualSeconds = usualSeconds == 0 ? seconds : 0.7 * usualSeconds + 0.3 * seconds;
+        usualSeconds = Math.max(seconds, 0.7 * usualSeconds + 0.3 * seconds);
         double wish = active * tuning.outsidePieceTime().toNanos() / 1e9 / seconds;
         double most = Math.max(tuning.minFetchers(), (double) (participants + 1) * tuning.outsideTransfers());
         fetchers = Math.clamp(fetchers + 0.3 * (Math.clamp(wish, 1, most) - fetchers), tuning.minFetchers(), most);
@@ -110,7 +113,7 @@ final class OutsideTurns {
      * @param others neighbours that lack pieces
      * @param leases what they claim
      * @param active pieces on their way from outside, ours included
-     * @param open whether a piece is one that nobody here holds and that is not under way
+     * @param open whether a piece is one that nobody here holds or claims and that is not under way
      * @param proved whether a piece is done, so that the walk need not come back to it
      */
     OptionalInt next(
@@ -131,7 +134,7 @@ final class OutsideTurns {
             return OptionalInt.empty();
         }
         List<SourceState> crew = crew(others);
-        List<Integer> frontier = frontier(FRONTIER * (crew.size() + 1), leases, open);
+        List<Integer> frontier = frontier(FRONTIER * (crew.size() + 1), open);
         if (rank(CREW, others) < fetchers()) {
             for (int piece : frontier) {
                 if (rank(piece, crew) == 0) {
@@ -149,11 +152,11 @@ final class OutsideTurns {
                 .toList();
     }
 
-    private List<Integer> frontier(int most, Leases leases, IntPredicate open) {
+    private List<Integer> frontier(int most, IntPredicate open) {
         List<Integer> frontier = new ArrayList<>();
         for (int place = walked; place < layout.pieceCount() && frontier.size() < most; place++) {
             int piece = pieceAt(place);
-            if (!leases.isLeased(piece) && open.test(piece)) {
+            if (open.test(piece)) {
                 frontier.add(piece);
             }
         }
@@ -162,7 +165,7 @@ final class OutsideTurns {
 
     private List<SourceState> free(Collection<SourceState> others, Leases leases) {
         return others.stream()
-                .filter(other -> leases.held(other) < hands(others.size()))
+                .filter(other -> leases.held(other, from) < hands(others.size()))
                 .toList();
     }
 
@@ -180,6 +183,11 @@ final class OutsideTurns {
     private Duration turn() {
         Duration piece = Duration.ofNanos((long) (usualSeconds * 1e9));
         return piece.compareTo(tuning.turn()) > 0 ? piece : tuning.turn();
+    }
+
+    /** Nothing is to be fetched, until {@link #next} is asked again. */
+    void rest() {
+        nextTurn = new Moment(Long.MAX_VALUE);
     }
 
     /** When our turn may come without any event; the end of time when it will not. */

@@ -23,8 +23,9 @@ final class PeerRequests {
     private final Sources sources;
     private final Transfers transfers;
     private final Discipline discipline;
+    private final CrossingRequests crossing;
 
-    PeerRequests(DownloadState state, Discipline discipline) {
+    PeerRequests(DownloadState state, Discipline discipline, CrossingRequests crossing) {
         this.tuning = state.tuning();
         this.layout = state.layout();
         this.assembly = state.assembly();
@@ -32,10 +33,12 @@ final class PeerRequests {
         this.sources = state.sources();
         this.transfers = state.transfers();
         this.discipline = discipline;
+        this.crossing = crossing;
     }
 
     /** Asks for what may be asked for now. */
     void plan(Moment now) {
+        boolean alone = sources.nearParticipants().isEmpty();
         List<SourceState> askable = new ArrayList<>();
         double rate = 0;
         long inFlight = 0;
@@ -50,14 +53,30 @@ final class PeerRequests {
         long most = Math.max(4L * layout.pieceLength(), (long) (2 * rate));
         for (SourceState peer : askable) {
             while (inFlight < most && sources.isPresent(peer) && peer.inFlight() < peer.window(tuning)) {
-                Optional<ByteRange> range = picker.pick(peer, transfers.all()).or(() -> takeOver(peer, now));
+                Optional<ByteRange> range = pick(peer, alone, now).or(() -> takeOver(peer, now));
                 if (range.isEmpty()) {
                     break;
+                }
+                if (!alone && !peer.isNear()) {
+                    crossing.claim(layout.pieceAt(range.get().offset()), now);
                 }
                 transfers.fetch(peer, range.get(), now);
                 inFlight += range.get().length();
             }
         }
+    }
+
+    /** What crosses the site's line is left to neighbours that need not; and where we are not alone, to {@link CrossingRequests}. */
+    private Optional<ByteRange> pick(SourceState peer, boolean alone, Moment now) {
+        if (peer.isNear()) {
+            return picker.pick(peer, transfers.all(), piece -> true);
+        }
+        return alone
+                ? picker.pick(
+                        peer,
+                        transfers.all(),
+                        piece -> !(picker.isHeldNear(piece) && sources.isOfferedNear(piece, now)))
+                : Optional.empty();
     }
 
     /**
@@ -88,6 +107,9 @@ final class PeerRequests {
 
     private boolean isFarSlower(Transfer transfer, SourceState idle, Moment now) {
         int piece = layout.pieceAt(transfer.position());
+        if (!idle.isNear() && (transfer.source.isNear() || !isQuiet(transfer, now))) {
+            return false;
+        }
         if (transfer.source == idle || !idle.holds.has(piece) || assembly.isSuspect(piece)) {
             return false;
         }

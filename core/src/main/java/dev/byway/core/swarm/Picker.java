@@ -5,6 +5,7 @@ import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.unit.ByteRange;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Which piece to ask of a peer: one that is begun before a new one, then the rarest among the neighbours, then in an order
@@ -15,20 +16,27 @@ final class Picker {
     private final Assembly assembly;
     private final DeviceId self;
     private final int[] holders;
+    private final int[] near;
 
     Picker(PieceLayout layout, Assembly assembly, DeviceId self) {
         this.layout = layout;
         this.assembly = assembly;
         this.self = self;
         this.holders = new int[layout.pieceCount()];
+        this.near = new int[layout.pieceCount()];
     }
 
-    void found(int piece) {
-        holders[piece]++;
+    void found(SourceState peer, int piece) {
+        count(peer, piece, 1);
     }
 
-    void lost(int piece) {
-        holders[piece]--;
+    void lost(SourceState peer, int piece) {
+        count(peer, piece, -1);
+    }
+
+    private void count(SourceState peer, int piece, int more) {
+        holders[piece] += more;
+        near[piece] += peer.isNear() ? more : 0;
     }
 
     /** Whether some neighbour says that it holds a piece. */
@@ -36,13 +44,23 @@ final class Picker {
         return holders[piece] > 0;
     }
 
+    /** Whether some neighbour of the same site says that it holds a piece. */
+    boolean isHeldNear(int piece) {
+        return near[piece] > 0;
+    }
+
+    /** Whether neighbours say that they hold a piece, all of other sites. */
+    boolean isHeldElsewhere(int piece) {
+        return isHeld(piece) && !isHeldNear(piece);
+    }
+
     /** A number that orders sources differently on each device. */
     long taste(SourceState source) {
         return Rendezvous.score(self, source.info.device().orElse(self).key().prefix(), 0);
     }
 
-    /** The next range to ask of {@code peer}, if it holds anything that is free. */
-    Optional<ByteRange> pick(SourceState peer, Collection<Transfer> transfers) {
+    /** The next range to ask of {@code peer}, if it holds anything that is free and {@code allowed} to be asked of it. */
+    Optional<ByteRange> pick(SourceState peer, Collection<Transfer> transfers, IntPredicate allowed) {
         int best = -1;
         long bestScore = Long.MAX_VALUE;
         for (int piece = peer.holds.next(0); piece >= 0; piece = peer.holds.next(piece + 1)) {
@@ -51,7 +69,7 @@ final class Picker {
                 continue;
             }
             long score = score(piece);
-            if (score < bestScore) {
+            if (score < bestScore && allowed.test(piece)) {
                 best = piece;
                 bestScore = score;
             }

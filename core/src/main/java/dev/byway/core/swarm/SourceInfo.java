@@ -23,6 +23,11 @@ public record SourceInfo(SourceKind kind, Optional<DeviceId> device, String name
         return new SourceInfo(kind, Optional.of(device), name, liable);
     }
 
+    /** Whether it is a device of the same site: what comes from it crosses nobody's line. */
+    public boolean isNear() {
+        return isPeer() && kind == SourceKind.LAN;
+    }
+
     /** Whether it is another device, which holds what it says and is asked by pieces. */
     public boolean isPeer() {
         return device.isPresent();

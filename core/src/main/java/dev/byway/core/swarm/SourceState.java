@@ -44,6 +44,10 @@ final class SourceState {
         return info.isPeer();
     }
 
+    boolean isNear() {
+        return info.isNear();
+    }
+
     /** Whether it is relied on: it neither refused for good nor failed just now. It may be busy. */
     boolean usable(Moment now) {
         return !refused && !pausedUntil.isAfter(now);

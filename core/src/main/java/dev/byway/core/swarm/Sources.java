@@ -1,5 +1,6 @@
 package dev.byway.core.swarm;
 
+import dev.byway.core.unit.Moment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -69,6 +70,21 @@ final class Sources {
                 .filter(source -> source.isPeer() && source.wants && !source.holds.isFull())
                 .filter(source -> !source.refused && source.conduct.brokenLeases < tuning.strikes())
                 .toList();
+    }
+
+    /** Those of {@link #participants} that are of the same site: with them what crosses its line is shared. */
+    List<SourceState> nearParticipants() {
+        return participants().stream().filter(SourceState::isNear).toList();
+    }
+
+    /** Whether a device of the same site would bring a piece. */
+    boolean isOfferedNear(int piece, Moment now) {
+        return present.values().stream().anyMatch(source -> source.isNear() && source.offers(piece, now));
+    }
+
+    /** Whether another device would bring a piece. */
+    boolean isOffered(int piece, Moment now) {
+        return present.values().stream().anyMatch(source -> source.offers(piece, now));
     }
 
     /**

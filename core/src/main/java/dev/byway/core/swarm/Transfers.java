@@ -57,12 +57,12 @@ final class Transfers {
         List.copyOf(source.transfers).forEach(this::cut);
     }
 
-    /** Forgets a transfer, and with it our claim outside if it did not bring the piece. */
+    /** Forgets a transfer, and with it our claim if it did not bring the piece. */
     void release(Transfer transfer) {
         assembly.uncover(transfer.rest());
         all.remove(transfer.id);
         transfer.source.transfers.remove(transfer);
-        if (!transfer.source.isPeer()) {
+        if (!transfer.source.isNear()) {
             claims.giveUp(layout.pieceAt(transfer.isOver() ? transfer.end() - 1 : transfer.position()));
         }
     }
@@ -87,6 +87,14 @@ final class Transfers {
     List<Transfer> outside() {
         return all.values().stream()
                 .filter(transfer -> !transfer.source.isPeer() && !transfer.isOver())
+                .toList();
+    }
+
+    /** Those that another one need not make as well: what comes from outside and, for one of our site, from other sites. */
+    List<Transfer> shared(SourceState other) {
+        return all.values().stream()
+                .filter(transfer -> !transfer.source.isNear() && !transfer.isOver())
+                .filter(transfer -> !transfer.source.isPeer() || other.isNear())
                 .toList();
     }
 

@@ -1,0 +1,79 @@
+package dev.byway.core.swarm;
+
+import dev.byway.core.content.PieceLayout;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.unit.Moment;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Those who share the work of fetching, twice: all neighbours what comes from outside, and those of this site what comes from
+ * other sites. Either way a piece is fetched about once and then passed on.
+ */
+final class Crews {
+    private final Claims claims;
+    private final Leases leases;
+    private final Sources sources;
+    private final Map<From, OutsideTurns> turns = new EnumMap<>(From.class);
+
+    /** @param content a number that all derive alike from what the content is */
+    Crews(
+            Tuning tuning,
+            PieceLayout layout,
+            DeviceId self,
+            long content,
+            Claims claims,
+            Leases leases,
+            Sources sources) {
+        this.claims = claims;
+        this.leases = leases;
+        this.sources = sources;
+        for (From from : From.values()) {
+            turns.put(from, new OutsideTurns(tuning, layout, self, content, from));
+        }
+    }
+
+    /** Whose turn it is. */
+    OutsideTurns turns(From from) {
+        return turns.getOrDefault(from, turns.values().iterator().next());
+    }
+
+    /** Our neighbours among those who share it. */
+    List<SourceState> others(From from) {
+        return switch (from) {
+            case OUTSIDE -> sources.participants();
+            case OTHER_SITE -> sources.nearParticipants();
+        };
+    }
+
+    /** Pieces on their way from there to any of us. */
+    int active(From from) {
+        return claims.count(from) + leases.count(from);
+    }
+
+    /** What a piece takes from there at present. */
+    Duration usual(From from) {
+        return turns(from).usual();
+    }
+
+    /** How long our neighbours should believe that we fetch a piece. */
+    Duration lease(From from) {
+        return leases.longest(usual(from));
+    }
+
+    /** A piece has come from there, to any of us, and is not claimed any more. */
+    void learn(From from, Duration took) {
+        turns(from).learn(took, active(from) + 1, others(from).size());
+    }
+
+    /** When our turn may come without any event; the end of time when it will not. */
+    Moment nextTurn() {
+        Moment next = new Moment(Long.MAX_VALUE);
+        for (OutsideTurns each : turns.values()) {
+            next = Moment.min(next, each.nextTurn());
+        }
+        return next;
+    }
+}
