@@ -2,7 +2,8 @@ package dev.byway.sim;
 
 /** A run did what must never happen. The message names the seed that repeats it. */
 public final class InvariantBroken extends RuntimeException {
-    InvariantBroken(String message) {
+    /** @param message what, where, and the seed */
+    public InvariantBroken(String message) {
         super(message);
     }
 }
