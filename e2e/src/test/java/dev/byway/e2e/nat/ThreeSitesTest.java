@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three offices behind NATs and thin lines, where all six devices want the same at once. The goal is that it leaves the origin 1.2 times
- * at the most. What is asserted is less: see docs/teredo.md for what was seen, and why.
+ * Three offices behind NATs and thin lines, where all six devices want the same at once: it leaves the origin 1.2 times at the most when
+ * they are linked. When they have to meet first, each office fetches for itself until then.
  */
 @Tag("netns")
 @Tag("long")
 class ThreeSitesTest {
-    private static final int LENGTH = 24 << 20;
+    private static final int LENGTH = Integer.getInteger("byway.sites.megabytes", 96) << 20;
     private static final int HOSTS = 2;
     private static final int MBIT = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -31,7 +31,7 @@ class ThreeSitesTest {
     Path home;
 
     @Test
-    void theOriginSendsLessThanHalfOfWhatAllTake() throws Exception {
+    void theOriginSendsItAboutOnce() throws Exception {
         try (Sites sites = Sites.open(home, HOSTS, NATS)) {
             for (int site = 1; site <= NATS.length; site++) {
                 sites.lab().thin(site, MBIT);
@@ -39,9 +39,8 @@ class ThreeSitesTest {
             sites.start();
             long cold = sentOfOneWantedByAll(sites, "strangers.bin");
             long warm = sentOfOneWantedByAll(sites, "linked.bin");
-            long half = LENGTH * (long) NATS.length * HOSTS / 2;
-            assertThat(cold).as("when nobody was linked").isLessThan(half);
-            assertThat(warm).as("when all were linked").isLessThan(half);
+            assertThat(cold).as("when nobody was linked").isLessThan(LENGTH * 2L);
+            assertThat(warm).as("when all were linked").isLessThan(LENGTH / 10 * 12L);
         }
     }
 
