@@ -10,7 +10,7 @@ import java.util.Optional;
  * The one table of ports: it drives {@code byway ports}, its rules for firewalls, its check, and {@code docs/ports.md}.
  *
  * <p>A device takes nothing in on 443, in no mode: only the coordinator does. UDP 3544 is Teredo (RFC 4380) across NATs,
- * so never for peers on the LAN; devices do not use it yet, and no rule for a firewall of theirs opens it until they do.
+ * so never for peers on the LAN; no rule for a firewall opens it where {@code teredo.client} is off.
  */
 public enum Need {
     PEER_IN(

@@ -13,8 +13,9 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Sites behind NATs with an origin, a coordinator that is a Teredo server, and a fleet's devices. */
-final class Sites implements AutoCloseable {
-    private static final String SERVERS = "teredo.server.addresses=11.200.2.2,11.200.2.3";
+public final class Sites implements AutoCloseable {
+    /** What makes the coordinator a Teredo server. */
+    static final String SERVERS = "teredo.server.addresses=11.200.2.2,11.200.2.3";
 
     private final Path home;
     private final NatLab lab;
@@ -40,7 +41,7 @@ final class Sites implements AutoCloseable {
      * @param home an empty folder for all that is written
      * @param hosts of each site
      */
-    static Sites open(Path home, int hosts, NatType... nats) {
+    public static Sites open(Path home, int hosts, NatType... nats) {
         NatLab lab = NatLab.open(home, hosts, nats);
         try {
             return new Sites(home, lab, hosts, nats.length);
@@ -54,31 +55,65 @@ final class Sites implements AutoCloseable {
         return FleetService.start(lab.coordinator(), home.resolve("coordinator"), SERVERS);
     }
 
-    NatLab lab() {
+    public NatLab lab() {
         return lab;
     }
 
-    Origin origin() {
+    public Origin origin() {
         return origin;
+    }
+
+    /** Its coordinator. */
+    public FleetService fleet() {
+        return fleet;
     }
 
     /** Starts an agent in mode 3 on each host, members of the fleet, and returns when each knows its NAT. */
     void start(String... settings) {
         for (int site = 1; site <= number; site++) {
             for (int host = 1; host <= hosts; host++) {
-                List<String> all = new ArrayList<>(List.of(settings));
-                all.addAll(List.of("DODownloadMode=3", "origin.ca=" + origin.authority()));
-                devices.add(new Device(lab.host(site, host), home.resolve("s" + site + "h" + host), all));
+                device(site, host, settings);
             }
         }
+        run();
+        awaitMet();
+    }
+
+    /** A device in mode 3, if {@code settings} do not say otherwise; nothing runs on it yet. */
+    public Device device(int site, int host, String... settings) {
+        List<String> all = new ArrayList<>(List.of("DODownloadMode=3", "origin.ca=" + origin.authority()));
+        all.addAll(List.of(settings));
+        Device device = new Device(lab.host(site, host), home.resolve("s" + site + "h" + host), all);
+        devices.add(device);
+        return device;
+    }
+
+    /** Makes all devices members of the fleet, starts their agents, and returns when they serve. */
+    public void run() {
         fleet.admit(devices);
         agents.addAll(Office.start(devices));
+    }
+
+    /** Returns when all agents know where they are met, and what NAT they are behind. */
+    public void awaitMet() {
         devices.forEach(device -> device.awaitStatus(Sites::isMet));
     }
 
     private static boolean isMet(JsonNode status) {
         String tunnel = status.path("tunnel").asString();
         return tunnel.startsWith("met at ") && !tunnel.contains("unknown");
+    }
+
+    /** Returns when a device has a link through the tunnel. */
+    public static void awaitLink(Device device) {
+        device.awaitStatus(status -> {
+            for (JsonNode link : status.path("links")) {
+                if (link.path("address").asString().contains("by Teredo")) {
+                    return true;
+                }
+            }
+            return false;
+        });
     }
 
     /** All of them, site after site. */
@@ -92,13 +127,18 @@ final class Sites implements AutoCloseable {
     }
 
     /** Puts a file of random bytes at the origin, published; another name, other bytes. */
-    PublishedFile publish(String name, int length) throws IOException {
+    public PublishedFile publish(String name, int length) throws IOException {
         return PublishedFile.at(origin, name, length, name.hashCode());
+    }
+
+    /** The coordinator's machine loses power. */
+    void killCoordinator() {
+        fleet.kill();
     }
 
     /** The coordinator's machine loses power, and it starts again with what it had on its disk. */
     void restartCoordinator() {
-        fleet.kill();
+        killCoordinator();
         fleet = service();
     }
 

@@ -15,7 +15,6 @@ import java.util.Queue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** What befalls tunnels: after each, two devices behind NATs share again within a minute. */
 @Tag("netns")
@@ -93,23 +92,12 @@ class TunnelRecoveryTest {
 
     private void after(Sites sites, String name, Event event, List<String> late) throws Exception {
         fill(sites);
-        awaitLink(sites.devices().getFirst());
+        Sites.awaitLink(sites.devices().getFirst());
         long millis = untilShared(sites, event.happen());
         System.out.println(name + ": " + millis + " ms");
         if (millis > LIMIT.toMillis()) {
             late.add(name + ": " + millis + " ms");
         }
-    }
-
-    private static void awaitLink(Device device) {
-        device.awaitStatus(status -> {
-            for (JsonNode link : status.path("links")) {
-                if (link.path("address").asString().contains("by Teredo")) {
-                    return true;
-                }
-            }
-            return false;
-        });
     }
 
     /** Milliseconds until a file that only the other one has came from it. */
