@@ -8,6 +8,7 @@ import dev.byway.agent.link.LinkSetup;
 import dev.byway.agent.link.LinkTunnel;
 import dev.byway.agent.meeting.Tunnel;
 import dev.byway.core.doctor.TunnelFacts;
+import dev.byway.core.doctor.TunnelFacts.Burst;
 import dev.byway.core.doctor.TunnelSeen;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.FilteringRequest;
@@ -43,6 +44,9 @@ final class NatTraversal implements Tunnel, AutoCloseable {
 
     private static final int EXAMINATIONS = 3;
     private static final Duration EXAMINATION = Duration.ofSeconds(6);
+
+    /** Enough for a round trip by satellite. */
+    private static final Duration VOLLEY = Duration.ofMillis(1500);
 
     private final EffectiveSettings settings;
     private final LinkSetup setup;
@@ -225,7 +229,7 @@ final class NatTraversal implements Tunnel, AutoCloseable {
         };
     }
 
-    /** For the doctor. Blocks, not long. */
+    /** For the doctor. Blocks for two seconds. */
     TunnelSeen seen() {
         Optional<LinkTunnel> open;
         synchronized (this) {
@@ -240,10 +244,20 @@ final class NatTraversal implements Tunnel, AutoCloseable {
             }
             open = tunnel;
         }
-        Optional<ClientCounts> counts = open.flatMap(LinkTunnel::counts);
+        Optional<ClientCounts> counts = open.flatMap(NatTraversal::counted);
         return counts.isPresent()
                 ? new TunnelSeen.Seen(facts(open.get().state(), counts.get()))
                 : new TunnelSeen.Seen(TunnelFacts.NO_SERVER);
+    }
+
+    private static Optional<ClientCounts> counted(LinkTunnel through) {
+        try {
+            through.fireVolley();
+            Thread.sleep(VOLLEY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return through.counts();
     }
 
     private synchronized TunnelFacts facts(TunnelState state, ClientCounts counts) {
@@ -253,6 +267,7 @@ final class NatTraversal implements Tunnel, AutoCloseable {
                 servers.size() > 1,
                 history.askedOfLate(counts),
                 history.answeredOfLate(counts),
+                new Burst(counts.burst().sent(), counts.burst().answered()),
                 counts.roundTrip(),
                 counts.elsewhere().map(UdpAddress::toString),
                 state.address().map(address -> address.mapped().toString()).orElse(""),

@@ -1,6 +1,7 @@
 package dev.byway.agent.api;
 
 import dev.byway.core.doctor.TunnelFacts;
+import dev.byway.core.doctor.TunnelFacts.Burst;
 import dev.byway.core.doctor.TunnelFacts.Meeting;
 import dev.byway.core.doctor.TunnelSeen;
 import dev.byway.core.nat.NatBehaviour;
@@ -26,6 +27,7 @@ final class TunnelJson {
     private static void write(JsonOutput json, TunnelFacts facts) {
         json.text("server", facts.server()).flag("secondAddress", facts.secondAddress());
         json.number("asked", facts.asked()).number("answered", facts.answered());
+        json.object("burst", out -> write(out, facts.burst()));
         json.number(
                 "roundTripMicros",
                 facts.roundTrip()
@@ -34,6 +36,10 @@ final class TunnelJson {
         json.text("elsewhere", facts.elsewhere()).text("mapped", facts.mapped()).text("unnamed", facts.unnamed());
         json.object("nat", nat -> write(nat, facts.nat()));
         json.objects("meetings", facts.meetings(), TunnelJson::write);
+    }
+
+    private static void write(JsonOutput json, Burst burst) {
+        json.number("sent", burst.sent()).number("answered", burst.answered());
     }
 
     private static void write(JsonOutput json, NatBehaviour nat) {
@@ -60,12 +66,17 @@ final class TunnelJson {
                 json.flag("secondAddress", false),
                 json.count("asked"),
                 json.count("answered"),
+                json.object("burst", TunnelJson::burst),
                 micros.isPresent() ? Optional.of(Duration.ofNanos(micros.getAsLong() * 1000)) : Optional.empty(),
                 json.optionalText("elsewhere"),
                 json.text("mapped"),
                 json.optionalText("unnamed"),
                 json.object("nat", TunnelJson::nat),
                 json.objects("meetings", TunnelJson::meeting));
+    }
+
+    private static Burst burst(JsonInput json) {
+        return new Burst(Math.toIntExact(json.count("sent")), Math.toIntExact(json.count("answered")));
     }
 
     private static NatBehaviour nat(JsonInput json) {

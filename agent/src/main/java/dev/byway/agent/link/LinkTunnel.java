@@ -85,6 +85,11 @@ public final class LinkTunnel implements AutoCloseable {
         transport.examine();
     }
 
+    /** See {@link TeredoTransport#fireVolley}. */
+    public void fireVolley() {
+        transport.fireVolley();
+    }
+
     /** How it stands. */
     public TunnelState state() {
         return transport.state();

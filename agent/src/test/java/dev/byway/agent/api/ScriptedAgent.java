@@ -76,6 +76,7 @@ final class ScriptedAgent implements LocalAgent, Jobs, CacheControl {
                     true,
                     9,
                     8,
+                    new TunnelFacts.Burst(20, 19),
                     Optional.of(Duration.ofMillis(12)),
                     Optional.empty(),
                     "198.51.100.7:40000",

@@ -40,7 +40,7 @@ public enum Check {
     DIAL_IN("neighbours reach this device"),
     ROUTE_IN("the coordinator reaches this device"),
     GROUP("neighbours are of the same match group"),
-    TEREDO_SERVER("the coordinator's Teredo server answers, UDP 3544"),
+    TEREDO_SERVER("the coordinator's Teredo server answers, UDP 3544, also many packets at once"),
     TEREDO_NAT("this device's NAT lets it be met by devices of other sites"),
     TEREDO_PEERS("packets of devices of other sites come through the tunnel"),
     PROXY("the proxy lets requests to origins through"),

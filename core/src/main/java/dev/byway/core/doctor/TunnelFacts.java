@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param secondAddress whether it has a second one
  * @param asked solicitations that were sent there
  * @param answered those that it answered
+ * @param burst solicitations that were sent there at once, besides these
  * @param roundTrip how long the last answer took
  * @param elsewhere whence answers came that should have come from the server, if any did
  * @param mapped where the server sees this device, address and port; empty text while it does not answer
@@ -26,6 +27,7 @@ public record TunnelFacts(
         boolean secondAddress,
         long asked,
         long answered,
+        Burst burst,
         Optional<Duration> roundTrip,
         Optional<String> elsewhere,
         String mapped,
@@ -34,7 +36,17 @@ public record TunnelFacts(
         List<Meeting> meetings) {
     /** Of a device whose coordinator is no Teredo server. */
     public static final TunnelFacts NO_SERVER = new TunnelFacts(
-            "", false, 0, 0, Optional.empty(), Optional.empty(), "", Optional.empty(), NatBehaviour.UNKNOWN, List.of());
+            "",
+            false,
+            0,
+            0,
+            Burst.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            "",
+            Optional.empty(),
+            NatBehaviour.UNKNOWN,
+            List.of());
 
     public TunnelFacts {
         server = PlainText.of(server);
@@ -42,6 +54,17 @@ public record TunnelFacts(
         mapped = PlainText.of(mapped);
         unnamed = unnamed.map(PlainText::of);
         meetings = List.copyOf(meetings);
+    }
+
+    /**
+     * Packets that were sent at once.
+     *
+     * @param sent 0 when there were none
+     * @param answered of them
+     */
+    public record Burst(int sent, int answered) {
+        /** None was sent. */
+        public static final Burst NONE = new Burst(0, 0);
     }
 
     /**

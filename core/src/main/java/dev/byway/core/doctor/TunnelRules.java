@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 public final class TunnelRules {
     private static final int FEW = 5;
     private static final double MOST = 0.8;
+    private static final String LIFT_LIMIT =
+            "lift the limit on UDP for this device in the router or firewall on the way (often called UDP flood protection)";
     private static final String NO_ADDRESS = "without an answer of the Teredo server nothing is known";
 
     private TunnelRules() {}
@@ -59,11 +61,18 @@ public final class TunnelRules {
                     .map(from -> answeredElsewhere(server, from))
                     .orElseGet(() -> silent(facts, server));
         }
+        if (facts.burst().answered() < MOST * facts.burst().sent()) {
+            return new Finding.Fail(
+                    server + " answers, but only " + facts.burst().answered() + " of "
+                            + facts.burst().sent()
+                            + " packets that are sent at once: UDP is limited on the way, or gets lost",
+                    LIFT_LIMIT);
+        }
         if (facts.asked() >= FEW && facts.answered() < MOST * facts.asked()) {
             return new Finding.Warn(
                     server + " answered only " + facts.answered() + " of " + facts.asked()
                             + " solicitations: UDP gets lost on the way, or is limited",
-                    "lift the limit on UDP for this device in the router or firewall on the way (often called UDP flood protection)");
+                    LIFT_LIMIT);
         }
         if (facts.unnamed().isPresent()) {
             return new Finding.Warn(

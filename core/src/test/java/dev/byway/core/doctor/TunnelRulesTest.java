@@ -2,6 +2,7 @@ package dev.byway.core.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.byway.core.doctor.TunnelFacts.Burst;
 import dev.byway.core.doctor.TunnelFacts.Meeting;
 import dev.byway.core.nat.NatBehaviour;
 import dev.byway.core.nat.NatFiltering;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the doctor says of the tunnel. */
@@ -37,6 +39,7 @@ class TunnelRulesTest {
                 true,
                 10,
                 10,
+                Burst.NONE,
                 Optional.of(Duration.ofMillis(12)),
                 Optional.empty(),
                 MAPPED,
@@ -51,6 +54,7 @@ class TunnelRulesTest {
                 true,
                 asked,
                 answered,
+                Burst.NONE,
                 Optional.empty(),
                 elsewhere,
                 mapped,
@@ -147,6 +151,27 @@ class TunnelRulesTest {
                 .isInstanceOf(Finding.Pass.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0, false", "20, 20, false", "20, 16, false", "20, 15, true", "20, 0, true"})
+    void whoAnswersOneByOneButNotManyAtOnceIsBehindALimit(int sent, int answered, boolean limited) {
+        TunnelFacts facts = new TunnelFacts(
+                SERVER,
+                true,
+                10,
+                10,
+                new Burst(sent, answered),
+                Optional.empty(),
+                Optional.empty(),
+                MAPPED,
+                Optional.empty(),
+                OPEN,
+                List.of());
+        Finding finding = of(Check.TEREDO_SERVER, facts);
+        assertThat(finding instanceof Finding.Fail).isEqualTo(limited);
+        assertThat(finding.text().contains(answered + " of " + sent + " packets that are sent at once"))
+                .isEqualTo(limited);
+    }
+
     @Test
     void theNatIsNamedInTheWordsOfTheRfc() {
         assertThat(of(Check.TEREDO_NAT, facts(OPEN)))
@@ -171,6 +196,7 @@ class TunnelRulesTest {
                 false,
                 9,
                 9,
+                Burst.NONE,
                 Optional.empty(),
                 Optional.empty(),
                 MAPPED,
@@ -187,6 +213,7 @@ class TunnelRulesTest {
                 true,
                 9,
                 9,
+                Burst.NONE,
                 Optional.empty(),
                 Optional.empty(),
                 MAPPED,

@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.e2e.Device;
 import dev.byway.e2e.Fetched;
-import dev.byway.e2e.FleetService;
-import dev.byway.e2e.Office;
 import dev.byway.e2e.PublishedFile;
 import dev.byway.e2e.lab.Host;
-import dev.byway.e2e.lab.Origin;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** What the tunnel costs a device that does nothing: packets and memory, without a link and with one. */
 @Tag("netns")
@@ -34,20 +29,12 @@ class TunnelCostTest {
 
     @Test
     void anIdleDeviceSendsLittleAndALinkTakesLittleMemory() throws Exception {
-        try (NatLab lab = NatLab.open(home, 1, NatType.RESTRICTED, NatType.PORT_RESTRICTED);
-                Origin origin = Origin.start(lab.origin(), home.resolve("origin"));
-                FleetService fleet = FleetService.start(
-                        lab.coordinator(),
-                        home.resolve("coordinator"),
-                        "teredo.server.addresses=11.200.2.2,11.200.2.3")) {
-            Device one = device(lab, 1, origin);
-            Device other = device(lab, 2, origin);
-            fleet.admit(List.of(one, other));
-            Office.start(List.of(one, other));
-            one.awaitStatus(TunnelCostTest::isMet);
-            other.awaitStatus(TunnelCostTest::isMet);
-            fetch(one, PublishedFile.at(origin, "first.bin", LENGTH, 1));
-            Host gateway = lab.gateway(1);
+        try (Sites sites = Sites.open(home, 1, NatType.RESTRICTED, NatType.PORT_RESTRICTED)) {
+            sites.start("lan.discovery=off");
+            Device one = sites.devices().getFirst();
+            Device other = sites.devices().getLast();
+            fetch(one, sites.publish("first.bin", LENGTH));
+            Host gateway = sites.lab().gateway(1);
             gateway.exec("nft", """
                     table ip cost {
                       chain out {
@@ -58,7 +45,7 @@ class TunnelCostTest {
                     """);
             long unlinked = sent(gateway);
             double before = resident(one);
-            PublishedFile file = PublishedFile.at(origin, "second.bin", LENGTH, 2);
+            PublishedFile file = sites.publish("second.bin", LENGTH);
             fetch(other, file);
             Fetched shared = fetch(one, file);
             assertThat(shared.origin()).as("%s", shared.report()).isLessThan(LENGTH);
@@ -72,13 +59,6 @@ class TunnelCostTest {
             assertThat(packets).isLessThan(IDLE.toSeconds() * 15 / 100);
             assertThat(linked - before).isLessThan(60);
         }
-    }
-
-    private Device device(NatLab lab, int site, Origin origin) {
-        return new Device(
-                lab.host(site, 1),
-                home.resolve("d" + site),
-                List.of("DODownloadMode=3", "lan.discovery=off", "origin.ca=" + origin.authority()));
     }
 
     private static Fetched fetch(Device device, PublishedFile file) throws Exception {
@@ -100,10 +80,5 @@ class TunnelCostTest {
         Matcher packets = PACKETS.matcher(gateway.exec("nft", "list", "chain", "ip", "cost", "out"));
         assertThat(packets.find()).isTrue();
         return Long.parseLong(packets.group(1));
-    }
-
-    private static boolean isMet(JsonNode status) {
-        String tunnel = status.path("tunnel").asString();
-        return tunnel.startsWith("met at ") && !tunnel.contains("unknown");
     }
 }

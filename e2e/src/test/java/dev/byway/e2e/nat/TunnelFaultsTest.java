@@ -3,15 +3,11 @@ package dev.byway.e2e.nat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.e2e.Device;
-import dev.byway.e2e.FleetService;
-import dev.byway.e2e.Office;
 import dev.byway.e2e.PublishedFile;
 import dev.byway.e2e.lab.Host;
-import dev.byway.e2e.lab.Origin;
 import dev.byway.e2e.lab.Running;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,30 +29,20 @@ class TunnelFaultsTest {
     @TempDir
     Path home;
 
-    private NatLab lab;
-    private Origin origin;
-    private FleetService fleet;
+    private Sites sites;
 
     @BeforeEach
     void open() {
-        lab = NatLab.open(home, 1, NatType.PORT_RESTRICTED, NatType.RESTRICTED, NatType.SYMMETRIC);
-        origin = Origin.start(lab.origin(), home.resolve("origin"));
-        fleet = FleetService.start(
-                lab.coordinator(), home.resolve("coordinator"), "teredo.server.addresses=11.200.2.2,11.200.2.3");
+        sites = Sites.open(home, 1, NatType.PORT_RESTRICTED, NatType.RESTRICTED, NatType.SYMMETRIC);
     }
 
     @AfterEach
     void close() {
-        fleet.close();
-        origin.close();
-        lab.close();
+        sites.close();
     }
 
-    private Device device(int site, String... more) {
-        List<String> settings =
-                new ArrayList<>(List.of("DODownloadMode=3", "lan.discovery=off", "origin.ca=" + origin.authority()));
-        settings.addAll(List.of(more));
-        return new Device(lab.host(site, 1), home.resolve("d" + site), settings);
+    private Device device(int site) {
+        return sites.device(site, 1, "lan.discovery=off");
     }
 
     private static Map<String, String> doctor(Device device) {
@@ -94,7 +80,7 @@ class TunnelFaultsTest {
     }
 
     private void fetch(Device holder, Device asking, String name) throws Exception {
-        PublishedFile file = PublishedFile.at(origin, name, 2 << 20, name.hashCode());
+        PublishedFile file = sites.publish(name, 2 << 20);
         assertThat(holder.get(file).awaitEnd(PATIENCE)).isZero();
         assertThat(asking.get(file).awaitEnd(PATIENCE)).isZero();
     }
@@ -102,9 +88,8 @@ class TunnelFaultsTest {
     @Test
     void theHealthyNetHasNothingToSay() throws Exception {
         List<Device> devices = List.of(device(1), device(2), device(3));
-        fleet.admit(devices);
-        Office.start(devices);
-        devices.forEach(device -> device.awaitStatus(TunnelFaultsTest::isMet));
+        sites.run();
+        sites.awaitMet();
         fetch(devices.get(1), devices.get(0), "healthy.bin");
         Map<String, String> findings = doctor(devices.get(0));
         assertThat(findings.get("teredo-server")).startsWith("pass").contains("sees this device at 11.0.1.2:");
@@ -122,9 +107,8 @@ class TunnelFaultsTest {
     @Test
     void port3544IsBlocked() {
         Device device = device(1);
-        fleet.admit(List.of(device));
-        drop(lab.gateway(1), "udp dport 3544 drop");
-        device.startAgent();
+        drop(sites.lab().gateway(1), "udp dport 3544 drop");
+        sites.run();
         Map<String, String> findings =
                 await(device, now -> now.getOrDefault("teredo-server", "").startsWith("fail"));
         assertThat(findings.get("teredo-server")).contains("no answer to", "while the coordinator answers over TCP");
@@ -135,10 +119,9 @@ class TunnelFaultsTest {
     @Test
     void peersUdpIsBlockedAlthoughTheDeviceQualifies() throws Exception {
         List<Device> devices = List.of(device(1), device(2));
-        fleet.admit(devices);
-        drop(lab.gateway(1), "iifname \"lan\" meta l4proto udp udp dport != { 53, 3544 } drop");
-        Office.start(devices);
-        devices.forEach(device -> device.awaitStatus(TunnelFaultsTest::isMet));
+        drop(sites.lab().gateway(1), "iifname \"lan\" meta l4proto udp udp dport != { 53, 3544 } drop");
+        sites.run();
+        sites.awaitMet();
         fetch(devices.get(1), devices.get(0), "blocked.bin");
         Map<String, String> findings = await(
                 devices.get(0), now -> now.getOrDefault("teredo-peers", "").startsWith("fail"));
@@ -146,10 +129,24 @@ class TunnelFaultsTest {
         assertThat(findings.get("teredo-peers")).contains("though these NATs would let it");
     }
 
+    /** As routers do that take many packets of UDP for an attack. */
+    @Test
+    void udpIsLimitedToFewPackets() throws Exception {
+        List<Device> devices = List.of(device(1), device(2));
+        sites.run();
+        sites.awaitMet();
+        fetch(devices.get(1), devices.get(0), "healthy.bin");
+        assertThat(doctor(devices.get(0)).get("teredo-server")).startsWith("pass");
+        drop(sites.lab().gateway(1), "meta l4proto udp limit rate over 5/second burst 5 packets drop");
+        Map<String, String> findings = doctor(devices.get(0));
+        assertThat(findings.get("teredo-server")).startsWith("fail").containsPattern("only [0-9]+ of 20 packets");
+        assertThat(findings.get("teredo-nat")).doesNotStartWith("fail");
+        assertThat(findings.get("teredo-peers")).doesNotStartWith("fail");
+    }
+
     @Test
     void theServerAnswersFromAnotherAddress() {
         Device device = device(1);
-        fleet.admit(List.of(device));
         // A NAT before the coordinator that sends answers out under another address.
         device.host().exec("nft", """
                 table ip fault {
@@ -159,7 +156,7 @@ class TunnelFaultsTest {
                   }
                 }
                 """);
-        device.startAgent();
+        sites.run();
         Map<String, String> findings =
                 await(device, now -> now.getOrDefault("teredo-server", "").startsWith("fail"));
         assertThat(findings.get("teredo-server")).contains("11.200.2.9:3544 answered");
@@ -167,17 +164,11 @@ class TunnelFaultsTest {
 
     @Test
     void whatIsSwitchedOffIsNotLookedAt() {
-        Device device = device(1, "teredo.client=off");
-        fleet.admit(List.of(device));
-        device.startAgent();
+        Device device = sites.device(1, 1, "lan.discovery=off", "teredo.client=off");
+        sites.run();
         assertThat(doctor(device).get("teredo-server"))
                 .startsWith("not-applicable")
                 .contains("teredo.client is off");
         assertThat(device.host().exec("ss", "-Hulpn")).doesNotContain("java");
-    }
-
-    private static boolean isMet(JsonNode status) {
-        String tunnel = status.path("tunnel").asString();
-        return tunnel.startsWith("met at ") && !tunnel.contains("unknown");
     }
 }

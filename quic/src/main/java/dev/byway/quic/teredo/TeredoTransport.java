@@ -98,6 +98,11 @@ public final class TeredoTransport implements DatagramTransport {
         onLoop(asking -> asking.expectFiltering(nonce, now()));
     }
 
+    /** Asks the server many times at once; a second later {@link #counts} tell how many were answered. */
+    public void fireVolley() {
+        onLoop(asking -> perform(asking.fireVolley()));
+    }
+
     /** What happened since these servers are asked; empty when the event loop does not say in time. Blocks, not long. */
     public Optional<ClientCounts> counts() {
         CompletableFuture<Optional<ClientCounts>> counts = new CompletableFuture<>();

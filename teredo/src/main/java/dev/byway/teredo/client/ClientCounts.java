@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param asked solicitations that were sent to the server's first address
  * @param answered those that it answered
+ * @param burst the last that were sent at once
  * @param roundTrip how long the last answer took
  * @param elsewhere from where an answer last came that should have come from the address that was asked
  * @param opened ways that opened, or were found to lead elsewhere
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record ClientCounts(
         long asked,
         long answered,
+        Burst burst,
         Optional<Duration> roundTrip,
         Optional<UdpAddress> elsewhere,
         long opened,
@@ -30,4 +32,12 @@ public record ClientCounts(
     public ClientCounts {
         dropped = Map.copyOf(dropped);
     }
+
+    /**
+     * Solicitations that were sent at once; these are not counted elsewhere.
+     *
+     * @param sent 0 when none ever was
+     * @param answered of them, so far
+     */
+    public record Burst(int sent, int answered) {}
 }

@@ -55,7 +55,7 @@ final class Tally {
         }
     }
 
-    ClientCounts counts() {
-        return new ClientCounts(asked, answered, roundTrip, elsewhere, opened, missed, lost, dropped);
+    ClientCounts counts(ClientCounts.Burst burst) {
+        return new ClientCounts(asked, answered, burst, roundTrip, elsewhere, opened, missed, lost, dropped);
     }
 }

@@ -27,6 +27,7 @@ public final class TeredoClient {
     private final Qualification qualification;
     private final Peers peers;
     private final NatTests natTests;
+    private final Volley volley;
     private final Budget strangers;
     private final Tally tally = new Tally();
 
@@ -41,6 +42,7 @@ public final class TeredoClient {
         this.qualification = new Qualification(primary, secondary, limits.asking(), random, tally);
         this.peers = new Peers(limits, random);
         this.natTests = new NatTests(primary, limits.examining(), random);
+        this.volley = new Volley(primary, random);
         this.strangers = new Budget(limits.answering().strangers());
     }
 
@@ -124,9 +126,17 @@ public final class TeredoClient {
         natTests.expect(nonce, now);
     }
 
+    /**
+     * Asks the server twenty times at once, and counts the answers ({@link ClientCounts#burst}): where single questions are answered and
+     * these are not, few packets of UDP are let through on the way. Nothing when the server does not answer anyway.
+     */
+    public List<ClientEffect> fireVolley() {
+        return address().isPresent() ? volley.fire() : List.of();
+    }
+
     /** What has happened so far. */
     public ClientCounts counts() {
-        return tally.counts();
+        return tally.counts(volley.result());
     }
 
     /** When {@link #tick} has something to do. */
@@ -174,7 +184,7 @@ public final class TeredoClient {
                 .address()
                 .filter(self -> natTests.tookIn(from, packet, self))
                 .isPresent();
-        if (expected) {
+        if (expected || volley.tookIn(from, packet)) {
             return List.of();
         }
         return qualification.isServer(from) || qualification.isAnswer(packet)
