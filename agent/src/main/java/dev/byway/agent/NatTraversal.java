@@ -197,7 +197,7 @@ final class NatTraversal implements Tunnel, AutoCloseable {
 
     private String text(TunnelState state) {
         return state.address()
-                .map(address -> "met at " + address.mapped() + " by Teredo, behind "
+                .map(address -> "met at " + address.mapped() + " by Teredo (" + address + "), behind "
                         + kind(state.nat()).words())
                 .orElse("its Teredo server does not answer");
     }

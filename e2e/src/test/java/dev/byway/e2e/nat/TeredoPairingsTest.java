@@ -2,7 +2,6 @@ package dev.byway.e2e.nat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.byway.e2e.lab.Host;
 import dev.byway.e2e.lab.Running;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -93,41 +90,5 @@ class TeredoPairingsTest {
                         "at miredo-server, site " + site + ": " + starter.awaitLine("met " + address, PATIENCE));
             }
         }
-    }
-
-    /** It is no dialect of our own that devices speak, either. */
-    @Test
-    void aPingOfAnotherImplementationsClientIsAnsweredThroughTheTunnel() throws Exception {
-        Assumptions.assumeTrue(
-                Files.isExecutable(Path.of("/usr/sbin/miredo")), "skipped: needs miredo (apt install miredo)");
-        Assumptions.assumeTrue(Files.exists(Path.of("/dev/net/tun")), "skipped: needs /dev/net/tun");
-        try (NatLab lab = NatLab.open(home, 1, NatType.RESTRICTED, NatType.PORT_RESTRICTED)) {
-            lab.coordinator().spawn(TeredoLab.coordinator(home)).awaitLine("ready ", PATIENCE);
-            String address = TeredoLab.address(TeredoLab.device(lab.host(2, 1), List.of()));
-            Path configuration =
-                    Files.writeString(home.resolve("miredo.conf"), "InterfaceName teredo\nServerAddress 11.200.2.2\n");
-            Host stranger = lab.host(1, 1);
-            stranger.spawn(List.of("miredo", "-f", "-c", configuration.toString(), "-p", home + "/client.pid"));
-            System.out.println("miredo qualified at the coordinator: " + awaitAddress(stranger));
-            Running ping = stranger.spawn(List.of("ping", "-6", "-c", "5", "-W", "2", address));
-            ping.awaitEnd(PATIENCE);
-            System.out.println(ping.output());
-            assertThat(ping.output()).contains(" bytes from " + address).contains(" 0% packet loss");
-        }
-    }
-
-    private static String awaitAddress(Host host) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < until) {
-            Optional<String> address = host.exec("ip", "-6", "-o", "addr", "show", "scope", "global")
-                    .lines()
-                    .filter(line -> line.contains("inet6 2001:0:"))
-                    .findFirst();
-            if (address.isPresent()) {
-                return address.get();
-            }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
-        throw new AssertionError("miredo has no address after " + PATIENCE);
     }
 }
