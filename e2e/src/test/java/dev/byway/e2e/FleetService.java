@@ -59,6 +59,11 @@ public final class FleetService implements AutoCloseable {
         }
     }
 
+    /** A file with what makes a device a member. */
+    public Path token() {
+        return token;
+    }
+
     /** Makes devices members; their agents start afterwards. */
     public void admit(List<Device> devices) {
         List<Running> joins = devices.stream()
