@@ -1,6 +1,7 @@
 package dev.byway.agent;
 
 import dev.byway.agent.device.DeviceWatch;
+import dev.byway.agent.device.UploadMeter;
 import dev.byway.agent.download.DirectDownloads;
 import dev.byway.agent.download.Downloads;
 import dev.byway.agent.download.Publications;
@@ -39,18 +40,22 @@ import dev.byway.core.fleet.FleetLimits;
 import dev.byway.core.policy.ContentFacts;
 import dev.byway.core.policy.Direction;
 import dev.byway.core.policy.EffectiveSettings;
+import dev.byway.core.policy.MonthlyUpload;
 import dev.byway.core.policy.Provenance;
 import dev.byway.core.policy.SettingValue;
 import dev.byway.core.policy.Settings;
 import dev.byway.core.store.CacheSize;
+import dev.byway.core.unit.DataSize;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +82,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
     private final Peering peering;
     private final Totals totals = new Totals();
     private final Downloads downloads;
+    private final UploadMeter meter;
     private final DeviceWatch device;
     private final Gatekeeper gates;
     private final List<PublisherKey> publishers;
@@ -93,8 +99,14 @@ public final class Agent implements LocalAgent, AutoCloseable {
         this.store = store;
         this.publishers = TrustedPublishers.read(settings.get(Settings.TRUSTED_PUBLISHERS));
         this.key = DeviceKey.open(config.state(), Instant.now());
-        this.device = new DeviceWatch(config.machine(), cacheFolder(config), settings.get(Settings.VPN_KEYWORDS));
-        this.gates = new Gatekeeper(settings, device);
+        this.meter = new UploadMeter(
+                config.state(),
+                settings.get(Settings.MONTHLY_UPLOAD_CAP),
+                InstantSource.system(),
+                ZoneId::systemDefault);
+        this.device =
+                new DeviceWatch(config.machine(), cacheFolder(config), settings.get(Settings.VPN_KEYWORDS), meter);
+        this.gates = new Gatekeeper(settings, device, meter);
         this.origins = OriginSetup.client(config);
         Optional<JoinedFleet> fleet = JoinedFleet.load(config.state());
         this.fleetPublishers = fleet.map(f -> new FleetPublishers(f, config.state()));
@@ -253,12 +265,22 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 new StoreControl(store, neighbourhood::changed).contents(),
                 totals.verified(),
                 peering.uploaded(),
+                monthly(),
                 totals.wasted(),
                 peering.links().stream().map(PeerLink::status).toList(),
                 Machine.residentBytes(),
                 coordinator.map(client -> text(client.state())),
                 neighbourhood.discoveryText(),
                 neighbourhood.tunnelText());
+    }
+
+    private AgentStatus.MonthlyUpload monthly() {
+        MonthlyUpload given = meter.given();
+        return new AgentStatus.MonthlyUpload(given.month(), given.bytes(), capBytes(), given.assumed());
+    }
+
+    private OptionalLong capBytes() {
+        return meter.cap().stream().mapToLong(DataSize::bytes).findFirst();
     }
 
     @Override
@@ -271,7 +293,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 neighbourhood.peerPort().port(),
                 neighbourhood.peerPort().note(),
                 gates.refusals(Direction.DOWNLOAD, ContentFacts.UNKNOWN),
-                gates.refusals(Direction.UPLOAD, ContentFacts.UNKNOWN),
+                gates.uploadRefusals(),
                 found.map(Examiner.Findings::neighbours).orElse(List.of()),
                 found.flatMap(Examiner.Findings::fleet),
                 neighbourhood.tunnel(),
@@ -327,6 +349,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
         neighbourhood.close();
         downloads.close();
         peering.close();
+        meter.close();
         origins.close();
         coordinator.ifPresent(FleetClient::close);
         store.close();

@@ -1,6 +1,7 @@
 package dev.byway.agent;
 
 import dev.byway.agent.device.DeviceWatch;
+import dev.byway.agent.device.UploadMeter;
 import dev.byway.agent.peering.PeerGates;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.SourceKind;
@@ -11,6 +12,7 @@ import dev.byway.core.policy.Direction;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Encounter;
 import dev.byway.core.policy.Gate;
+import dev.byway.core.policy.MonthlyUpload;
 import dev.byway.core.policy.Refusal;
 import dev.byway.core.policy.Settings;
 import dev.byway.core.policy.Situation;
@@ -33,10 +35,12 @@ final class Gatekeeper implements PeerGates {
 
     private final EffectiveSettings settings;
     private final DeviceWatch device;
+    private final UploadMeter meter;
 
-    Gatekeeper(EffectiveSettings settings, DeviceWatch device) {
+    Gatekeeper(EffectiveSettings settings, DeviceWatch device, UploadMeter meter) {
         this.settings = settings;
         this.device = device;
+        this.meter = meter;
     }
 
     /** Why this device neither uses peers nor serves any, as long as it runs; empty when it does. */
@@ -49,6 +53,22 @@ final class Gatekeeper implements PeerGates {
     List<Reason> refusals(Direction direction, ContentFacts content) {
         return Gate.refusals(new Situation(direction, device.facts(), content, ANY_NEIGHBOUR), settings).stream()
                 .map((Refusal refusal) -> refusal.about("peers"))
+                .toList();
+    }
+
+    /** Why this device gives nothing to neighbours, or nothing to those of other sites where the mode has such. */
+    List<Reason> uploadRefusals() {
+        Stream<Reason> cap = settings.get(Settings.DOWNLOAD_MODE).allows(SourceKind.GROUP)
+                ? judge(
+                                Set.of(Gate.UPLOAD_CAP),
+                                new Situation(
+                                        Direction.UPLOAD,
+                                        device.facts(),
+                                        ContentFacts.UNKNOWN,
+                                        SourceFacts.of(SourceKind.INTERNET)))
+                        .map(refusal -> refusal.about("peers of other sites"))
+                : Stream.empty();
+        return Stream.concat(refusals(Direction.UPLOAD, ContentFacts.UNKNOWN).stream(), cap)
                 .toList();
     }
 
@@ -85,6 +105,13 @@ final class Gatekeeper implements PeerGates {
     public Optional<Refusal> sharing(ContentFacts content) {
         return judge(OF_CONTENT, new Situation(Direction.UPLOAD, DeviceFacts.UNKNOWN, content, ANY_NEIGHBOUR))
                 .findFirst();
+    }
+
+    @Override
+    public void gives(SourceKind to, int bytes) {
+        if (MonthlyUpload.counts(to)) {
+            meter.count(bytes);
+        }
     }
 
     /** The match group that this device claims, empty for none. */

@@ -2,17 +2,23 @@ package dev.byway.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.byway.agent.job.AgentStatus;
 import dev.byway.agent.job.JobRequest;
 import dev.byway.agent.job.JobStatus;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
+import dev.byway.core.doctor.Question;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,5 +237,27 @@ class GatesTest {
             return told;
         });
         return last[0];
+    }
+
+    @Test
+    void aDamagedRecordOfTheMonthsUploadsStopsThoseAloneAndIsTold() throws Exception {
+        Path record = Files.createDirectories(home.resolve(FIRST)).resolve("uploads.json");
+        Files.writeString(record, "not a record");
+        Files.setPosixFilePermissions(record, PosixFilePermissions.fromString("rw-------"));
+        try (Agent first = agent(home, FIRST, "DODownloadMode=3", "DOMonthlyUploadDataCap=1");
+                Agent second = agent(home, SECOND, "DODownloadMode=3")) {
+            assertThat(first.status().monthly())
+                    .isEqualTo(new AgentStatus.MonthlyUpload(
+                            YearMonth.now(ZoneId.systemDefault()), 1 << 30, OptionalLong.of(1 << 30), true));
+            assertThat(first.examine(Question.NONE).uploads())
+                    .extracting(Reason::code)
+                    .contains(ReasonCode.UPLOAD_CAP_REACHED);
+            assertThat(second.examine(Question.NONE).uploads())
+                    .extracting(Reason::code)
+                    .doesNotContain(ReasonCode.UPLOAD_CAP_REACHED);
+            fetch(first);
+            await(() -> !first.status().links().isEmpty());
+            assertThat(fetch(second).accounts().sources().lan()).isEqualTo(Site.LENGTH);
+        }
     }
 }

@@ -114,5 +114,8 @@ class TunnelTest {
         public Optional<Refusal> sharing(ContentFacts content) {
             return Optional.empty();
         }
+
+        @Override
+        public void gives(SourceKind to, int bytes) {}
     }
 }

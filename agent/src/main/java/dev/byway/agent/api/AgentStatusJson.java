@@ -3,6 +3,7 @@ package dev.byway.agent.api;
 import dev.byway.agent.job.AgentStatus;
 import dev.byway.core.content.ContentId;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.TreeMap;
 
 /** {@link AgentStatus} as JSON, whole: what is written reads back equal. */
@@ -26,6 +27,7 @@ public final class AgentStatusJson {
             json.objects("contents", status.contents(), AgentStatusJson::content);
             json.object("sources", sources -> JobStatusJson.sources(sources, status.sources()));
             json.number("uploaded", status.uploaded()).number("wasted", status.wasted());
+            json.object("monthlyUpload", monthly -> monthly(monthly, status.monthly()));
             json.objects("links", status.links(), AgentStatusJson::link);
             json.number("residentBytes", status.residentBytes());
             json.text("coordinator", status.coordinator()).text("discovery", status.discovery());
@@ -35,6 +37,11 @@ public final class AgentStatusJson {
 
     static AgentStatus read(byte[] json) {
         return JsonInput.read(json, MAX_BYTES, AgentStatusJson::read);
+    }
+
+    private static void monthly(JsonOutput json, AgentStatus.MonthlyUpload monthly) {
+        json.text("month", monthly.month().toString()).number("bytes", monthly.bytes());
+        json.number("cap", monthly.cap()).flag("assumed", monthly.assumed());
     }
 
     private static void content(JsonOutput json, AgentStatus.Content content) {
@@ -61,12 +68,21 @@ public final class AgentStatusJson {
                 json.objects("contents", AgentStatusJson::content),
                 json.object("sources", JobStatusJson::sources),
                 json.count("uploaded"),
+                json.object("monthlyUpload", AgentStatusJson::monthly),
                 json.count("wasted"),
                 json.objects("links", AgentStatusJson::link),
                 json.count("residentBytes"),
                 json.optionalText("coordinator"),
                 json.text("discovery"),
                 json.text("tunnel"));
+    }
+
+    private static AgentStatus.MonthlyUpload monthly(JsonInput json) {
+        return new AgentStatus.MonthlyUpload(
+                json.parsed("month", YearMonth::parse),
+                json.count("bytes"),
+                json.optionalCount("cap"),
+                json.flag("assumed", false));
     }
 
     private static AgentStatus.Content content(JsonInput json) {

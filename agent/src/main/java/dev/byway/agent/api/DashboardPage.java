@@ -43,6 +43,11 @@ final class DashboardPage {
         html.raw("<br>Discovery: ").text(status.discovery());
         html.raw("<br>Tunnel: ").text(status.tunnel());
         html.raw("<br>Given to peers: ").text(Html.readable(status.uploaded()));
+        html.raw("; to the Internet in ")
+                .text(status.monthly().month().toString())
+                .raw(": ");
+        html.text(Html.readable(status.monthly().bytes()));
+        status.monthly().cap().ifPresent(cap -> html.raw(" of ").text(Html.readable(cap)));
         html.raw("; received in vain: ").text(Html.readable(status.wasted()));
         html.raw("; memory: ").text(Html.readable(status.residentBytes())).raw("</p>");
     }

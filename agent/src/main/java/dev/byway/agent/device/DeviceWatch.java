@@ -25,6 +25,7 @@ public final class DeviceWatch implements AutoCloseable {
 
     private final DeviceReader reader;
     private final Function<String, Answer> price;
+    private final UploadMeter meter;
     private final AtomicReference<Look> last;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Answer metered = Answer.UNKNOWN;
@@ -37,15 +38,17 @@ public final class DeviceWatch implements AutoCloseable {
      * @param root folder in which the system's {@code sys} lies; {@code /} but in tests
      * @param cache folder of the cache
      * @param vpnKeywords words in the name of an adapter that is a VPN
+     * @param meter counts what goes to Internet peers
      */
-    public DeviceWatch(Path root, Path cache, List<String> vpnKeywords) {
-        this(new DeviceReader(root, cache, vpnKeywords, Routes.SYSTEM), NetworkManager::metered);
+    public DeviceWatch(Path root, Path cache, List<String> vpnKeywords, UploadMeter meter) {
+        this(new DeviceReader(root, cache, vpnKeywords, Routes.SYSTEM), NetworkManager::metered, meter);
     }
 
     /** @param price whether the network behind an adapter is metered; may take its time */
-    DeviceWatch(DeviceReader reader, Function<String, Answer> price) {
+    DeviceWatch(DeviceReader reader, Function<String, Answer> price, UploadMeter meter) {
         this.reader = reader;
         this.price = price;
+        this.meter = meter;
         this.last = new AtomicReference<>(look());
     }
 
@@ -64,7 +67,11 @@ public final class DeviceWatch implements AutoCloseable {
 
     /** The facts, for what concerns no peer in particular. */
     public DeviceFacts facts() {
-        return reading().facts().withMetered(metered);
+        return complete(reading().facts());
+    }
+
+    private DeviceFacts complete(DeviceFacts read) {
+        return read.withMetered(metered).withUploadedThisMonth(meter.given().size());
     }
 
     /** The facts, for bytes between here and there: on a VPN also when only the way there leads through it. */
@@ -73,7 +80,7 @@ public final class DeviceWatch implements AutoCloseable {
         boolean through = reader.towards(peer, now.adapters())
                 .filter(adapter -> adapter.isVpn(reader.vpnKeywords()))
                 .isPresent();
-        DeviceFacts facts = now.facts().withMetered(metered);
+        DeviceFacts facts = complete(now.facts());
         return through ? facts.withVpn(Answer.YES) : facts;
     }
 
@@ -88,6 +95,7 @@ public final class DeviceWatch implements AutoCloseable {
 
     /** From now on {@code changed} is called when the facts are not what they were. Once. */
     public void start(Runnable changed) {
+        meter.whenChanged(changed);
         Thread.ofVirtual().name("byway-facts").start(() -> watch(changed));
     }
 
@@ -99,6 +107,7 @@ public final class DeviceWatch implements AutoCloseable {
                     metered = price();
                 }
                 last.set(look());
+                meter.given();
                 Object now = seen();
                 if (!now.equals(before)) {
                     changed.run();
@@ -113,9 +122,9 @@ public final class DeviceWatch implements AutoCloseable {
         }
     }
 
-    /** All that can make a difference. */
+    /** All that can make a difference, but for what was uploaded: of that the meter tells. */
     private List<Object> seen() {
-        return List.of(facts(), reading().adapters());
+        return List.of(reading().facts(), metered, reading().adapters());
     }
 
     /** Metered when any of the networks is that lead outwards. */

@@ -21,7 +21,7 @@ import java.util.Set;
  * A small text file that only its owner may read, replaced as a whole or not at all. Where the file system has no POSIX
  * permissions (Windows), the folder's access list decides.
  */
-final class PrivateFile {
+public final class PrivateFile {
     /** Largest file that is read, in bytes. */
     static final int LIMIT = 64 * 1024;
 
@@ -32,8 +32,12 @@ final class PrivateFile {
 
     private PrivateFile() {}
 
-    /** The text of {@code file}, empty when there is no such file. */
-    static Optional<String> read(Path file) {
+    /**
+     * The text of {@code file}, empty when there is no such file.
+     *
+     * @throws IdentityException when it cannot be read, is too long, or other users may use it
+     */
+    public static Optional<String> read(Path file) {
         try {
             if (Files.size(file) > LIMIT) {
                 throw new IdentityException(file + " is larger than " + LIMIT + " bytes: not written by Byway");
@@ -59,8 +63,13 @@ final class PrivateFile {
         }
     }
 
-    /** Puts {@code text} into {@code file}; after a crash the file is either the old or the new one. */
-    static void write(Path file, String text) {
+    /**
+     * Puts {@code text}, which is US-ASCII, into {@code file}, durably; after a crash before that the file is either the old or the
+     * new one.
+     *
+     * @throws IdentityException when the disk fails
+     */
+    public static void write(Path file, String text) {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(fresh);
@@ -76,6 +85,7 @@ final class PrivateFile {
                 channel.force(true);
             }
             replace(fresh, file);
+            forceFolder(file);
         } catch (IOException e) {
             throw new IdentityException(
                     "cannot write " + file + ": " + e.getMessage() + "; is the state folder writable and not full?", e);
@@ -87,6 +97,15 @@ final class PrivateFile {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Windows has no such call, and its journal keeps names in order. */
+    private static void forceFolder(Path file) throws IOException {
+        if (posix(file)) {
+            try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
         }
     }
 

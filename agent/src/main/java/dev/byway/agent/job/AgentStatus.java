@@ -3,9 +3,11 @@ package dev.byway.agent.job;
 import dev.byway.core.account.SourceBytes;
 import dev.byway.core.content.ContentId;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What {@code byway status} and {@code byway peers} show of an agent.
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param contents what is in the cache
  * @param sources verified bytes received since start
  * @param uploaded bytes given to peers since start
+ * @param monthly what went to Internet peers this month
  * @param wasted bytes received in vain since start
  * @param links to other devices
  * @param residentBytes memory of the process, 0 where the system does not tell
@@ -34,6 +37,7 @@ public record AgentStatus(
         List<Content> contents,
         SourceBytes sources,
         long uploaded,
+        MonthlyUpload monthly,
         long wasted,
         List<LinkStatus> links,
         long residentBytes,
@@ -51,6 +55,16 @@ public record AgentStatus(
      * @param note why not, or empty text
      */
     public record PeerPort(int port, String note) {}
+
+    /**
+     * What went to Internet peers this month.
+     *
+     * @param month in the device's time zone
+     * @param bytes of content
+     * @param cap the most that may, empty for no limit (DOMonthlyUploadDataCap)
+     * @param assumed whether the bytes are assumed rather than counted, because the record was lost
+     */
+    public record MonthlyUpload(YearMonth month, long bytes, OptionalLong cap, boolean assumed) {}
 
     /**
      * One content of the cache.

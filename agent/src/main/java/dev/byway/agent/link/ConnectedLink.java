@@ -51,7 +51,7 @@ final class ConnectedLink implements Link, FrameSink {
         this.setup = setup;
         this.dialledHere = dialledHere;
         this.whenOpen = whenOpen;
-        writer = new LinkWriter(conversation, connection.output(), setup.uploads(), this::served);
+        writer = new LinkWriter(conversation, connection.output(), setup.uploads(), new Told());
     }
 
     /** Completed when the link is open and the handler knows it. */
@@ -216,6 +216,18 @@ final class ConnectedLink implements Link, FrameSink {
 
     private void served(int request, int bytes, ServeOutcome outcome) {
         setup.handler().onServed(this, request, bytes, outcome);
+    }
+
+    private final class Told implements LinkWriter.Served {
+        @Override
+        public void sending(int bytes) {
+            setup.handler().onSending(ConnectedLink.this, bytes);
+        }
+
+        @Override
+        public void over(int request, int bytes, ServeOutcome outcome) {
+            served(request, bytes, outcome);
+        }
     }
 
     @Override

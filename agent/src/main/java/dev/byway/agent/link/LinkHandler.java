@@ -20,6 +20,12 @@ public interface LinkHandler {
     void onFrame(Link link, Frame frame);
 
     /**
+     * So many bytes of content, of a request given to {@link Link#serve}, go out now: they are handed to the connection when this
+     * returns. Called by the link's writer thread; the link waits.
+     */
+    void onSending(Link link, int bytes);
+
+    /**
      * A request given to {@link Link#serve} is over. Called by the link's writer thread, or for {@link
      * ServeOutcome#CANCELLED} by the thread that cancelled.
      *

@@ -15,8 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LinkWriter {
     private static final byte[] NOTHING = new byte[0];
 
-    /** Told when an upload is over. */
+    /** Told what becomes of uploads. */
     interface Served {
+        /** So many bytes of content are written next. */
+        void sending(int bytes);
+
+        /** An upload is over. */
         void over(int request, int bytes, ServeOutcome outcome);
     }
 
@@ -75,6 +79,7 @@ final class LinkWriter {
         if (claim == Conversation.Claim.WITHDRAWN) {
             return;
         }
+        served.sending(chunk.length());
         write(buffer, 0, size);
         granted -= chunk.length();
         if (claim == Conversation.Claim.LAST) {

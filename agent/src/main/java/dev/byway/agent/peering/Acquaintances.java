@@ -60,14 +60,13 @@ final class Acquaintances {
                 Optional.empty()));
     }
 
-    /** How near the device at the other end is. */
-    SourceKind kind(Link link) {
+    private SourceKind kind(Link link) {
         return gates.kind(encounter(link));
     }
 
     /** What may go over a link now. */
     Standing standing(Link link) {
-        return new Standing(refusal(Direction.DOWNLOAD, link), refusal(Direction.UPLOAD, link));
+        return new Standing(kind(link), refusal(Direction.DOWNLOAD, link), refusal(Direction.UPLOAD, link));
     }
 
     /** Why a content is not given to anybody; empty when it may be. */

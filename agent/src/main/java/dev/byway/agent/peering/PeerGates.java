@@ -8,7 +8,10 @@ import dev.byway.core.policy.Refusal;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** Whether bytes may go between this device and a peer, as things stand now. Called on the device loop; returns at once. */
+/**
+ * Whether bytes may go between this device and a peer, as things stand now. Called on the device loop, and returns at once, but
+ * for {@link #gives}.
+ */
 public interface PeerGates {
     /** Whether an address is on a link of this machine. */
     boolean isOnLink(InetAddress address);
@@ -24,4 +27,11 @@ public interface PeerGates {
 
     /** Why a content is not given to anybody; empty when it may be. */
     Optional<Refusal> sharing(ContentFacts content);
+
+    /**
+     * So many bytes of content go out to a peer now. Called by the writers of links, which wait for it.
+     *
+     * @param to how near the peer is, as it was judged last
+     */
+    void gives(SourceKind to, int bytes);
 }

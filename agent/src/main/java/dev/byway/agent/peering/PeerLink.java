@@ -44,10 +44,10 @@ public final class PeerLink {
     private final Map<ContentId, PieceSet> given = new HashMap<>();
     private final Set<ContentId> shelved = new HashSet<>();
 
-    PeerLink(Link link, long number, SourceKind kind, Standing standing) {
+    PeerLink(Link link, long number, Standing standing) {
         this.link = link;
         this.number = number;
-        this.kind = kind;
+        this.kind = standing.kind();
         this.standing = standing;
     }
 
@@ -69,7 +69,7 @@ public final class PeerLink {
         return number;
     }
 
-    /** How near the peer is. */
+    /** How near the peer is, as it was judged when the link opened. */
     public SourceKind kind() {
         return kind;
     }

@@ -55,6 +55,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
     private final Dialling dialling;
     private final DialBacks dialBacks;
     private final Consumer<DeviceId> asking;
+    private final PeerGates gates;
     private final Acquaintances acquaintances;
     private final Declined declined = new Declined();
     private final Map<Link, PeerLink> links = new ConcurrentHashMap<>();
@@ -101,6 +102,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
         this.dialling = dialling;
         this.dialBacks = new DialBacks(dialling, this::hears);
         this.asking = asking;
+        this.gates = gates;
         this.acquaintances = new Acquaintances(gates);
     }
 
@@ -301,8 +303,16 @@ public final class Peering implements LinkHandler, AutoCloseable {
     }
 
     @Override
-    public void onServed(Link link, int request, int bytes, ServeOutcome outcome) {
+    public void onSending(Link link, int bytes) {
         uploaded.addAndGet(bytes);
+        PeerLink peer = links.get(link);
+        if (peer != null) {
+            gates.gives(peer.standing().kind(), bytes);
+        }
+    }
+
+    @Override
+    public void onServed(Link link, int request, int bytes, ServeOutcome outcome) {
         loop.execute(() -> {
             PeerLink peer = links.get(link);
             if (peer != null) {
@@ -320,7 +330,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
 
     private void opened(Link link) {
         Standing standing = acquaintances.standing(link);
-        PeerLink peer = new PeerLink(link, ++lastLink, acquaintances.kind(link), standing);
+        PeerLink peer = new PeerLink(link, ++lastLink, standing);
         links.put(link, peer);
         Optional<Neighbours.Surplus> surplus =
                 neighbours.opened(peer.number(), link.peer().device(), peer.liable(), link.dialledHere(), Loop.now());
@@ -375,6 +385,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
         }
         if (now.giving().isPresent() && before.giving().isEmpty()) {
             peer.theirs().forEach((channel, offer) -> refuseIfHere(peer, channel, offer.content()));
+            serving.stop(peer, Declining.toPeer(now.giving().get()));
         }
         if (before.isShut() && !now.isShut()) {
             declined.linked(peer.device());

@@ -124,13 +124,25 @@ final class Serving {
     /** A peer does not want the rest. */
     void cancelled(PeerLink peer, int request) {
         Asked asked = requests.get(new Key(peer.number(), request));
-        if (asked == null) {
-            return;
+        if (asked != null) {
+            withdraw(peer, request, asked, RejectReason.CANCELLED);
         }
+    }
+
+    /** Nothing more of what a peer asked for is given, and it is told why. */
+    void stop(PeerLink peer, RejectReason reason) {
+        Map.copyOf(requests).forEach((key, asked) -> {
+            if (key.link() == peer.number()) {
+                withdraw(peer, key.request(), asked, reason);
+            }
+        });
+    }
+
+    private void withdraw(PeerLink peer, int request, Asked asked, RejectReason reason) {
         if (asked.served()) {
-            peer.link().cancel(request, RejectReason.CANCELLED);
+            peer.link().cancel(request, reason);
         } else {
-            peer.reject(request, RejectReason.CANCELLED, Duration.ZERO);
+            peer.reject(request, reason, Duration.ZERO);
             finished(peer.number(), request, 0);
         }
     }

@@ -1,18 +1,18 @@
 package dev.byway.agent.peering;
 
 import dev.byway.core.account.ReasonCode;
+import dev.byway.core.account.SourceKind;
 import dev.byway.core.policy.Refusal;
 import java.util.Optional;
 
 /**
  * What may go over a link at present.
  *
+ * @param kind how near the peer is
  * @param taking why this device takes nothing from the peer; empty when it may
  * @param giving why it gives nothing to the peer; empty when it may
  */
-record Standing(Optional<Refusal> taking, Optional<Refusal> giving) {
-    static final Standing OPEN = new Standing(Optional.empty(), Optional.empty());
-
+record Standing(SourceKind kind, Optional<Refusal> taking, Optional<Refusal> giving) {
     /** Whether nothing may go either way. */
     boolean isShut() {
         return taking.isPresent();

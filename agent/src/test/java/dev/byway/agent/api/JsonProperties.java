@@ -19,6 +19,7 @@ import dev.byway.core.unit.Rate;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,6 +166,11 @@ class JsonProperties {
                         contents,
                         bytes,
                         count,
+                        new AgentStatus.MonthlyUpload(
+                                YearMonth.of(2000 + port % 7000, 1 + port % 12),
+                                count,
+                                text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(count),
+                                port % 2 == 0),
                         count,
                         links,
                         count,

@@ -31,11 +31,13 @@ import dev.byway.core.wire.ProbeOutcome;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -152,6 +154,7 @@ final class ScriptedAgent implements LocalAgent, Jobs, CacheControl {
                 List.of(new AgentStatus.Content(HELD, "<script>alert(1)</script>", 1, 2, true, Instant.EPOCH)),
                 SourceBytes.NONE,
                 5,
+                new AgentStatus.MonthlyUpload(YearMonth.of(2026, 11), 4, OptionalLong.of(3), true),
                 6,
                 List.of(new AgentStatus.LinkStatus("peer", "192.0.2.1:7680", true, "lan", "byway/1", 7, 8)),
                 9,

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.byway.core.device.Adapter;
 import dev.byway.core.policy.Answer;
 import dev.byway.core.policy.DeviceFacts;
+import dev.byway.core.unit.DataSize;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,8 +28,14 @@ class DeviceWatchTest {
     @TempDir
     Path root;
 
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-30T23:59:59Z"));
+
     private DeviceReader reader(Routes routes, String... keywords) {
         return new DeviceReader(root, root, List.of(keywords), routes);
+    }
+
+    private UploadMeter meter() {
+        return new UploadMeter(root, Optional.of(new DataSize(100)), now::get, () -> ZoneOffset.UTC);
     }
 
     private void supply(String name, String type, String... files) throws IOException {
@@ -70,7 +80,7 @@ class DeviceWatchTest {
         assertThat(reader(_ -> Optional.of(HERE), "vpn").read().facts().vpn()).isEqualTo(Answer.NO);
         assertThat(reader(_ -> Optional.empty(), name).read().facts().vpn()).isEqualTo(Answer.UNKNOWN);
         Routes onlyThere = other -> other.equals(ELSEWHERE) ? Optional.of(HERE) : Optional.empty();
-        try (DeviceWatch watch = new DeviceWatch(reader(onlyThere, name), _ -> Answer.UNKNOWN)) {
+        try (DeviceWatch watch = new DeviceWatch(reader(onlyThere, name), _ -> Answer.UNKNOWN, meter())) {
             assertThat(watch.facts().vpn()).isEqualTo(Answer.UNKNOWN);
             assertThat(watch.facts(HERE).vpn()).isEqualTo(Answer.UNKNOWN);
             assertThat(watch.facts(ELSEWHERE).vpn()).isEqualTo(Answer.YES);
@@ -98,7 +108,7 @@ class DeviceWatchTest {
     @Test
     void whoeverAsksForChangesIsToldOfThem() throws Exception {
         LinkedBlockingQueue<Answer> told = new LinkedBlockingQueue<>();
-        try (DeviceWatch watch = new DeviceWatch(reader(_ -> Optional.of(HERE)), _ -> Answer.YES)) {
+        try (DeviceWatch watch = new DeviceWatch(reader(_ -> Optional.of(HERE)), _ -> Answer.YES, meter())) {
             assertThat(watch.facts().metered()).isEqualTo(Answer.UNKNOWN);
             watch.start(() -> told.add(watch.facts().metered()));
             assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(Answer.YES);
@@ -107,10 +117,28 @@ class DeviceWatchTest {
 
     @Test
     void peersOnThisMachineAndItsLinksAreNear() {
-        try (DeviceWatch watch = new DeviceWatch(reader(Routes.SYSTEM), _ -> Answer.UNKNOWN)) {
+        try (DeviceWatch watch = new DeviceWatch(reader(Routes.SYSTEM), _ -> Answer.UNKNOWN, meter())) {
             assertThat(watch.isOnLink(HERE)).isTrue();
             assertThat(watch.isOnLink(InetAddress.ofLiteral("fe80::1"))).isTrue();
             assertThat(watch.isOnLink(ELSEWHERE)).isFalse();
+        }
+    }
+
+    @Test
+    void whatWentToTheInternetIsAFactThatChangesWhenItIsEnoughAndWhenTheMonthTurns() throws Exception {
+        UploadMeter meter = meter();
+        LinkedBlockingQueue<DataSize> told = new LinkedBlockingQueue<>();
+        try (DeviceWatch watch = new DeviceWatch(reader(_ -> Optional.of(HERE)), _ -> Answer.UNKNOWN, meter)) {
+            watch.start(() -> told.add(watch.facts(HERE).uploadedThisMonth().orElseThrow()));
+            meter.count(99);
+            assertThat(watch.facts().uploadedThisMonth()).contains(new DataSize(99));
+            meter.count(2);
+            assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo(new DataSize(101));
+            now.set(now.get().plusSeconds(1));
+            DataSize last = Optional.ofNullable(told.poll(30, TimeUnit.SECONDS)).orElseThrow();
+            while (!last.equals(DataSize.ZERO)) {
+                last = Optional.ofNullable(told.poll(30, TimeUnit.SECONDS)).orElseThrow();
+            }
         }
     }
 }

@@ -113,6 +113,7 @@ class LinkServeTest {
         assertThat(receive(2, MIB, 1000)).isEqualTo(1000);
         assertThat(server.recorder.served())
                 .isEqualTo(new Recorder.Served(1, 2 * Outbox.CHUNK, ServeOutcome.CANCELLED));
+        assertThat(server.recorder.sent()).isEqualTo(2 * Outbox.CHUNK + 1000);
         assertThat(server.recorder.served()).isEqualTo(new Recorder.Served(2, 1000, ServeOutcome.DONE));
     }
 

@@ -94,6 +94,9 @@ class LinkTransferLongTest {
         }
 
         @Override
+        public void onSending(Link link, int bytes) {}
+
+        @Override
         public void onServed(Link link, int request, int bytes, ServeOutcome outcome) {}
 
         @Override

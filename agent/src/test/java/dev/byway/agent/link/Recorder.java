@@ -21,6 +21,7 @@ final class Recorder implements LinkHandler {
 
     private final BlockingQueue<Link> opened = new LinkedBlockingQueue<>();
     private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
+    private final List<Integer> sent = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Served> served = new LinkedBlockingQueue<>();
     private final BlockingQueue<LinkEnd> closed = new LinkedBlockingQueue<>();
     private final List<LinkEnd> allClosed = new CopyOnWriteArrayList<>();
@@ -52,6 +53,11 @@ final class Recorder implements LinkHandler {
     }
 
     @Override
+    public void onSending(Link link, int bytes) {
+        sent.add(bytes);
+    }
+
+    @Override
     public void onServed(Link link, int request, int bytes, ServeOutcome outcome) {
         served.add(new Served(request, bytes, outcome));
     }
@@ -68,6 +74,11 @@ final class Recorder implements LinkHandler {
 
     Frame frame() {
         return next(frames, "a frame");
+    }
+
+    /** Bytes of content that went out so far. */
+    long sent() {
+        return sent.stream().mapToLong(Integer::longValue).sum();
     }
 
     Served served() {

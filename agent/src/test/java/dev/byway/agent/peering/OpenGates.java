@@ -34,4 +34,7 @@ class OpenGates implements PeerGates {
     public Optional<Refusal> sharing(ContentFacts content) {
         return Optional.empty();
     }
+
+    @Override
+    public void gives(SourceKind to, int bytes) {}
 }

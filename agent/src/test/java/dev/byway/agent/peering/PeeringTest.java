@@ -128,7 +128,10 @@ class PeeringTest {
 
     @Test
     void aPeerMayComplainOnceAboutEachPieceThatItWasSent() {
-        PeerLink peer = new PeerLink(new QuietLink(1, new Membership.Anonymous()), 1, SourceKind.LAN, Standing.OPEN);
+        PeerLink peer = new PeerLink(
+                new QuietLink(1, new Membership.Anonymous()),
+                1,
+                new Standing(SourceKind.LAN, Optional.empty(), Optional.empty()));
         try (StoredContent content = store.acquire(CONTENT, new PieceLayout(CONTENT.length(), PIECE))) {
             assertThat(peer.mayComplain(CONTENT, 2)).isFalse();
             peer.gave(content, 2);

@@ -58,6 +58,7 @@ public final class StatusCommand implements Callable<Integer> {
                 .row("Fetched", Words.size(status.sources().total()) + sources(status.sources()))
                 .row("Wasted", Words.size(status.wasted()))
                 .row("Given to peers", Words.size(status.uploaded()))
+                .row("To the Internet", monthly(status.monthly()))
                 .row("Links", Integer.toString(status.links().size()))
                 .row("Contents", Integer.toString(status.contents().size()))
                 .print(console);
@@ -65,6 +66,13 @@ public final class StatusCommand implements Callable<Integer> {
             console.out().println();
             CacheCommand.table(status.contents(), Instant.now()).print(console);
         }
+    }
+
+    private static String monthly(AgentStatus.MonthlyUpload monthly) {
+        String text = Words.size(monthly.bytes())
+                + (monthly.cap().isPresent() ? " of " + Words.size(monthly.cap().getAsLong()) : "")
+                + " in " + monthly.month();
+        return monthly.assumed() ? text + ", assumed: the record was lost" : text;
     }
 
     private static String sources(SourceBytes sources) {
@@ -95,6 +103,11 @@ public final class StatusCommand implements Callable<Integer> {
         node.set("contents", Json.array(status.contents(), CacheCommand::put));
         Report.putSources(node.putObject("sources"), status.sources());
         node.put("uploaded", status.uploaded());
+        ObjectNode monthly = node.putObject("monthlyUpload");
+        monthly.put("month", status.monthly().month().toString());
+        monthly.put("bytes", status.monthly().bytes());
+        status.monthly().cap().ifPresent(cap -> monthly.put("cap", cap));
+        monthly.put("assumed", status.monthly().assumed());
         node.put("wasted", status.wasted());
         node.set("links", Json.array(status.links(), PeersCommand::put));
         node.put("residentBytes", status.residentBytes());

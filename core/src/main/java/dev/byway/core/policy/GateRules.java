@@ -137,7 +137,7 @@ final class GateRules {
     }
 
     static Optional<Refusal> uploadCap(Situation now, EffectiveSettings settings) {
-        if (!now.isUpload() || now.source().kind() != SourceKind.INTERNET) {
+        if (!now.isUpload() || !MonthlyUpload.counts(now.source().kind())) {
             return Optional.empty();
         }
         Optional<DataSize> cap = settings.get(Settings.MONTHLY_UPLOAD_CAP);
@@ -147,7 +147,7 @@ final class GateRules {
                 .flatMap(sent -> Refusal.because(
                         Settings.MONTHLY_UPLOAD_CAP,
                         ReasonCode.UPLOAD_CAP_REACHED,
-                        "%s went to Internet peers this month.".formatted(sent)));
+                        "%s of %s count as uploaded to Internet peers this month.".formatted(sent, cap.orElseThrow())));
     }
 
     /** Applies to modes 1 and 2, as in Delivery Optimization. */

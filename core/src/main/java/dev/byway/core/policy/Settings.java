@@ -155,7 +155,10 @@ public final class Settings {
 
     public static final Setting<Optional<DataSize>> MONTHLY_UPLOAD_CAP = delivery(
                     "DOMonthlyUploadDataCap", gigabytes(1, 4_294_967_295L).orUnlimited(), "20", "20")
-            .means("The most that is uploaded to Internet peers in a calendar month.");
+            .enforced()
+            .means(
+                    "The most that is uploaded to Internet peers, which are all that are not on this device's site, in a "
+                            + "calendar month. When it is reached they are refused until the month turns; the site is served on.");
 
     public static final Setting<Rate> MIN_BACKGROUND_RATE = delivery("DOMinBackgroundQos", rate(), "2500", "2500")
             .means(

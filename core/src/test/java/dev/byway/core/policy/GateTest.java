@@ -132,6 +132,7 @@ class GateTest {
 
         DeviceFacts spent = STRONG.withUploadedThisMonth(DataSize.ofGigabytes(20));
         assertThat(codes(upload(spent, SourceKind.INTERNET), internet)).containsExactly(ReasonCode.UPLOAD_CAP_REACHED);
+        assertThat(codes(upload(spent, SourceKind.GROUP), internet)).containsExactly(ReasonCode.UPLOAD_CAP_REACHED);
         assertThat(codes(upload(spent, SourceKind.LAN), internet)).isEmpty();
         assertThat(codes(
                         upload(spent, SourceKind.INTERNET),
