@@ -7,8 +7,10 @@ import dev.byway.agent.link.DialResult;
 import dev.byway.agent.link.LinkSetup;
 import dev.byway.agent.link.LinkTunnel;
 import dev.byway.agent.meeting.Tunnel;
+import dev.byway.core.account.SourceKind;
 import dev.byway.core.doctor.TunnelFacts;
 import dev.byway.core.doctor.TunnelFacts.Burst;
+import dev.byway.core.doctor.TunnelHistory;
 import dev.byway.core.doctor.TunnelSeen;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.fleet.FilteringRequest;
@@ -16,16 +18,15 @@ import dev.byway.core.fleet.MalformedMessageException;
 import dev.byway.core.fleet.TeredoEndpoint;
 import dev.byway.core.fleet.TeredoVerdict;
 import dev.byway.core.nat.NatBehaviour;
-import dev.byway.core.nat.NatFiltering;
+import dev.byway.core.nat.NatExamination;
 import dev.byway.core.nat.NatKind;
-import dev.byway.core.policy.DownloadMode;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Settings;
 import dev.byway.core.unit.Moment;
+import dev.byway.core.wire.ProbeOutcome;
 import dev.byway.quic.teredo.TeredoServers;
 import dev.byway.quic.teredo.TunnelState;
 import dev.byway.teredo.client.ClientCounts;
-import dev.byway.teredo.packet.TeredoAddress;
 import dev.byway.teredo.packet.UdpAddress;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -34,16 +35,15 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Whether and how devices behind other NATs are met: in modes 2 and 3, unless {@code teredo.client} is off, and from the moment when the
- * coordinator says where its Teredo servers are. Nothing of it is loaded before. Any thread.
+ * coordinator says where its Teredo servers are. Nothing of it is loaded before. What is known of the NAT, {@link NatExamination} decides;
+ * what the doctor is told of the past, {@link TunnelHistory}. Any thread.
  */
 final class NatTraversal implements Tunnel, AutoCloseable {
     private static final Logger LOG = System.getLogger(NatTraversal.class.getName());
-
-    private static final int EXAMINATIONS = 3;
-    private static final Duration EXAMINATION = Duration.ofSeconds(6);
 
     /** Enough for a round trip by satellite. */
     private static final Duration VOLLEY = Duration.ofMillis(1500);
@@ -54,8 +54,7 @@ final class NatTraversal implements Tunnel, AutoCloseable {
     private final Runnable changed;
     private Optional<LinkTunnel> tunnel = Optional.empty();
     private Optional<String> trouble = Optional.empty();
-    private volatile Optional<TeredoAddress> examinedAt = Optional.empty();
-    private volatile boolean isExamined;
+    private final AtomicReference<NatExamination> examination = new AtomicReference<>(NatExamination.NONE);
     private final TunnelHistory history = new TunnelHistory();
     private Optional<List<InetAddress>> asked = Optional.empty();
     private Optional<TeredoVerdict> verdict = Optional.empty();
@@ -70,8 +69,8 @@ final class NatTraversal implements Tunnel, AutoCloseable {
     }
 
     private boolean isAllowed() {
-        DownloadMode mode = settings.get(Settings.DOWNLOAD_MODE);
-        return settings.get(Settings.TEREDO_CLIENT) && (mode == DownloadMode.GROUP || mode == DownloadMode.INTERNET);
+        return settings.get(Settings.TEREDO_CLIENT)
+                && settings.get(Settings.DOWNLOAD_MODE).allows(SourceKind.GROUP);
     }
 
     @Override
@@ -81,14 +80,17 @@ final class NatTraversal implements Tunnel, AutoCloseable {
                         .map(address -> new TeredoEndpoint(address.ip6().inetAddress(), kind(state.nat()))));
     }
 
-    /** What is known for sure: that it filters strictly only when several packets were lost. */
     private NatKind kind(NatBehaviour nat) {
-        return isExamined || isProved(nat.filtering()) ? nat.kind() : new NatKind(nat.mapping(), NatFiltering.UNKNOWN);
+        return examination.get().kind(nat);
     }
 
     @Override
     public synchronized void offered(DeviceId device, TeredoEndpoint there) {
         history.offered(device, there, now());
+    }
+
+    private static TunnelHistory.Solicitations solicitations(ClientCounts counts) {
+        return new TunnelHistory.Solicitations(counts.asked(), counts.answered());
     }
 
     private static Moment now() {
@@ -99,7 +101,7 @@ final class NatTraversal implements Tunnel, AutoCloseable {
     public synchronized void told(List<InetAddress> servers, Optional<TeredoVerdict> said) {
         verdict = said;
         asked = Optional.of(servers);
-        tunnel.flatMap(LinkTunnel::counts).ifPresent(counts -> history.counted(counts, now()));
+        tunnel.flatMap(LinkTunnel::counts).ifPresent(counts -> history.counted(solicitations(counts), now()));
         if (!closed && isAllowed()) {
             TeredoServers.of(servers).ifPresent(this::ask);
         }
@@ -129,52 +131,49 @@ final class NatTraversal implements Tunnel, AutoCloseable {
         }
     }
 
-    /** Called by the tunnel's event loop: another address has another NAT, or the same one restarted. */
+    /** Called by the tunnel's event loop, which must not wait for the lock of this. */
     private void stands(TunnelState state) {
         changed.run();
-        Optional<TeredoAddress> here = state.address();
-        if (here.isPresent() && !here.equals(examinedAt)) {
-            examinedAt = here;
-            isExamined = false;
-            Thread.ofVirtual().name("byway-nat").start(() -> examine(here.get()));
-        }
+        Optional<InetAddress> here =
+                state.address().map(address -> address.ip6().inetAddress());
+        examination.get().begun(here).ifPresent(begun -> {
+            examination.set(begun);
+            Thread.ofVirtual().name("byway-nat").start(() -> examine(begun, here.orElseThrow()));
+        });
     }
 
-    private void examine(TeredoAddress here) {
+    private void examine(NatExamination begun, InetAddress here) {
         Optional<LinkTunnel> open;
         synchronized (this) {
             open = tunnel;
         }
-        open.ifPresent(through -> examine(through, here));
-    }
-
-    private void examine(LinkTunnel through, TeredoAddress here) {
         try {
-            for (int i = 1; i <= EXAMINATIONS && here.equals(examinedAt.orElse(null)); i++) {
-                through.examine(nonce -> askForBubble(here, nonce));
-                Thread.sleep(EXAMINATION);
-                if (i == EXAMINATIONS || isProved(through.state().nat().filtering())) {
-                    isExamined = true;
-                    changed.run();
-                    return;
-                }
+            if (open.isPresent() && finish(begun, open.get(), here)) {
+                changed.run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** A packet that came proves that the NAT lets such in; that one did not come may be an accident. */
-    private static boolean isProved(NatFiltering filtering) {
-        return filtering == NatFiltering.ENDPOINT_INDEPENDENT || filtering == NatFiltering.ADDRESS_DEPENDENT;
+    /** Examines until all is known, which is true, or another examination has begun. */
+    private boolean finish(NatExamination begun, LinkTunnel through, InetAddress here) throws InterruptedException {
+        NatExamination now = begun;
+        while (!now.isOver()) {
+            through.examine(nonce -> askForBubble(here, nonce));
+            Thread.sleep(NatExamination.TRY);
+            NatExamination next = now.after(through.state().nat().filtering());
+            if (!examination.compareAndSet(now, next)) {
+                return false;
+            }
+            now = next;
+        }
+        return true;
     }
 
-    private boolean askForBubble(TeredoAddress here, int nonce) {
+    private boolean askForBubble(InetAddress here, int nonce) {
         try {
-            return coordinator
-                            .filtering(new FilteringRequest(here.ip6().inetAddress(), nonce))
-                            .verdict()
-                    == TeredoVerdict.TAKEN;
+            return coordinator.filtering(new FilteringRequest(here, nonce)).verdict() == TeredoVerdict.TAKEN;
         } catch (CoordinatorUnreachableException | CoordinatorRefusedException | MalformedMessageException e) {
             LOG.log(Level.DEBUG, "what the NAT filters stays unknown: {0}", e.getMessage());
             return false;
@@ -212,20 +211,15 @@ final class NatTraversal implements Tunnel, AutoCloseable {
                 .orElseGet(() -> new DialResult.Failed(
                         DialResult.Kind.UNREACHABLE, trouble.orElse("no Teredo server is known")));
         synchronized (this) {
-            history.dialled(teredo, isMet(result), now());
+            history.dialled(teredo, outcome(result), now());
         }
         return result;
     }
 
-    /** Whether packets came through, whatever was then made of them. */
-    private static boolean isMet(DialResult result) {
+    private static ProbeOutcome outcome(DialResult result) {
         return switch (result) {
-            case DialResult.Linked _ -> true;
-            case DialResult.Failed failed ->
-                switch (failed.kind()) {
-                    case UNREACHABLE, TIMEOUT, REFUSED -> false;
-                    case TLS, NOT_BYWAY, OTHER_DEVICE, OTHER_FLEET, SELF, DECLINED -> true;
-                };
+            case DialResult.Linked _ -> ProbeOutcome.HANDSHAKE;
+            case DialResult.Failed failed -> failed.outcome();
         };
     }
 
@@ -262,11 +256,12 @@ final class NatTraversal implements Tunnel, AutoCloseable {
 
     private synchronized TunnelFacts facts(TunnelState state, ClientCounts counts) {
         List<InetAddress> servers = asked.orElseThrow();
+        TunnelHistory.Solicitations ofLate = history.ofLate(solicitations(counts), now());
         return new TunnelFacts(
                 servers.isEmpty() ? "" : servers.getFirst().getHostAddress(),
                 servers.size() > 1,
-                history.askedOfLate(counts),
-                history.answeredOfLate(counts),
+                ofLate.asked(),
+                ofLate.answered(),
                 new Burst(counts.burst().sent(), counts.burst().answered()),
                 counts.roundTrip(),
                 counts.elsewhere().map(UdpAddress::toString),
