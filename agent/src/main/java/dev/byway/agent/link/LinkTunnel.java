@@ -33,6 +33,9 @@ import java.util.function.IntPredicate;
  * over TCP, so that a link is a link once it stands. Any thread.
  */
 public final class LinkTunnel implements AutoCloseable {
+    /** The port of a device's Teredo address that takes links. */
+    public static final int PORT = TeredoTransport.PORT;
+
     private final LinkSetup setup;
     private final TeredoTransport transport;
     private final QuicSocket socket;
@@ -112,7 +115,7 @@ public final class LinkTunnel implements AutoCloseable {
      * @param expected the device that must answer, empty for any that is trusted
      */
     public DialResult dial(InetAddress teredo, Optional<DeviceId> expected) {
-        return switch (socket.connect(new InetSocketAddress(teredo, TeredoTransport.PORT))) {
+        return switch (socket.connect(new InetSocketAddress(teredo, PORT))) {
             case ConnectResult.Connected(QuicStream stream) -> connected(stream, expected);
             case ConnectResult.NoWay(String detail) -> new Failed(Kind.UNREACHABLE, detail);
             case ConnectResult.TimedOut(String detail) -> new Failed(Kind.TIMEOUT, detail);

@@ -3,15 +3,14 @@ package dev.byway.agent.peering;
 import dev.byway.agent.link.Link;
 import dev.byway.agent.link.LinkEnd;
 import dev.byway.agent.link.LinkHandler;
+import dev.byway.agent.link.LinkTunnel;
 import dev.byway.agent.link.ServeOutcome;
 import dev.byway.agent.loop.Loop;
 import dev.byway.agent.store.ContentStore;
-import dev.byway.agent.store.StoredContent;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
 import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
-import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.policy.Refusal;
@@ -19,7 +18,6 @@ import dev.byway.core.swarm.Declined;
 import dev.byway.core.swarm.Declining;
 import dev.byway.core.swarm.Neighbours;
 import dev.byway.core.swarm.Parting;
-import dev.byway.core.swarm.Unreached;
 import dev.byway.core.unit.Moment;
 import dev.byway.core.wire.Frame;
 import dev.byway.core.wire.ProbeOutcome;
@@ -28,7 +26,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,19 +36,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * The device loop: owns the links, the upload slots and the neighbours.
+ * The device loop: owns the links and the neighbours. What peers are given, {@link Giving} decides; what downloads are told, {@link
+ * Audience} remembers.
  *
  * <p>Bytes of content never pass through it: a {@link Frame.Data} goes from the link's reader thread straight to the {@link
  * Receiver} of its request, and what is served goes from the store straight to the link's writer thread.
  */
 public final class Peering implements LinkHandler, AutoCloseable {
     private static final long LOOP_MILLIS = 1000;
-    private static final int TUNNEL_PORT = 7680;
 
     private final Loop loop = new Loop("byway-device");
     private final Neighbours neighbours;
-    private final Serving serving;
-    private final Shelf shelf;
+    private final Audience audience = new Audience();
+    private final Giving giving;
     private final Dialling dialling;
     private final DialBacks dialBacks;
     private final Consumer<DeviceId> asking;
@@ -59,14 +56,8 @@ public final class Peering implements LinkHandler, AutoCloseable {
     private final Acquaintances acquaintances;
     private final Declined declined = new Declined();
     private final Map<Link, PeerLink> links = new ConcurrentHashMap<>();
-    private final Map<ContentId, ContentListener> downloads = new HashMap<>();
     private final AtomicLong uploaded = new AtomicLong();
     private long lastLink;
-    private int expected;
-    private boolean meeting;
-    private boolean toldMeeting;
-    private List<Unreached> unreached = List.of();
-    private List<Reason> refused = List.of();
 
     /** Dials one candidate, blocking; why no link was made, or nothing. */
     @FunctionalInterface
@@ -97,13 +88,12 @@ public final class Peering implements LinkHandler, AutoCloseable {
             Consumer<DeviceId> asking,
             PeerGates gates) {
         this.neighbours = new Neighbours(self);
-        this.shelf = new Shelf(store);
-        this.serving = new Serving(uploadSlots, shelf, loop, this::link);
         this.dialling = dialling;
         this.dialBacks = new DialBacks(dialling, this::hears);
         this.asking = asking;
         this.gates = gates;
         this.acquaintances = new Acquaintances(gates);
+        this.giving = new Giving(store, uploadSlots, loop, this::link, audience, acquaintances);
     }
 
     // ---- for everybody ----
@@ -158,9 +148,9 @@ public final class Peering implements LinkHandler, AutoCloseable {
             String key, DeviceId device, SourceKind kind, InetAddress teredo, Optional<String> noWay) {
         loop.execute(() -> {
             acquaintances.told(device, kind);
-            InetSocketAddress address = new InetSocketAddress(teredo, TUNNEL_PORT);
+            InetSocketAddress address = new InetSocketAddress(teredo, LinkTunnel.PORT);
             if (isToBeDialled(device, address)) {
-                String name = Neighbours.name(teredo, TUNNEL_PORT);
+                String name = Neighbours.name(teredo, LinkTunnel.PORT);
                 Optional<Reason> barred = noWay.map(why -> Reason.of(name, ReasonCode.PEER_BEHIND_NAT, why));
                 neighbours.foundBehindNat(key, device, address, barred, Loop.now());
                 dialDue();
@@ -205,7 +195,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
     /** Whether it is being asked elsewhere who else is there, so that neighbours may soon turn up. */
     public void meeting(boolean now) {
         loop.execute(() -> {
-            meeting = now;
+            audience.meeting(now);
             tellWhoMayCome();
         });
     }
@@ -213,19 +203,16 @@ public final class Peering implements LinkHandler, AutoCloseable {
     /** A download begins; it is told of all links and of those to come. */
     public void register(ContentListener download) {
         loop.execute(() -> {
-            downloads.put(download.content(), download);
-            download.expecting(neighbours.expected(Loop.now()), meeting);
-            download.unreached(unreached);
-            download.declined(refused);
+            audience.add(download, neighbours.expected(Loop.now()));
             neighbours.want(true);
-            links.values().forEach(peer -> introduce(download, peer));
+            links.values().forEach(peer -> Audience.introduce(download, peer));
             dialDue();
         });
     }
 
     /** A download has ended; what it opened stays open for others to take. */
     public void unregister(ContentId content) {
-        loop.execute(() -> downloads.remove(content));
+        loop.execute(() -> audience.remove(content));
     }
 
     /** All links at present. */
@@ -316,7 +303,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
         loop.execute(() -> {
             PeerLink peer = links.get(link);
             if (peer != null) {
-                serving.finished(peer.number(), request, bytes);
+                giving.finished(peer, request, bytes);
             }
         });
     }
@@ -349,21 +336,8 @@ public final class Peering implements LinkHandler, AutoCloseable {
         if (standing.isForGood()) {
             peer.link().close(Declining.toPeer(standing.taking().orElseThrow()));
         } else {
-            downloads.values().forEach(download -> introduce(download, peer));
+            audience.introduce(peer);
         }
-    }
-
-    private static void introduce(ContentListener download, PeerLink peer) {
-        if (!isFor(download, peer) || peer.standing().isShut()) {
-            return;
-        }
-        download.linked(peer);
-        peer.offer(download.content())
-                .filter(offer -> offer.pieceLength() == download.pieceLength())
-                .ifPresent(offer -> {
-                    download.opened(peer, offer.wants());
-                    download.holds(peer, offer.held().copy());
-                });
     }
 
     private void judgeAgain(String device) {
@@ -380,35 +354,20 @@ public final class Peering implements LinkHandler, AutoCloseable {
         if (now.isShut() && !before.isShut()) {
             Reason reason = now.taking().orElseThrow().about(peer.name());
             declined.note(peer.device(), reason, Loop.now());
-            downloads.values().forEach(download -> download.left(peer, Optional.of(reason)));
+            audience.left(peer, Optional.of(reason));
             peer.opened().forEach(peer::close);
         }
         if (now.giving().isPresent() && before.giving().isEmpty()) {
-            peer.theirs().forEach((channel, offer) -> refuseIfHere(peer, channel, offer.content()));
-            serving.stop(peer, Declining.toPeer(now.giving().get()));
+            giving.stop(peer, now.giving().get());
         }
         if (before.isShut() && !now.isShut()) {
             declined.linked(peer.device());
-            downloads.values().forEach(download -> introduce(download, peer));
+            audience.introduce(peer);
         }
         if (before.giving().isPresent() && now.giving().isEmpty()) {
             peer.opened().forEach(peer::close);
-            peer.theirs().forEach((channel, offer) -> answer(peer, channel, offer));
+            giving.resume(peer);
         }
-    }
-
-    private void refuseIfHere(PeerLink peer, int channel, ContentId content) {
-        if (download(content).isPresent() || shelved(peer, content).isPresent()) {
-            giving(peer, content).ifPresent(no -> refuse(peer, channel, Declining.toPeer(no)));
-        }
-    }
-
-    private Optional<Refusal> giving(PeerLink peer, ContentId content) {
-        return peer.standing().giving().or(() -> acquaintances.sharing(content));
-    }
-
-    private static boolean isFor(ContentListener download, PeerLink peer) {
-        return Shelf.isFor(download.visibility(), peer.link().peer());
     }
 
     private Optional<PeerLink> link(long number) {
@@ -425,15 +384,14 @@ public final class Peering implements LinkHandler, AutoCloseable {
             return;
         }
         neighbours.closed(peer.number(), peer.device(), peer.liable(), end.parting(), Loop.now());
-        peer.shelved().forEach(shelf::giveBack);
         Optional<Reason> reason = end.reason(peer.name());
         boolean refused =
                 reason.filter(why -> why.code() == ReasonCode.PEER_REFUSED).isPresent()
                         && !peer.standing().isShut();
         reason.filter(_ -> refused || end.parting() == Parting.FAULT)
                 .ifPresent(why -> declined.note(peer.device(), why, Loop.now()));
-        downloads.values().forEach(download -> download.left(peer, reason));
-        serving.gone(peer);
+        audience.left(peer, reason);
+        giving.gone(peer);
         dialBacks.closed(peer);
         dialDue();
     }
@@ -454,22 +412,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
     }
 
     private void tellWhoMayCome() {
-        List<Unreached> now = neighbours.unreached();
-        if (!now.equals(unreached)) {
-            unreached = now;
-            downloads.values().forEach(download -> download.unreached(now));
-        }
-        List<Reason> no = declined.reasons(Loop.now());
-        if (!no.equals(refused)) {
-            refused = no;
-            downloads.values().forEach(download -> download.declined(no));
-        }
-        int soon = neighbours.expected(Loop.now());
-        if (soon != expected || meeting != toldMeeting) {
-            expected = soon;
-            toldMeeting = meeting;
-            downloads.values().forEach(download -> download.expecting(expected, toldMeeting));
-        }
+        audience.tell(neighbours.unreached(), declined.reasons(Loop.now()), neighbours.expected(Loop.now()));
     }
 
     private static Moment later(Moment moment) {
@@ -481,38 +424,35 @@ public final class Peering implements LinkHandler, AutoCloseable {
 
     private void take(PeerLink peer, Frame frame) {
         switch (frame) {
-            case Frame.Open open -> open(peer, open);
+            case Frame.Open open -> giving.open(peer, open);
             case Frame.Close close -> peer.theyClosed(close.channel()).ifPresent(offer -> closed(peer, offer));
             case Frame.Bitfield bitfield ->
                 peer.theirs(bitfield.channel())
                         .ifPresent(offer -> pieceSet(offer.pieces(), bitfield).ifPresent(held -> {
                             offer.holds(held);
-                            listener(peer, offer).ifPresent(download -> download.holds(peer, held.copy()));
+                            audience.find(peer, offer).ifPresent(download -> download.holds(peer, held.copy()));
                         }));
             case Frame.Have have ->
                 peer.theirs(have.channel()).ifPresent(offer -> {
                     offer.has(have.firstPiece(), have.count());
-                    listener(peer, offer).ifPresent(download -> download.has(peer, have.firstPiece(), have.count()));
+                    audience.find(peer, offer)
+                            .ifPresent(download -> download.has(peer, have.firstPiece(), have.count()));
                 });
             case Frame.Intent intent ->
                 peer.theirs(intent.channel())
-                        .flatMap(offer -> listener(peer, offer))
+                        .flatMap(offer -> audience.find(peer, offer))
                         .ifPresent(download -> download.intent(
                                 peer, intent.piece(), Duration.ofMillis(intent.leaseMillis()), intent.relayed()));
-            case Frame.Request request -> request(peer, request);
-            case Frame.Cancel cancel -> serving.cancelled(peer, cancel.request());
+            case Frame.Request request -> giving.request(peer, request);
+            case Frame.Cancel cancel -> giving.cancelled(peer, cancel.request());
             case Frame.RejectRequest reject -> peer.rejected(reject);
             case Frame.RejectOpen reject ->
                 Declining.fromPeer(peer.name(), reject.reason())
                         .ifPresent(reason -> peer.ours(reject.channel())
-                                .flatMap(this::download)
+                                .flatMap(audience::find)
                                 .ifPresent(download -> download.refused(peer, reason)));
-            case Frame.Complaint complaint ->
-                peer.theirs(complaint.channel())
-                        .map(Offer::content)
-                        .filter(content -> peer.mayComplain(content, complaint.piece()))
-                        .ifPresent(content -> recheck(content, complaint.piece()));
-            case Frame.HashRequest request -> hashes(peer, request);
+            case Frame.Complaint complaint -> giving.complained(peer, complaint);
+            case Frame.HashRequest request -> giving.hashes(peer, request);
             case Frame.Probe probe -> dialBacks.answer(peer, probe);
             case Frame.ProbeResult result -> dialBacks.answered(result);
             case Frame.Hashes ignored -> {}
@@ -531,95 +471,8 @@ public final class Peering implements LinkHandler, AutoCloseable {
         }
     }
 
-    /** Who takes from this peer what it offers. */
-    private Optional<ContentListener> listener(PeerLink peer, Offer offer) {
-        return download(offer.content())
-                .filter(download -> download.pieceLength() == offer.pieceLength())
-                .filter(_ -> !peer.standing().isShut());
-    }
-
-    private Optional<ContentListener> download(ContentId content) {
-        return Optional.ofNullable(downloads.get(content));
-    }
-
     private void closed(PeerLink peer, Offer offer) {
-        if (peer.shelved().remove(offer.content())) {
-            shelf.giveBack(offer.content());
-        }
-        listener(peer, offer).ifPresent(download -> download.left(peer, Optional.empty()));
-    }
-
-    private void open(PeerLink peer, Frame.Open open) {
-        if (!peer.hasRoomFor(new PieceLayout(open.content().length(), open.pieceLength()).pieceCount())) {
-            refuse(peer, open.channel(), RejectReason.LIMIT);
-            return;
-        }
-        Offer offer = new Offer(open.content(), open.pieceLength(), open.wants());
-        peer.theyOpened(open.channel(), offer);
-        answer(peer, open.channel(), offer);
-    }
-
-    /** Opens what the peer opened, if it is here, or says why it is not given. */
-    private void answer(PeerLink peer, int channel, Offer offer) {
-        Optional<ContentListener> download = listener(peer, offer).filter(d -> isFor(d, peer));
-        if (download.isPresent()) {
-            download.get().linked(peer);
-            download.get().opened(peer, offer.wants());
-            download.get().holds(peer, offer.held().copy());
-            giving(peer, offer.content()).ifPresent(no -> refuse(peer, channel, Declining.toPeer(no)));
-            return;
-        }
-        shelved(peer, offer.content()).ifPresent(content -> {
-            Optional<Refusal> no = giving(peer, offer.content());
-            if (no.isPresent()) {
-                refuse(peer, channel, Declining.toPeer(no.get()));
-            } else if (content.layout().pieceLength() == offer.pieceLength()) {
-                peer.open(offer.content(), offer.pieceLength(), false, content.held());
-            } else {
-                refuse(peer, channel, RejectReason.MISMATCH);
-            }
-        });
-    }
-
-    /** The content as this peer may have it. */
-    private Optional<StoredContent> shelved(PeerLink peer, ContentId content) {
-        if (peer.shelved().contains(content)) {
-            return shelf.find(content);
-        }
-        Optional<StoredContent> taken = shelf.take(content, peer.link().peer());
-        taken.ifPresent(ignored -> peer.shelved().add(content));
-        return taken;
-    }
-
-    private static void refuse(PeerLink peer, int channel, RejectReason reason) {
-        peer.link().send(new Frame.RejectOpen(channel, reason, 0));
-    }
-
-    private void recheck(ContentId content, int piece) {
-        shelf.find(content)
-                .ifPresent(stored -> Thread.ofVirtual().name("byway-recheck").start(() -> {
-                    if (!stored.recheck(piece)) {
-                        loop.execute(() -> download(content).ifPresent(download -> download.lost(piece)));
-                    }
-                }));
-    }
-
-    private void hashes(PeerLink peer, Frame.HashRequest request) {
-        wanted(peer, request.channel(), request.request())
-                .ifPresent(stored -> serving.askedForHashes(peer, stored, request));
-    }
-
-    private void request(PeerLink peer, Frame.Request request) {
-        wanted(peer, request.channel(), request.request()).ifPresent(stored -> serving.asked(peer, stored, request));
-    }
-
-    /** What a request is about, when it is here and may be given; else the request is rejected. */
-    private Optional<StoredContent> wanted(PeerLink peer, int channel, int request) {
-        Optional<StoredContent> stored = peer.theirs(channel).flatMap(offer -> shelved(peer, offer.content()));
-        Optional<RejectReason> no = stored.isEmpty()
-                ? Optional.of(RejectReason.NOT_HELD)
-                : giving(peer, stored.get().id()).map(Declining::toPeer);
-        no.ifPresent(reason -> peer.reject(request, reason, Duration.ZERO));
-        return stored.filter(_ -> no.isEmpty());
+        giving.closed(peer, offer);
+        audience.find(peer, offer).ifPresent(download -> download.left(peer, Optional.empty()));
     }
 }
