@@ -27,13 +27,14 @@ final class Acquaintances {
         this.gates = gates;
     }
 
-    /** The coordinator says how near a device is. */
-    void told(DeviceId device, SourceKind kind) {
-        told.remove(device);
+    /** The coordinator says how near a device is; whether that is news. */
+    boolean told(DeviceId device, SourceKind kind) {
+        Optional<SourceKind> before = Optional.ofNullable(told.remove(device));
         told.put(device, kind);
         if (told.size() > MOST) {
             told.remove(told.keySet().iterator().next());
         }
+        return !before.equals(Optional.of(kind));
     }
 
     /** Local discovery found a device whose id begins so; whether that is news. */

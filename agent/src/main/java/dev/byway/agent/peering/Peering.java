@@ -126,7 +126,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
      */
     public void found(String key, DeviceId device, SourceKind kind, List<InetSocketAddress> addresses, boolean now) {
         loop.execute(() -> {
-            acquaintances.told(device, kind);
+            told(device, kind);
             List<InetSocketAddress> allowed = addresses.stream()
                     .filter(address -> isToBeDialled(device, address))
                     .toList();
@@ -147,7 +147,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
     public void foundBehindNat(
             String key, DeviceId device, SourceKind kind, InetAddress teredo, Optional<String> noWay) {
         loop.execute(() -> {
-            acquaintances.told(device, kind);
+            told(device, kind);
             InetSocketAddress address = new InetSocketAddress(teredo, LinkTunnel.PORT);
             if (isToBeDialled(device, address)) {
                 String name = Neighbours.name(teredo, LinkTunnel.PORT);
@@ -156,6 +156,12 @@ public final class Peering implements LinkHandler, AutoCloseable {
                 dialDue();
             }
         });
+    }
+
+    private void told(DeviceId device, SourceKind kind) {
+        if (acquaintances.told(device, kind)) {
+            judgeAgain(device.toString());
+        }
     }
 
     /** This device is met elsewhere in the tunnel; see {@link Neighbours#moved}. */

@@ -292,6 +292,20 @@ class UploadCapTest {
     }
 
     @Test
+    void aLinkThatStandsCountsNoMoreOnceTheCoordinatorCallsThePeerNear() throws Exception {
+        Client far = new Client();
+        Link internet = link(far, FAR);
+        begin(far, internet);
+        ask(internet, 1);
+        far.receive(MIB);
+        assertThat(meter.given().bytes()).isEqualTo(MIB);
+        peering.found("fleet x", key(FAR.getHostAddress()).id(), SourceKind.LAN, List.of(), false);
+        ask(internet, 2);
+        far.receive(2 * MIB);
+        assertThat(meter.given().bytes()).isEqualTo(MIB);
+    }
+
+    @Test
     void bytesCountAlsoWhenThePeerLeavesBeforeItsRequestIsDone() throws Exception {
         Client far = new Client();
         Link internet = link(far, FAR);
