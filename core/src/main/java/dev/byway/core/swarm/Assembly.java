@@ -30,6 +30,7 @@ final class Assembly {
     private final PieceLayer layer;
     private final PieceLayout layout;
     private final PieceSet proved;
+    private final PieceSet open;
     private final int[] covered;
     private final Map<Integer, Partial> partials = new HashMap<>();
     private final Map<Integer, List<Partial>> suspects = new HashMap<>();
@@ -60,6 +61,10 @@ final class Assembly {
         this.layout = layer.layout();
         this.proved = proved.copy();
         this.covered = new int[layout.pieceCount()];
+        this.open = PieceSet.none(layout.pieceCount());
+        for (int piece = proved.nextMissing(0); piece < layout.pieceCount(); piece = proved.nextMissing(piece + 1)) {
+            open.add(piece);
+        }
     }
 
     PieceSet proved() {
@@ -76,16 +81,45 @@ final class Assembly {
 
     /** Whether one of {@code pieces} that is {@code meant} is not proved here. */
     boolean lacksAnyOf(PieceSet pieces, IntPredicate meant) {
-        int piece = pieces.next(0);
-        while (piece >= 0 && (proved.has(piece) || !meant.test(piece))) {
-            piece = pieces.next(piece + 1);
+        int piece = pieces.next(proved.nextMissing(0));
+        while (piece >= 0) {
+            if (proved.has(piece)) {
+                piece = pieces.next(proved.nextMissing(piece));
+            } else if (meant.test(piece)) {
+                return true;
+            } else {
+                piece = pieces.next(piece + 1);
+            }
         }
-        return piece >= 0;
+        return false;
     }
 
     /** Blocks of a piece that may be asked for; 0 for a proved piece. */
     int free(int piece) {
         return proved.has(piece) ? 0 : layout.blocksIn(piece) - covered[piece] - arrived(piece);
+    }
+
+    /** Whether a piece has free blocks. */
+    boolean isOpen(int piece) {
+        return open.has(piece);
+    }
+
+    /** The first piece at or after {@code from} with free blocks that is one of {@code pieces}, or -1. */
+    int nextOpen(PieceSet pieces, int from) {
+        int piece = pieces.next(from);
+        while (piece >= 0 && !open.has(piece)) {
+            int next = open.next(piece);
+            piece = next < 0 ? -1 : pieces.next(next);
+        }
+        return piece;
+    }
+
+    private void look(int piece) {
+        if (free(piece) > 0) {
+            open.add(piece);
+        } else {
+            open.remove(piece);
+        }
     }
 
     /** Blocks of a piece that have arrived. */
@@ -160,6 +194,7 @@ final class Assembly {
             int piece = layout.pieceAt(at);
             long stop = Math.min(range.end(), layout.piece(piece).end());
             covered[piece] += sign * (int) ((stop - at + BLOCK - 1) / BLOCK);
+            look(piece);
             at = stop;
         }
     }
@@ -174,6 +209,7 @@ final class Assembly {
         int block = (int) ((offset - layout.piece(piece).offset()) / BLOCK);
         if (isMissing(partial, block)) {
             partial.arrived++;
+            look(piece);
         }
         partial.leaves[block] = leaf;
         partial.from[block] = source;
@@ -189,8 +225,10 @@ final class Assembly {
         Map<SourceState, Long> bytes = bytesBySource(piece, partial);
         if (layer.proves(piece, Arrays.asList(partial.leaves))) {
             proved.add(piece);
+            look(piece);
             return new Verdict.Proved(bytes, liars(suspects.remove(piece), partial));
         }
+        look(piece);
         if (bytes.size() == 1) {
             return new Verdict.Failed(bytes, bytes.keySet().stream().findFirst());
         }
@@ -224,5 +262,6 @@ final class Assembly {
     /** A proved piece is not there any more. */
     void lose(int piece) {
         proved.remove(piece);
+        look(piece);
     }
 }

@@ -52,7 +52,7 @@ final class CrossingRequests {
     }
 
     private boolean isOpen(int piece, Moment now) {
-        return state.assembly().free(piece) > 0
+        return state.assembly().isOpen(piece)
                 && state.picker().isHeld(piece)
                 && !state.leases().isLeasedNear(piece)
                 && !(state.picker().isHeldNear(piece) && state.sources().isOfferedNear(piece, now))

@@ -115,16 +115,11 @@ public final class Download {
                     setHolds(peer, holds.pieces(), now);
                     outsideRequests.leaveToPeers();
                 });
-            case DownloadEvent.Has has -> {
-                boolean news = state.sources()
+            case DownloadEvent.Has has ->
+                state.sources()
                         .peer(has.source())
-                        .filter(peer -> addHolds(peer, has, now))
+                        .filter(peer -> hear(peer, has, now))
                         .isPresent();
-                if (news) {
-                    outsideRequests.leaveToPeers();
-                }
-                yield news;
-            }
             case DownloadEvent.Wants wants ->
                 onPeer(wants.source(), peer -> {
                     peer.wants = wants.wants();
@@ -182,23 +177,33 @@ public final class Download {
         }
     }
 
-    private boolean addHolds(SourceState peer, DownloadEvent.Has has, Moment now) {
+    /** Whether it changes what is to be asked for: most word is of pieces that are here or under way, and does not. */
+    private boolean hear(SourceState peer, DownloadEvent.Has has, Moment now) {
         long end = Math.min(layout.pieceCount(), (long) has.firstPiece() + has.count());
         boolean news = false;
+        boolean awaited = false;
         for (int piece = peer.holds.nextMissing(has.firstPiece());
                 piece < end;
                 piece = peer.holds.nextMissing(piece + 1)) {
-            nowHolds(peer, piece, now);
+            awaited |= nowHolds(peer, piece, now);
             news = true;
         }
-        return news;
+        if (!news) {
+            return false;
+        }
+        outsideRequests.leaveToPeers();
+        int open = state.assembly().nextOpen(peer.holds, has.firstPiece());
+        return awaited || peer.holds.isFull() || (open >= 0 && open < end);
     }
 
-    private void nowHolds(SourceState peer, int piece, Moment now) {
+    /** Whether it was waited for. */
+    private boolean nowHolds(SourceState peer, int piece, Moment now) {
         if (peer.holds.add(piece)) {
             state.picker().found(peer, piece);
         }
-        state.leases().kept(peer, piece, now).ifPresent(kept -> state.crews().learn(kept.from(), kept.took()));
+        Optional<Leases.Kept> kept = state.leases().kept(peer, piece, now);
+        kept.ifPresent(one -> state.crews().learn(one.from(), one.took()));
+        return kept.isPresent();
     }
 
     private void heed(SourceState peer, DownloadEvent.IntentHeard intent, Moment now) {
@@ -268,7 +273,13 @@ public final class Download {
             discipline.brought(transfer.position() - before);
         }
         lastProgress = now;
-        return full || source.inFlight() < source.window(state.tuning());
+        return full || mayTakeMore(source);
+    }
+
+    private boolean mayTakeMore(SourceState source) {
+        return source.isPeer()
+                && state.assembly().nextOpen(source.holds, 0) >= 0
+                && source.inFlight() < source.window(state.tuning());
     }
 
     private void judge(int piece, Moment now) {

@@ -135,12 +135,12 @@ final class OutsideRequests {
     }
 
     private boolean isOpenToAll(int piece, Moment now) {
-        return !leases.isLeased(piece) && isOpen(piece, now);
+        return isOpen(piece, now) && !leases.isLeased(piece);
     }
 
     /** Whether a piece has to come from outside: blocks to ask for, and no neighbour that would bring them. */
     private boolean isOpen(int piece, Moment now) {
-        return assembly.free(piece) > 0 && !(picker.isHeld(piece) && sources.isOffered(piece, now));
+        return assembly.isOpen(piece) && !(picker.isHeld(piece) && sources.isOffered(piece, now));
     }
 
     // ---- giving way ----

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
+import java.util.stream.LongStream;
 
 /**
  * Who fetches which piece from outside, so that all together fetch each about once.
@@ -133,9 +134,11 @@ final class OutsideTurns {
         if (!idle) {
             return OptionalInt.empty();
         }
-        List<SourceState> crew = crew(others);
+        long last = lastOfCrew(others);
+        List<SourceState> crew =
+                others.stream().filter(other -> isCrew(device(other), last)).toList();
         List<Integer> frontier = frontier(FRONTIER * (crew.size() + 1), open);
-        if (rank(CREW, others) < fetchers()) {
+        if (isCrew(self, last)) {
             for (int piece : frontier) {
                 if (rank(piece, crew) == 0) {
                     return OptionalInt.of(piece);
@@ -145,11 +148,25 @@ final class OutsideTurns {
         return takeOver(frontier.subList(0, Math.min(room, frontier.size())), free(others, leases), now);
     }
 
-    /** The neighbours that belong to the crew. */
-    private List<SourceState> crew(Collection<SourceState> others) {
-        return others.stream()
-                .filter(other -> rankOf(device(other), CREW, others) < fetchers())
-                .toList();
+    /** The score of the last one in rank that belongs to the crew. */
+    private long lastOfCrew(Collection<SourceState> others) {
+        if (fetchers() > others.size()) {
+            return 0;
+        }
+        long[] scores = LongStream.concat(
+                        LongStream.of(crewScore(self)), others.stream().mapToLong(other -> crewScore(device(other))))
+                .map(score -> score ^ Long.MIN_VALUE)
+                .sorted()
+                .toArray();
+        return scores[scores.length - fetchers()] ^ Long.MIN_VALUE;
+    }
+
+    private boolean isCrew(DeviceId device, long last) {
+        return Long.compareUnsigned(crewScore(device), last) >= 0;
+    }
+
+    private long crewScore(DeviceId device) {
+        return Rendezvous.score(device, content, CREW);
     }
 
     private List<Integer> frontier(int most, IntPredicate open) {
@@ -197,12 +214,8 @@ final class OutsideTurns {
 
     /** The place of this device among {@code others} for a piece; 0 is first. */
     int rank(int piece, Collection<SourceState> others) {
-        return rankOf(self, piece, others);
-    }
-
-    private int rankOf(DeviceId device, int piece, Collection<SourceState> others) {
-        long score = Rendezvous.score(device, content, piece);
-        int rank = isBefore(self, score, piece) ? 1 : 0;
+        long score = Rendezvous.score(self, content, piece);
+        int rank = 0;
         for (SourceState other : others) {
             rank += isBefore(device(other), score, piece) ? 1 : 0;
         }

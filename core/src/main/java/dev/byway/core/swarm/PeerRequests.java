@@ -36,22 +36,32 @@ final class PeerRequests {
         this.crossing = crossing;
     }
 
+    /** A peer that may be asked, in the order in which that happens. */
+    private record Askable(SourceState peer, long inFlight, long taste) implements Comparable<Askable> {
+        @Override
+        public int compareTo(Askable other) {
+            int byLoad = Long.compare(inFlight, other.inFlight);
+            return byLoad != 0 ? byLoad : Long.compare(taste, other.taste);
+        }
+    }
+
     /** Asks for what may be asked for now. */
     void plan(Moment now) {
         boolean alone = sources.nearParticipants().isEmpty();
-        List<SourceState> askable = new ArrayList<>();
+        List<Askable> askable = new ArrayList<>();
         double rate = 0;
         long inFlight = 0;
         for (SourceState peer : sources.peers()) {
             rate += peer.rate();
             inFlight += peer.inFlight();
             if (peer.askable(now) && !peer.holds.isEmpty()) {
-                askable.add(peer);
+                askable.add(new Askable(peer, peer.inFlight(), picker.taste(peer)));
             }
         }
-        askable.sort(Comparator.comparingLong(SourceState::inFlight).thenComparingLong(picker::taste));
+        askable.sort(Comparator.naturalOrder());
         long most = Math.max(4L * layout.pieceLength(), (long) (2 * rate));
-        for (SourceState peer : askable) {
+        for (Askable each : askable) {
+            SourceState peer = each.peer();
             while (inFlight < most && sources.isPresent(peer) && peer.inFlight() < peer.window(tuning)) {
                 Optional<ByteRange> range = pick(peer, alone, now).or(() -> takeOver(peer, now));
                 if (range.isEmpty()) {

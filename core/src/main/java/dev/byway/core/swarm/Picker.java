@@ -63,9 +63,10 @@ final class Picker {
     Optional<ByteRange> pick(SourceState peer, Collection<Transfer> transfers, IntPredicate allowed) {
         int best = -1;
         long bestScore = Long.MAX_VALUE;
-        for (int piece = peer.holds.next(0); piece >= 0; piece = peer.holds.next(piece + 1)) {
-            if (assembly.free(piece) == 0
-                    || (assembly.isSuspect(piece) && assembly.free(piece) < layout.blocksIn(piece))) {
+        for (int piece = assembly.nextOpen(peer.holds, 0);
+                piece >= 0;
+                piece = assembly.nextOpen(peer.holds, piece + 1)) {
+            if (assembly.isSuspect(piece) && assembly.free(piece) < layout.blocksIn(piece)) {
                 continue;
             }
             long score = score(piece);

@@ -16,6 +16,8 @@ final class Sources {
     private final Conducts conducts = new Conducts();
     private final TreeMap<SourceId, SourceState> present = new TreeMap<>();
     private final List<SourceState> gone = new ArrayList<>();
+    private List<SourceState> peers = List.of();
+    private List<SourceState> outside = List.of();
 
     Sources(Tuning tuning, int pieces) {
         this.tuning = tuning;
@@ -27,12 +29,14 @@ final class Sources {
         Optional<SourceState> joined =
                 conducts.join(info, tuning.strikes()).map(conduct -> new SourceState(id, info, conduct, pieces));
         joined.ifPresent(source -> present.put(id, source));
+        sort();
         return joined;
     }
 
     void leave(SourceState source) {
         conducts.leave(source.info);
         present.remove(source.id);
+        sort();
         if (source.hasBrought()) {
             gone.add(source);
         }
@@ -56,35 +60,58 @@ final class Sources {
     }
 
     List<SourceState> peers() {
-        return present.values().stream().filter(SourceState::isPeer).toList();
+        return peers;
     }
 
     /** Origins and cache hosts. */
     List<SourceState> outside() {
-        return present.values().stream().filter(source -> !source.isPeer()).toList();
+        return outside;
     }
 
     /** Neighbours that lack pieces and whose word counts: with them the work outside is shared. */
     List<SourceState> participants() {
-        return present.values().stream()
-                .filter(source -> source.isPeer() && source.wants && !source.holds.isFull())
-                .filter(source -> !source.refused && source.conduct.brokenLeases < tuning.strikes())
-                .toList();
+        return participants(false);
     }
 
     /** Those of {@link #participants} that are of the same site: with them what crosses its line is shared. */
     List<SourceState> nearParticipants() {
-        return participants().stream().filter(SourceState::isNear).toList();
+        return participants(true);
+    }
+
+    private List<SourceState> participants(boolean near) {
+        List<SourceState> participants = new ArrayList<>(peers.size());
+        for (SourceState peer : peers) {
+            boolean counts = !peer.refused && peer.conduct.brokenLeases < tuning.strikes();
+            if (counts && peer.wants && !peer.holds.isFull() && (!near || peer.isNear())) {
+                participants.add(peer);
+            }
+        }
+        return participants;
     }
 
     /** Whether a device of the same site would bring a piece. */
     boolean isOfferedNear(int piece, Moment now) {
-        return present.values().stream().anyMatch(source -> source.isNear() && source.offers(piece, now));
+        for (SourceState peer : peers) {
+            if (peer.isNear() && peer.offers(piece, now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether another device would bring a piece. */
     boolean isOffered(int piece, Moment now) {
-        return present.values().stream().anyMatch(source -> source.offers(piece, now));
+        for (SourceState peer : peers) {
+            if (peer.offers(piece, now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void sort() {
+        peers = present.values().stream().filter(SourceState::isPeer).toList();
+        outside = present.values().stream().filter(source -> !source.isPeer()).toList();
     }
 
     /**
