@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A block is <em>free</em> when it has neither arrived nor is covered by a transfer; only free blocks are ever asked
  * for, so no two transfers write the same bytes. Arrived blocks are known by their digests; a piece is proved by the
- * digests of all its blocks, whoever brought them. Memory: two numbers a piece, and the digests of unfinished pieces.
+ * digests of all its blocks, whoever brought them. Which pieces have free blocks is kept as a set, because it is asked for
+ * every peer after every block. Memory: two numbers a piece, and the digests of unfinished pieces.
  */
 final class Assembly {
     private static final int BLOCK = PieceLayout.BLOCK;
@@ -30,7 +31,7 @@ final class Assembly {
     private final PieceLayer layer;
     private final PieceLayout layout;
     private final PieceSet proved;
-    private final PieceSet open;
+    private final PieceSet withFree;
     private final int[] covered;
     private final Map<Integer, Partial> partials = new HashMap<>();
     private final Map<Integer, List<Partial>> suspects = new HashMap<>();
@@ -61,9 +62,9 @@ final class Assembly {
         this.layout = layer.layout();
         this.proved = proved.copy();
         this.covered = new int[layout.pieceCount()];
-        this.open = PieceSet.none(layout.pieceCount());
+        this.withFree = PieceSet.none(layout.pieceCount());
         for (int piece = proved.nextMissing(0); piece < layout.pieceCount(); piece = proved.nextMissing(piece + 1)) {
-            open.add(piece);
+            withFree.add(piece);
         }
     }
 
@@ -100,15 +101,15 @@ final class Assembly {
     }
 
     /** Whether a piece has free blocks. */
-    boolean isOpen(int piece) {
-        return open.has(piece);
+    boolean hasFree(int piece) {
+        return withFree.has(piece);
     }
 
     /** The first piece at or after {@code from} with free blocks that is one of {@code pieces}, or -1. */
-    int nextOpen(PieceSet pieces, int from) {
+    int nextFree(PieceSet pieces, int from) {
         int piece = pieces.next(from);
-        while (piece >= 0 && !open.has(piece)) {
-            int next = open.next(piece);
+        while (piece >= 0 && !withFree.has(piece)) {
+            int next = withFree.next(piece);
             piece = next < 0 ? -1 : pieces.next(next);
         }
         return piece;
@@ -116,9 +117,9 @@ final class Assembly {
 
     private void look(int piece) {
         if (free(piece) > 0) {
-            open.add(piece);
+            withFree.add(piece);
         } else {
-            open.remove(piece);
+            withFree.remove(piece);
         }
     }
 

@@ -4,9 +4,9 @@ import dev.byway.core.content.PieceLayout;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.unit.Moment;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 
 /**
  * Those who share the work of fetching, twice: all neighbours what comes from outside, and those of this site what comes from
@@ -16,7 +16,8 @@ final class Crews {
     private final Claims claims;
     private final Leases leases;
     private final Sources sources;
-    private final Map<From, OutsideTurns> turns = new EnumMap<>(From.class);
+    private final OutsideTurns outside;
+    private final OutsideTurns otherSite;
 
     /** @param content a number that all derive alike from what the content is */
     Crews(
@@ -30,14 +31,16 @@ final class Crews {
         this.claims = claims;
         this.leases = leases;
         this.sources = sources;
-        for (From from : From.values()) {
-            turns.put(from, new OutsideTurns(tuning, layout, self, content, from));
-        }
+        this.outside = new OutsideTurns(tuning, layout, self, content, From.OUTSIDE);
+        this.otherSite = new OutsideTurns(tuning, layout, self, content, From.OTHER_SITE);
     }
 
     /** Whose turn it is. */
     OutsideTurns turns(From from) {
-        return turns.getOrDefault(from, turns.values().iterator().next());
+        return switch (from) {
+            case OUTSIDE -> outside;
+            case OTHER_SITE -> otherSite;
+        };
     }
 
     /** Our neighbours among those who share it. */
@@ -48,8 +51,18 @@ final class Crews {
         };
     }
 
+    /** The piece that this device should fetch from there now; see {@link OutsideTurns#next}. */
+    OptionalInt next(From from, IntPredicate open, IntPredicate proved, Moment now) {
+        return turns(from).next(others(from), leases, active(from), open, proved, now);
+    }
+
+    /** Pieces that this device may fetch from there at once. */
+    int hands(From from) {
+        return turns(from).hands(others(from).size());
+    }
+
     /** Pieces on their way from there to any of us. */
-    int active(From from) {
+    private int active(From from) {
         return claims.count(from) + leases.count(from);
     }
 
@@ -70,10 +83,6 @@ final class Crews {
 
     /** When our turn may come without any event; the end of time when it will not. */
     Moment nextTurn() {
-        Moment next = new Moment(Long.MAX_VALUE);
-        for (OutsideTurns each : turns.values()) {
-            next = Moment.min(next, each.nextTurn());
-        }
-        return next;
+        return Moment.min(outside.nextTurn(), otherSite.nextTurn());
     }
 }

@@ -1,8 +1,8 @@
 package dev.byway.core.swarm;
 
+import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.Moment;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -12,47 +12,52 @@ import java.util.OptionalInt;
  */
 final class CrossingRequests {
     private final DownloadState state;
-    private final OutsideTurns turns;
+    private final Crews crews;
 
     CrossingRequests(DownloadState state) {
         this.state = state;
-        this.turns = state.crews().turns(From.OTHER_SITE);
+        this.crews = state.crews();
     }
 
     /** Asks for what may be asked for now. */
     void plan(Moment now) {
-        turns.rest();
-        List<SourceState> others = state.crews().others(From.OTHER_SITE);
-        while (!others.isEmpty() && state.claims().count(From.OTHER_SITE) < turns.hands(others.size())) {
-            OptionalInt next = turns.next(
-                    others,
-                    state.leases(),
-                    state.crews().active(From.OTHER_SITE),
-                    piece -> isOpen(piece, now),
-                    state.assembly()::has,
-                    now);
-            if (next.isEmpty()) {
+        crews.turns(From.OTHER_SITE).rest();
+        if (crews.others(From.OTHER_SITE).isEmpty()) {
+            return;
+        }
+        while (state.claims().count(From.OTHER_SITE) < crews.hands(From.OTHER_SITE)) {
+            OptionalInt piece = crews.next(From.OTHER_SITE, open -> isOpen(open, now), state.assembly()::has, now);
+            if (piece.isEmpty()) {
                 return;
             }
-            int piece = next.getAsInt();
-            claim(piece, now);
-            state.transfers()
-                    .fetch(
-                            holder(piece, now).orElseThrow(),
-                            state.transfers()
-                                    .firstFree(piece, state.layout().pieceLength())
-                                    .orElseThrow(),
-                            now);
+            fetch(piece.getAsInt(), now);
+        }
+    }
+
+    private void fetch(int piece, Moment now) {
+        claim(piece, now);
+        Transfers transfers = state.transfers();
+        ByteRange range =
+                transfers.firstFree(piece, state.layout().pieceLength()).orElseThrow();
+        transfers.fetch(holder(piece, now).orElseThrow(), range, now);
+    }
+
+    /** One of our site that lacks pieces too has come: it need not fetch what is on its way here. */
+    void meet(Moment now) {
+        for (Transfer transfer : state.transfers().all()) {
+            if (transfer.source.isPeer() && !transfer.source.isNear() && !transfer.isOver()) {
+                claim(state.layout().pieceAt(transfer.position()), now);
+            }
         }
     }
 
     /** The rest of the site need not fetch this one. */
     void claim(int piece, Moment now) {
-        state.claims().claim(piece, From.OTHER_SITE, state.crews().lease(From.OTHER_SITE), now);
+        state.claims().claim(piece, From.OTHER_SITE, crews.lease(From.OTHER_SITE), now);
     }
 
     private boolean isOpen(int piece, Moment now) {
-        return state.assembly().isOpen(piece)
+        return state.assembly().hasFree(piece)
                 && state.picker().isHeld(piece)
                 && !state.leases().isLeasedNear(piece)
                 && !(state.picker().isHeldNear(piece) && state.sources().isOfferedNear(piece, now))

@@ -125,6 +125,9 @@ public final class Download {
                     peer.wants = wants.wants();
                     if (peer.wants) {
                         outsideRequests.meet(now);
+                        if (peer.isNear()) {
+                            crossingRequests.meet(now);
+                        }
                     }
                 });
             case DownloadEvent.IntentHeard intent ->
@@ -192,8 +195,8 @@ public final class Download {
             return false;
         }
         outsideRequests.leaveToPeers();
-        int open = state.assembly().nextOpen(peer.holds, has.firstPiece());
-        return awaited || peer.holds.isFull() || (open >= 0 && open < end);
+        int free = state.assembly().nextFree(peer.holds, has.firstPiece());
+        return awaited || peer.holds.isFull() || (free >= 0 && free < end);
     }
 
     /** Whether it was waited for. */
@@ -278,7 +281,7 @@ public final class Download {
 
     private boolean mayTakeMore(SourceState source) {
         return source.isPeer()
-                && state.assembly().nextOpen(source.holds, 0) >= 0
+                && state.assembly().nextFree(source.holds, 0) >= 0
                 && source.inFlight() < source.window(state.tuning());
     }
 

@@ -79,11 +79,10 @@ final class OutsideRequests {
         }
         for (SourceState source : sources.outside()) {
             if (source.askable(now)) {
-                List<SourceState> others = sources.participants();
-                if (others.isEmpty()) {
+                if (crews.others(From.OUTSIDE).isEmpty()) {
                     planAlone(source, now);
                 } else {
-                    planTurns(source, others, now);
+                    planTurns(source, now);
                 }
             }
         }
@@ -122,10 +121,9 @@ final class OutsideRequests {
         return ByteRange.between(run.offset(), Math.min(run.end(), (long) end * layout.pieceLength()));
     }
 
-    private void planTurns(SourceState source, List<SourceState> others, Moment now) {
-        while (source.transfers.size() < turns.hands(others.size())) {
-            OptionalInt piece = turns.next(
-                    others, leases, crews.active(From.OUTSIDE), p -> isOpenToAll(p, now), assembly::has, now);
+    private void planTurns(SourceState source, Moment now) {
+        while (source.transfers.size() < crews.hands(From.OUTSIDE)) {
+            OptionalInt piece = crews.next(From.OUTSIDE, p -> isOpenToAll(p, now), assembly::has, now);
             if (piece.isEmpty()) {
                 return;
             }
@@ -140,7 +138,7 @@ final class OutsideRequests {
 
     /** Whether a piece has to come from outside: blocks to ask for, and no neighbour that would bring them. */
     private boolean isOpen(int piece, Moment now) {
-        return assembly.isOpen(piece) && !(picker.isHeld(piece) && sources.isOffered(piece, now));
+        return assembly.hasFree(piece) && !(picker.isHeld(piece) && sources.isOffered(piece, now));
     }
 
     // ---- giving way ----

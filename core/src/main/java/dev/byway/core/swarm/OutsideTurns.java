@@ -32,6 +32,9 @@ import java.util.stream.LongStream;
  *   <li><b>Intent.</b> Who fetches says so, see {@link Leases}.
  * </ul>
  *
+ * <p>The same rules serve for what only other sites hold, see {@link From}: there the devices are those of one site, and outside is
+ * beyond its line.
+ *
  * <p>Views differ for a moment; then a piece is fetched twice. That costs bytes, never correctness.
  */
 final class OutsideTurns {

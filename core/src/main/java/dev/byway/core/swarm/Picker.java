@@ -63,9 +63,9 @@ final class Picker {
     Optional<ByteRange> pick(SourceState peer, Collection<Transfer> transfers, IntPredicate allowed) {
         int best = -1;
         long bestScore = Long.MAX_VALUE;
-        for (int piece = assembly.nextOpen(peer.holds, 0);
+        for (int piece = assembly.nextFree(peer.holds, 0);
                 piece >= 0;
-                piece = assembly.nextOpen(peer.holds, piece + 1)) {
+                piece = assembly.nextFree(peer.holds, piece + 1)) {
             if (assembly.isSuspect(piece) && assembly.free(piece) < layout.blocksIn(piece)) {
                 continue;
             }

@@ -29,14 +29,14 @@ final class Sources {
         Optional<SourceState> joined =
                 conducts.join(info, tuning.strikes()).map(conduct -> new SourceState(id, info, conduct, pieces));
         joined.ifPresent(source -> present.put(id, source));
-        sort();
+        list();
         return joined;
     }
 
     void leave(SourceState source) {
         conducts.leave(source.info);
         present.remove(source.id);
-        sort();
+        list();
         if (source.hasBrought()) {
             gone.add(source);
         }
@@ -109,7 +109,7 @@ final class Sources {
         return false;
     }
 
-    private void sort() {
+    private void list() {
         peers = present.values().stream().filter(SourceState::isPeer).toList();
         outside = present.values().stream().filter(source -> !source.isPeer()).toList();
     }

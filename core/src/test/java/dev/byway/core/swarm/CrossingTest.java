@@ -149,6 +149,41 @@ class CrossingTest {
     }
 
     @Test
+    void aNeighbourThatComesHearsWhatIsOnItsWayAlready() {
+        Download one = of(ONE);
+        List<Integer> asked = askedOf(meetElsewhere(one), ELSEWHERE);
+        assertThat(meetNeighbour(one, OTHER, none(), true))
+                .filteredOn(effect -> effect instanceof DownloadEffect.TellIntent)
+                .extracting(effect -> ((DownloadEffect.TellIntent) effect).piece())
+                .containsAll(asked);
+    }
+
+    /** All of them share one line, so that another one would not be faster; but who is quiet is replaced. */
+    @Test
+    void anIdlePeerOfAnotherSiteTakesOverFromAQuietOneAlone() {
+        layer = layer(1);
+        Download one = of(ONE);
+        TransferId transfer = transferOf(meetElsewhere(one));
+        SourceId idle = new SourceId(3);
+        now = now.plus(Duration.ofMillis(500));
+        tell(one, new DownloadEvent.Arrived(transfer, List.of(Digest.sha256(new byte[0]))));
+        now = now.plus(Duration.ofMillis(900));
+        List<DownloadEffect> slow =
+                tell(one, joined(idle, SourceKind.INTERNET, device(4)), new DownloadEvent.Holds(idle, all()));
+        assertThat(askedOf(slow, idle)).isEmpty();
+        now = now.plus(Duration.ofMillis(200));
+        assertThat(askedOf(tell(one, new DownloadEvent.Tick()), idle)).containsExactly(0);
+    }
+
+    private static TransferId transferOf(List<DownloadEffect> effects) {
+        return effects.stream()
+                .filter(DownloadEffect.Fetch.class::isInstance)
+                .map(effect -> ((DownloadEffect.Fetch) effect).transfer())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void aNeighbourThatClaimsAndDoesNotFetchCostsALease() {
         Download one = whereANeighbourClaimsBothPieces();
         now = now.plus(LEASE);

@@ -1,0 +1,96 @@
+package dev.byway.core.swarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.byway.core.account.SourceKind;
+import dev.byway.core.content.Digest;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.unit.Moment;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What neighbours' word is worth, and for how long. */
+class LeasesTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration QUICK = Duration.ofMillis(100);
+
+    private final Leases leases = new Leases(Tuning.DEFAULT);
+    private final SourceState near = peer(1, SourceKind.LAN);
+    private final SourceState far = peer(2, SourceKind.INTERNET);
+    private Moment now = Moment.ZERO;
+
+    private static SourceState peer(int number, SourceKind kind) {
+        DeviceId device = new DeviceId(Digest.sha256(new byte[] {(byte) number}));
+        SourceInfo info = SourceInfo.peer(kind, device, "d" + number, "d" + number);
+        return new SourceState(new SourceId(number), info, new Conduct(), 16);
+    }
+
+    private boolean claim(SourceState peer, int piece, From from) {
+        return leases.claim(peer, piece, from, LONG, false, QUICK, now);
+    }
+
+    private void expire() {
+        leases.expire(now).forEach(peer -> peer.conduct.brokenLeases++);
+    }
+
+    @Test
+    void aLeaseIsSixSecondsWhereAPieceIsQuickAndEndsThen() {
+        claim(far, 1, From.OUTSIDE);
+        now = now.plus(Duration.ofMillis(5999));
+        expire();
+        assertThat(leases.isLeased(1)).isTrue();
+        now = now.plus(Duration.ofMillis(1));
+        expire();
+        assertThat(leases.isLeased(1)).isFalse();
+        assertThat(far.conduct.brokenLeases).isEqualTo(1);
+    }
+
+    @Test
+    void whoBrokeTwoIsNotBelievedAndWhoMakesOneGoodIs() {
+        claim(far, 1, From.OUTSIDE);
+        claim(far, 2, From.OUTSIDE);
+        claim(far, 3, From.OTHER_SITE);
+        assertThat(leases.count(From.OUTSIDE)).isEqualTo(2);
+        leases.giveUp(far, 1);
+        leases.giveUp(far, 2);
+        far.conduct.brokenLeases = Tuning.DEFAULT.strikes();
+        assertThat(claim(far, 4, From.OUTSIDE)).isFalse();
+        assertThat(leases.kept(far, 3, now)).contains(new Leases.Kept(From.OTHER_SITE, Duration.ZERO));
+        assertThat(claim(far, 4, From.OUTSIDE)).isTrue();
+    }
+
+    @Test
+    void aFewOfEachKindAtOnceAreHonoured() {
+        int piece = 0;
+        for (From from : From.values()) {
+            for (int i = 0; i < Tuning.DEFAULT.leasesPerPeer(); i++) {
+                assertThat(claim(near, piece++, from)).isTrue();
+            }
+            assertThat(claim(near, piece++, from)).isFalse();
+        }
+    }
+
+    @Test
+    void wordOfTheSiteGoesBeforeWordOfAnother() {
+        assertThat(claim(far, 1, From.OUTSIDE)).isTrue();
+        assertThat(claim(near, 1, From.OTHER_SITE)).isTrue();
+        assertThat(claim(far, 1, From.OUTSIDE)).isFalse();
+        assertThat(leases.isLeasedNear(1)).isTrue();
+    }
+
+    @Test
+    void whatOneOfTheSiteFetchesIsWaitedForUntilTheSiteHasIt() {
+        claim(near, 1, From.OTHER_SITE);
+        assertThat(leases.kept(far, 1, now)).isEmpty();
+        assertThat(leases.isLeased(1)).isTrue();
+        assertThat(leases.kept(near, 1, now)).isPresent();
+        assertThat(leases.isLeased(1)).isFalse();
+    }
+
+    @Test
+    void wordThatWasPassedOnEndsWhenAnotherSiteHasThePiece() {
+        leases.claim(near, 1, From.OUTSIDE, LONG, true, QUICK, now);
+        leases.kept(far, 1, now);
+        assertThat(leases.isLeased(1)).isFalse();
+    }
+}
