@@ -82,14 +82,9 @@ final class Assembly {
 
     /** Whether one of {@code pieces} that is {@code meant} is not proved here. */
     boolean lacksAnyOf(PieceSet pieces, IntPredicate meant) {
-        int piece = pieces.next(proved.nextMissing(0));
-        while (piece >= 0) {
-            if (proved.has(piece)) {
-                piece = pieces.next(proved.nextMissing(piece));
-            } else if (meant.test(piece)) {
+        for (int piece = pieces.nextBeyond(proved, 0); piece >= 0; piece = pieces.nextBeyond(proved, piece + 1)) {
+            if (meant.test(piece)) {
                 return true;
-            } else {
-                piece = pieces.next(piece + 1);
             }
         }
         return false;
@@ -107,12 +102,7 @@ final class Assembly {
 
     /** The first piece at or after {@code from} with free blocks that is one of {@code pieces}, or -1. */
     int nextFree(PieceSet pieces, int from) {
-        int piece = pieces.next(from);
-        while (piece >= 0 && !withFree.has(piece)) {
-            int next = withFree.next(piece);
-            piece = next < 0 ? -1 : pieces.next(next);
-        }
-        return piece;
+        return withFree.nextShared(pieces, from);
     }
 
     private void look(int piece) {
@@ -140,13 +130,20 @@ final class Assembly {
             return Optional.empty();
         }
         ByteRange whole = layout.piece(piece);
-        List<Transfer> near = transfers.stream()
-                .filter(t -> t.position() < whole.end() && t.end() > whole.offset())
-                .toList();
+        List<Transfer> near = new ArrayList<>();
+        for (Transfer transfer : transfers) {
+            if (transfer.position() < whole.end() && transfer.end() > whole.offset()) {
+                near.add(transfer);
+            }
+        }
+        Partial partial = partials.get(piece);
+        if (partial == null && near.isEmpty()) {
+            return Optional.of(new ByteRange(whole.offset(), Math.min(most, whole.length())));
+        }
         long start = -1;
         long at = whole.offset();
         for (; at < whole.end(); at += BLOCK) {
-            if (isFree(piece, at, near)) {
+            if (isFree(partial, (int) ((at - whole.offset()) / BLOCK), at, near)) {
                 start = start < 0 ? at : start;
                 if (at + BLOCK - start >= most) {
                     at += BLOCK;
@@ -159,10 +156,16 @@ final class Assembly {
         return Optional.of(ByteRange.between(start, Math.min(at, whole.end())));
     }
 
-    private boolean isFree(int piece, long offset, List<Transfer> near) {
-        Partial partial = partials.get(piece);
-        int block = (int) ((offset - layout.piece(piece).offset()) / BLOCK);
-        return (partial == null || isMissing(partial, block)) && near.stream().noneMatch(t -> t.covers(offset));
+    private static boolean isFree(@Nullable Partial partial, int block, long offset, List<Transfer> near) {
+        if (partial != null && !isMissing(partial, block)) {
+            return false;
+        }
+        for (Transfer transfer : near) {
+            if (transfer.covers(offset)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isMissing(Partial partial, int block) {

@@ -33,8 +33,11 @@ final class Claims {
     }
 
     int count(From from) {
-        return (int)
-                claims.values().stream().filter(claim -> claim.from() == from).count();
+        int count = 0;
+        for (Claim claim : claims.values()) {
+            count += claim.from() == from ? 1 : 0;
+        }
+        return count;
     }
 
     /** Tells a newcomer. */
@@ -57,7 +60,7 @@ final class Claims {
     void renew(Function<From, Duration> leases, Moment now) {
         claims.replaceAll((piece, claim) -> {
             Duration lease = leases.apply(claim.from());
-            if (claim.told().plus(lease.dividedBy(2)).isAfter(now)) {
+            if (claim.told().plusNanos(lease.toNanos() / 2).isAfter(now)) {
                 return claim;
             }
             tellAll(piece, claim, lease);
@@ -70,7 +73,7 @@ final class Claims {
         Moment next = new Moment(Long.MAX_VALUE);
         for (Claim claim : claims.values()) {
             Duration lease = leases.apply(claim.from());
-            next = Moment.min(next, claim.told().plus(lease.dividedBy(2)));
+            next = Moment.min(next, claim.told().plusNanos(lease.toNanos() / 2));
         }
         return next;
     }

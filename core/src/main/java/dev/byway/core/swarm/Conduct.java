@@ -13,6 +13,9 @@ final class Conduct {
     boolean banned;
     int doubts;
     Moment doubtedUntil = Moment.ZERO;
+    /** The last stretch of {@link Patience} in which it held something that is missing. */
+    int offeredIn;
+
     private int present;
 
     /** What it says it holds is not relied on for a while, longer each time. */

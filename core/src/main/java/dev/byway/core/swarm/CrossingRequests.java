@@ -2,7 +2,6 @@ package dev.byway.core.swarm;
 
 import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.Moment;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -22,7 +21,7 @@ final class CrossingRequests {
     /** Asks for what may be asked for now. */
     void plan(Moment now) {
         crews.turns(From.OTHER_SITE).rest();
-        if (crews.others(From.OTHER_SITE).isEmpty()) {
+        if (!state.sources().hasFar() || crews.others(From.OTHER_SITE).isEmpty()) {
             return;
         }
         while (state.claims().count(From.OTHER_SITE) < crews.hands(From.OTHER_SITE)) {
@@ -58,16 +57,31 @@ final class CrossingRequests {
 
     private boolean isOpen(int piece, Moment now) {
         return state.assembly().hasFree(piece)
-                && state.picker().isHeld(piece)
+                && state.picker().isHeldFar(piece)
                 && !state.leases().isLeasedNear(piece)
                 && !(state.picker().isHeldNear(piece) && state.sources().isOfferedNear(piece, now))
                 && holder(piece, now).isPresent();
     }
 
     private Optional<SourceState> holder(int piece, Moment now) {
-        return state.sources().peers().stream()
-                .filter(peer -> !peer.isNear() && peer.askable(now) && peer.holds.has(piece))
-                .filter(peer -> peer.transfers.isEmpty() || peer.inFlight() < peer.window(state.tuning()))
-                .min(Comparator.comparingLong(SourceState::inFlight).thenComparingLong(state.picker()::taste));
+        Optional<SourceState> best = Optional.empty();
+        long least = Long.MAX_VALUE;
+        long taste = Long.MAX_VALUE;
+        for (SourceState peer : state.sources().peers()) {
+            if (peer.isNear() || !peer.holds.has(piece) || !peer.askable(now)) {
+                continue;
+            }
+            long inFlight = peer.inFlight();
+            if (!peer.transfers.isEmpty() && inFlight >= peer.window(state.tuning())) {
+                continue;
+            }
+            long its = state.picker().taste(peer);
+            if (inFlight < least || (inFlight == least && its < taste)) {
+                best = Optional.of(peer);
+                least = inFlight;
+                taste = its;
+            }
+        }
+        return best;
     }
 }

@@ -4,6 +4,7 @@ import dev.byway.core.account.ReasonCode;
 import dev.byway.core.content.PieceLayout;
 import dev.byway.core.unit.Moment;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -122,10 +123,15 @@ final class Discipline {
     }
 
     private void giveUpOnSilent(Moment now) {
-        for (Transfer transfer : List.copyOf(transfers.all())) {
-            boolean silent = transfer.source.isPeer()
-                    && transfer.lastByte().plus(tuning.silence()).isBefore(now);
-            if (silent && transfers.find(transfer.id).isPresent()) {
+        List<Transfer> silent = new ArrayList<>();
+        for (Transfer transfer : transfers.all()) {
+            if (transfer.source.isPeer()
+                    && transfer.lastByte().plus(tuning.silence()).isBefore(now)) {
+                silent.add(transfer);
+            }
+        }
+        for (Transfer transfer : silent) {
+            if (transfers.find(transfer.id).isPresent()) {
                 transfers.cut(transfer);
                 silent(transfer.source, now);
             }
@@ -152,14 +158,20 @@ final class Discipline {
 
     /** Neighbours that claim and do not bring: what they hold is open to others, and what they bring too slowly is taken back. */
     private void doubtTheLate(Duration usual, Moment now) {
-        List<Conduct> offering = sources.peers().stream()
-                .filter(peer -> peer.isRelied(now)
-                        && assembly.lacksAnyOf(peer.holds, piece -> peer.isNear() || !leases.isLeasedNear(piece)))
-                .map(peer -> peer.conduct)
-                .distinct()
-                .toList();
+        List<Conduct> offering = new ArrayList<>();
+        boolean any = picker.held().nextBeyond(assembly.proved(), 0) >= 0;
+        for (SourceState peer : any ? sources.peers() : List.<SourceState>of()) {
+            boolean offers = peer.isRelied(now)
+                    && assembly.lacksAnyOf(peer.holds, piece -> peer.isNear() || !leases.isLeasedNear(piece));
+            if (offers) {
+                offering.add(peer.conduct);
+            }
+        }
         double stretches = tuning.stall().toNanos() / (double) usual.toNanos();
         List<Conduct> late = patience.look(offering, (long) (stretches * layout.pieceLength() / Patience.SHARE), now);
+        if (late.isEmpty()) {
+            return;
+        }
         for (SourceState peer : sources.peers()) {
             if (late.contains(peer.conduct)) {
                 if (peer.busyUntil.isAfter(now)) {

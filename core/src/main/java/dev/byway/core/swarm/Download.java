@@ -274,6 +274,9 @@ public final class Download {
         }
         if (source.isPeer()) {
             discipline.brought(transfer.position() - before);
+            if (transfer.isOver()) {
+                state.transfers().release(transfer);
+            }
         }
         lastProgress = now;
         return full || mayTakeMore(source);
@@ -388,8 +391,9 @@ public final class Download {
         Moment metAt = outsideRequests.metAt();
         wake = metAt.isAfter(now) ? Moment.min(wake, metAt) : wake;
         for (SourceState source : state.sources().all()) {
-            for (Moment until : List.of(source.pausedUntil, source.busyUntil)) {
-                wake = !source.refused && until.isAfter(now) ? Moment.min(wake, until) : wake;
+            if (!source.refused) {
+                wake = source.pausedUntil.isAfter(now) ? Moment.min(wake, source.pausedUntil) : wake;
+                wake = source.busyUntil.isAfter(now) ? Moment.min(wake, source.busyUntil) : wake;
             }
         }
         Moment soon = now.plus(state.transfers().isEmpty() ? Duration.ofMillis(500) : Duration.ofSeconds(1));

@@ -18,6 +18,9 @@ final class Effects {
 
     /** All so far; afterwards there are none. */
     List<DownloadEffect> take() {
+        if (list.isEmpty()) {
+            return List.of();
+        }
         List<DownloadEffect> taken = list;
         list = new ArrayList<>();
         return taken;

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +17,15 @@ import java.util.Optional;
  * some that brought nothing its intents count no more.
  */
 final class Leases {
+    /** Leases are counted apart by where the piece comes from, and whether word of them is first-hand. */
+    static final int KINDS = 4;
+
+    private static final Duration SHORTEST = Duration.ofSeconds(6);
+
     private final Tuning tuning;
     private final Map<Integer, Lease> byPiece = new HashMap<>();
+    private final int[] counts = new int[KINDS];
+    private Optional<Moment> soonest = Optional.empty();
 
     private record Lease(SourceState peer, From from, boolean relayed, Moment since, Moment expires, Moment bound) {
         /** Whether it lets a later one for the same piece pass: word of the same site counts more, and first-hand word. */
@@ -63,36 +69,33 @@ final class Leases {
         Duration granted = lease.compareTo(most) < 0 ? lease : most;
         if (before != null && before.peer() == peer && before.relayed() == relayed) {
             Moment expires = Moment.min(now.plus(granted), before.bound());
-            byPiece.put(piece, new Lease(peer, before.from(), relayed, before.since(), expires, before.bound()));
+            put(piece, new Lease(peer, before.from(), relayed, before.since(), expires, before.bound()));
             return true;
         }
         if (count(peer, from, relayed) >= tuning.leasesPerPeer()) {
             return false;
         }
-        Moment bound = now.plus(peer.keptLeases > 0 ? most.multipliedBy(3) : most);
-        byPiece.put(piece, new Lease(peer, from, relayed, now, now.plus(granted), bound));
+        Moment bound = now.plus(peer.keptLeases > 0 ? Duration.ofNanos(3 * most.toNanos()) : most);
+        put(piece, new Lease(peer, from, relayed, now, now.plus(granted), bound));
         return true;
     }
 
-    private int count(SourceState peer, From from, boolean relayed) {
-        int count = 0;
-        for (Lease lease : byPiece.values()) {
-            count += lease.peer() == peer && lease.from() == from && lease.relayed() == relayed ? 1 : 0;
-        }
-        return count;
+    private static int count(SourceState peer, From from, boolean relayed) {
+        return peer.leases[place(from, relayed)];
     }
 
-    /** The longest believable lease: four times what a piece has been taking, at least 3 s, within the limit. */
+    /** The longest believable lease: four times what a piece has been taking, at least 6 s, within the limit. */
     Duration longest(Duration usual) {
-        Duration wish = usual.multipliedBy(4);
-        Duration floor = Duration.ofSeconds(6);
-        Duration most = wish.compareTo(floor) > 0 ? wish : floor;
-        return most.compareTo(tuning.maxLease()) < 0 ? most : tuning.maxLease();
+        long nanos = Math.max(4 * usual.toNanos(), SHORTEST.toNanos());
+        return Duration.ofNanos(Math.min(nanos, tuning.maxLease().toNanos()));
     }
 
     /** A peer gives a piece up. */
     void giveUp(SourceState peer, int piece) {
-        byPiece.computeIfPresent(piece, (p, lease) -> lease.peer() == peer ? null : lease);
+        Lease lease = byPiece.get(piece);
+        if (lease != null && lease.peer() == peer) {
+            drop(piece);
+        }
     }
 
     /**
@@ -105,7 +108,7 @@ final class Leases {
         if (lease == null || lease.outlasts(peer)) {
             return Optional.empty();
         }
-        byPiece.remove(piece);
+        drop(piece);
         if (lease.peer() != peer) {
             return Optional.empty();
         }
@@ -115,16 +118,21 @@ final class Leases {
     }
 
     void forget(SourceState peer) {
-        byPiece.values().removeIf(lease -> lease.peer() == peer);
+        for (int piece : List.copyOf(byPiece.keySet())) {
+            giveUp(peer, piece);
+        }
     }
 
     /** Drops leases that ran out and returns the peers that broke them, once for each lease. */
     List<SourceState> expire(Moment now) {
+        if (firstExpiry().isAfter(now)) {
+            return List.of();
+        }
         List<SourceState> broken = new ArrayList<>();
-        for (Iterator<Lease> all = byPiece.values().iterator(); all.hasNext(); ) {
-            Lease lease = all.next();
+        for (Map.Entry<Integer, Lease> each : List.copyOf(byPiece.entrySet())) {
+            Lease lease = each.getValue();
             if (!lease.expires().isAfter(now)) {
-                all.remove();
+                drop(each.getKey());
                 if (lease.relayed()) {
                     lease.peer().conduct.brokenRelays++;
                 } else {
@@ -142,7 +150,8 @@ final class Leases {
 
     /** Whether one of our site claims a piece. */
     boolean isLeasedNear(int piece) {
-        return holder(piece).filter(SourceState::isNear).isPresent();
+        Lease lease = byPiece.get(piece);
+        return lease != null && lease.peer().isNear();
     }
 
     /** Who claims a piece. */
@@ -152,8 +161,7 @@ final class Leases {
 
     /** Pieces that are claimed. */
     int count(From from) {
-        return (int)
-                byPiece.values().stream().filter(lease -> lease.from() == from).count();
+        return counts[place(from, false)] + counts[place(from, true)];
     }
 
     /** Pieces that a peer itself claims. */
@@ -163,10 +171,49 @@ final class Leases {
 
     /** When the first lease runs out; the end of time when there is none. */
     Moment firstExpiry() {
-        Moment first = new Moment(Long.MAX_VALUE);
-        for (Lease lease : byPiece.values()) {
-            first = Moment.min(first, lease.expires());
+        if (soonest.isEmpty()) {
+            Moment first = new Moment(Long.MAX_VALUE);
+            for (Lease lease : byPiece.values()) {
+                first = Moment.min(first, lease.expires());
+            }
+            soonest = Optional.of(first);
         }
-        return first;
+        return soonest.get();
+    }
+
+    // ---- what is counted along ----
+
+    private void put(int piece, Lease lease) {
+        drop(piece);
+        byPiece.put(piece, lease);
+        count(lease, 1);
+        if (soonest.isPresent() && lease.expires().isBefore(soonest.get())) {
+            soonest = Optional.of(lease.expires());
+        }
+    }
+
+    private void drop(int piece) {
+        Lease lease = byPiece.remove(piece);
+        if (lease == null) {
+            return;
+        }
+        count(lease, -1);
+        if (soonest.isPresent() && lease.expires().equals(soonest.get())) {
+            soonest = Optional.empty();
+        }
+    }
+
+    private void count(Lease lease, int more) {
+        int place = place(lease.from(), lease.relayed());
+        counts[place] += more;
+        lease.peer().leases[place] += more;
+    }
+
+    private static int place(From from, boolean relayed) {
+        int first = switch (from) {
+            case OUTSIDE -> 0;
+            case OTHER_SITE -> 2;
+        };
+        return relayed ? first + 1 : first;
     }
 }

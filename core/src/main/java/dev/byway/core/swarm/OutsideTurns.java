@@ -5,11 +5,11 @@ import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.unit.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
-import java.util.stream.LongStream;
 
 /**
  * Who fetches which piece from outside, so that all together fetch each about once.
@@ -138,10 +138,15 @@ final class OutsideTurns {
             return OptionalInt.empty();
         }
         long last = lastOfCrew(others);
-        List<SourceState> crew =
-                others.stream().filter(other -> isCrew(device(other), last)).toList();
+        boolean ours = isCrew(self, last);
+        Moment soonest = idleSince.plusNanos(2 * turnNanos());
+        if (!ours && soonest.isAfter(now)) {
+            nextTurn = soonest;
+            return OptionalInt.empty();
+        }
+        List<SourceState> crew = crew(others, last);
         List<Integer> frontier = frontier(FRONTIER * (crew.size() + 1), open);
-        if (isCrew(self, last)) {
+        if (ours) {
             for (int piece : frontier) {
                 if (rank(piece, crew) == 0) {
                     return OptionalInt.of(piece);
@@ -156,12 +161,24 @@ final class OutsideTurns {
         if (fetchers() > others.size()) {
             return 0;
         }
-        long[] scores = LongStream.concat(
-                        LongStream.of(crewScore(self)), others.stream().mapToLong(other -> crewScore(device(other))))
-                .map(score -> score ^ Long.MIN_VALUE)
-                .sorted()
-                .toArray();
+        long[] scores = new long[others.size() + 1];
+        int count = 0;
+        for (SourceState other : others) {
+            scores[count++] = crewScore(device(other)) ^ Long.MIN_VALUE;
+        }
+        scores[count] = crewScore(self) ^ Long.MIN_VALUE;
+        Arrays.sort(scores);
         return scores[scores.length - fetchers()] ^ Long.MIN_VALUE;
+    }
+
+    private List<SourceState> crew(Collection<SourceState> others, long last) {
+        List<SourceState> crew = new ArrayList<>();
+        for (SourceState other : others) {
+            if (isCrew(device(other), last)) {
+                crew.add(other);
+            }
+        }
+        return crew;
     }
 
     private boolean isCrew(DeviceId device, long last) {
@@ -184,14 +201,19 @@ final class OutsideTurns {
     }
 
     private List<SourceState> free(Collection<SourceState> others, Leases leases) {
-        return others.stream()
-                .filter(other -> leases.held(other, from) < hands(others.size()))
-                .toList();
+        int hands = hands(others.size());
+        List<SourceState> free = new ArrayList<>();
+        for (SourceState other : others) {
+            if (leases.held(other, from) < hands) {
+                free.add(other);
+            }
+        }
+        return free;
     }
 
     private OptionalInt takeOver(List<Integer> pieces, List<SourceState> free, Moment now) {
         for (int piece : pieces) {
-            Moment mine = idleSince.plus(turn().multipliedBy(2 + rank(piece, free)));
+            Moment mine = idleSince.plusNanos(turnNanos() * (2 + rank(piece, free)));
             if (!mine.isAfter(now)) {
                 return OptionalInt.of(piece);
             }
@@ -200,9 +222,8 @@ final class OutsideTurns {
         return OptionalInt.empty();
     }
 
-    private Duration turn() {
-        Duration piece = Duration.ofNanos((long) (usualSeconds * 1e9));
-        return piece.compareTo(tuning.turn()) > 0 ? piece : tuning.turn();
+    private long turnNanos() {
+        return Math.max((long) (usualSeconds * 1e9), tuning.turn().toNanos());
     }
 
     /** Nothing is to be fetched, until {@link #next} is asked again. */

@@ -2,10 +2,9 @@ package dev.byway.core.swarm;
 
 import dev.byway.core.unit.Moment;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * How long it is waited for what neighbours say they hold. As long as they bring enough together, all of them are relied on,
@@ -19,7 +18,8 @@ final class Patience {
     static final int SHARE = 8;
 
     private final Duration stretch;
-    private final Set<Conduct> offered = new LinkedHashSet<>();
+    private final List<Conduct> offered = new ArrayList<>();
+    private int stretches = 1;
     private Duration waited = Duration.ZERO;
     private Moment lastLook = Moment.ZERO;
     private boolean waiting;
@@ -45,7 +45,12 @@ final class Patience {
         waited = waiting ? waited.plus(now.since(lastLook)) : waited;
         lastLook = now;
         waiting = !offering.isEmpty();
-        offered.addAll(offering);
+        for (Conduct conduct : offering) {
+            if (conduct.offeredIn != stretches) {
+                conduct.offeredIn = stretches;
+                offered.add(conduct);
+            }
+        }
         if (waited.compareTo(stretch) < 0) {
             return List.of();
         }
@@ -57,6 +62,7 @@ final class Patience {
             conduct.doubt(stretch, now);
         }
         offered.clear();
+        stretches++;
         waited = Duration.ZERO;
         brought = 0;
         return late;

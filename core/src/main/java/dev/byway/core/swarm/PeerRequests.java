@@ -47,6 +47,10 @@ final class PeerRequests {
 
     /** Asks for what may be asked for now. */
     void plan(Moment now) {
+        boolean mayTakeOver = anyLate(now);
+        if (!mayTakeOver && assembly.nextFree(picker.held(), 0) < 0) {
+            return;
+        }
         boolean alone = sources.nearParticipants().isEmpty();
         List<Askable> askable = new ArrayList<>();
         double rate = 0;
@@ -63,7 +67,8 @@ final class PeerRequests {
         for (Askable each : askable) {
             SourceState peer = each.peer();
             while (inFlight < most && sources.isPresent(peer) && peer.inFlight() < peer.window(tuning)) {
-                Optional<ByteRange> range = pick(peer, alone, now).or(() -> takeOver(peer, now));
+                Optional<ByteRange> range = pick(peer, alone, now);
+                range = range.isEmpty() && mayTakeOver ? takeOver(peer, now) : range;
                 if (range.isEmpty()) {
                     break;
                 }
@@ -107,12 +112,28 @@ final class PeerRequests {
         });
     }
 
+    /** Whether any transfer takes so long that somebody might take it over. */
+    private boolean anyLate(Moment now) {
+        for (Transfer transfer : transfers.all()) {
+            if (secondsLeft(transfer, now) > UNKNOWN) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The one that takes longest, and of those the first. */
     private Optional<Transfer> slowest(SourceState idle, Moment now) {
-        return transfers.all().stream()
-                .filter(transfer -> isFarSlower(transfer, idle, now))
-                .max(Comparator.comparingDouble((Transfer transfer) -> secondsLeft(transfer, now))
-                        .thenComparing(Comparator.comparingInt((Transfer t) -> t.id.number())
-                                .reversed()));
+        Optional<Transfer> slowest = Optional.empty();
+        double most = 0;
+        for (Transfer transfer : transfers.all()) {
+            double left = secondsLeft(transfer, now);
+            if (left > most && isFarSlower(transfer, idle, now)) {
+                slowest = Optional.of(transfer);
+                most = left;
+            }
+        }
+        return slowest;
     }
 
     private boolean isFarSlower(Transfer transfer, SourceState idle, Moment now) {

@@ -1,6 +1,7 @@
 package dev.byway.core.swarm;
 
 import dev.byway.core.content.PieceLayout;
+import dev.byway.core.content.PieceSet;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.unit.ByteRange;
 import java.util.Collection;
@@ -17,6 +18,7 @@ final class Picker {
     private final DeviceId self;
     private final int[] holders;
     private final int[] near;
+    private final PieceSet held;
 
     Picker(PieceLayout layout, Assembly assembly, DeviceId self) {
         this.layout = layout;
@@ -24,6 +26,7 @@ final class Picker {
         this.self = self;
         this.holders = new int[layout.pieceCount()];
         this.near = new int[layout.pieceCount()];
+        this.held = PieceSet.none(layout.pieceCount());
     }
 
     void found(SourceState peer, int piece) {
@@ -37,6 +40,11 @@ final class Picker {
     private void count(SourceState peer, int piece, int more) {
         holders[piece] += more;
         near[piece] += peer.isNear() ? more : 0;
+        if (holders[piece] > 0) {
+            held.add(piece);
+        } else {
+            held.remove(piece);
+        }
     }
 
     /** Whether some neighbour says that it holds a piece. */
@@ -44,9 +52,19 @@ final class Picker {
         return holders[piece] > 0;
     }
 
+    /** The pieces that neighbours say they hold. */
+    PieceSet held() {
+        return held;
+    }
+
     /** Whether some neighbour of the same site says that it holds a piece. */
     boolean isHeldNear(int piece) {
         return near[piece] > 0;
+    }
+
+    /** Whether some neighbour of another site says that it holds a piece. */
+    boolean isHeldFar(int piece) {
+        return holders[piece] > near[piece];
     }
 
     /** Whether neighbours say that they hold a piece, all of other sites. */

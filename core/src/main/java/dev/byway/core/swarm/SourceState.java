@@ -17,6 +17,8 @@ final class SourceState {
     final SourceInfo info;
     final Conduct conduct;
     final PieceSet holds;
+    private final boolean near;
+    private final boolean peer;
     final List<Transfer> transfers = new ArrayList<>();
     boolean wants;
     Moment pausedUntil = Moment.ZERO;
@@ -25,6 +27,7 @@ final class SourceState {
     int failures;
     int unheard;
     int keptLeases;
+    final int[] leases = new int[Leases.KINDS];
     boolean refused;
     private long good;
     private long wasted;
@@ -38,14 +41,16 @@ final class SourceState {
         this.info = info;
         this.conduct = conduct;
         this.holds = PieceSet.none(pieces);
+        this.peer = info.isPeer();
+        this.near = info.isNear();
     }
 
     boolean isPeer() {
-        return info.isPeer();
+        return peer;
     }
 
     boolean isNear() {
-        return info.isNear();
+        return near;
     }
 
     /** Whether it is relied on: it neither refused for good nor failed just now. It may be busy. */

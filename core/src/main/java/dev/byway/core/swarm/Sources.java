@@ -4,7 +4,9 @@ import dev.byway.core.unit.Moment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -15,9 +17,11 @@ final class Sources {
     private final int pieces;
     private final Conducts conducts = new Conducts();
     private final TreeMap<SourceId, SourceState> present = new TreeMap<>();
+    private final Map<Integer, SourceState> byId = new HashMap<>();
     private final List<SourceState> gone = new ArrayList<>();
     private List<SourceState> peers = List.of();
     private List<SourceState> outside = List.of();
+    private boolean hasFar;
 
     Sources(Tuning tuning, int pieces) {
         this.tuning = tuning;
@@ -28,7 +32,10 @@ final class Sources {
     Optional<SourceState> join(SourceId id, SourceInfo info) {
         Optional<SourceState> joined =
                 conducts.join(info, tuning.strikes()).map(conduct -> new SourceState(id, info, conduct, pieces));
-        joined.ifPresent(source -> present.put(id, source));
+        joined.ifPresent(source -> {
+            present.put(id, source);
+            byId.put(id.number(), source);
+        });
         list();
         return joined;
     }
@@ -36,6 +43,7 @@ final class Sources {
     void leave(SourceState source) {
         conducts.leave(source.info);
         present.remove(source.id);
+        byId.remove(source.id.number());
         list();
         if (source.hasBrought()) {
             gone.add(source);
@@ -43,16 +51,17 @@ final class Sources {
     }
 
     Optional<SourceState> find(SourceId id) {
-        return Optional.ofNullable(present.get(id));
+        return Optional.ofNullable(byId.get(id.number()));
     }
 
     /** A source that is another device. */
     Optional<SourceState> peer(SourceId id) {
-        return find(id).filter(SourceState::isPeer);
+        SourceState source = byId.get(id.number());
+        return source != null && source.isPeer() ? Optional.of(source) : Optional.empty();
     }
 
     boolean isPresent(SourceState source) {
-        return present.containsKey(source.id);
+        return byId.containsKey(source.id.number());
     }
 
     Collection<SourceState> all() {
@@ -61,6 +70,11 @@ final class Sources {
 
     List<SourceState> peers() {
         return peers;
+    }
+
+    /** Whether some peer is of another site. */
+    boolean hasFar() {
+        return hasFar;
     }
 
     /** Origins and cache hosts. */
@@ -112,6 +126,7 @@ final class Sources {
     private void list() {
         peers = present.values().stream().filter(SourceState::isPeer).toList();
         outside = present.values().stream().filter(source -> !source.isPeer()).toList();
+        hasFar = peers.stream().anyMatch(peer -> !peer.isNear());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.byway.core.swarm;
 import dev.byway.core.content.PieceLayout;
 import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.Moment;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,9 @@ final class Transfers {
     private final Assembly assembly;
     private final Claims claims;
     private final Effects effects;
-    private final Map<TransferId, Transfer> all = new LinkedHashMap<>();
+    private final Map<Integer, Transfer> all = new LinkedHashMap<>();
     private int last;
+    private int fromOutside;
 
     Transfers(Assembly assembly, Claims claims, Effects effects) {
         this.layout = assembly.layout();
@@ -30,7 +32,8 @@ final class Transfers {
         Transfer transfer = new Transfer(new TransferId(++last), source, range, now);
         source.started(now);
         source.transfers.add(transfer);
-        all.put(transfer.id, transfer);
+        all.put(transfer.id.number(), transfer);
+        fromOutside += source.isPeer() ? 0 : 1;
         assembly.cover(range);
         effects.add(new DownloadEffect.Fetch(transfer.id, source.id, range));
     }
@@ -59,8 +62,11 @@ final class Transfers {
 
     /** Forgets a transfer, and with it our claim if it did not bring the piece. */
     void release(Transfer transfer) {
+        if (all.remove(transfer.id.number()) == null) {
+            return;
+        }
         assembly.uncover(transfer.rest());
-        all.remove(transfer.id);
+        fromOutside -= transfer.source.isPeer() ? 0 : 1;
         transfer.source.transfers.remove(transfer);
         if (!transfer.source.isNear()) {
             claims.giveUp(layout.pieceAt(transfer.isOver() ? transfer.end() - 1 : transfer.position()));
@@ -72,7 +78,7 @@ final class Transfers {
     }
 
     Optional<Transfer> find(TransferId id) {
-        return Optional.ofNullable(all.get(id));
+        return Optional.ofNullable(all.get(id.number()));
     }
 
     boolean isEmpty() {
@@ -85,9 +91,17 @@ final class Transfers {
 
     /** Those from outside that still bring something; a copy, in the order in which they began. */
     List<Transfer> outside() {
-        return all.values().stream()
-                .filter(transfer -> !transfer.source.isPeer() && !transfer.isOver())
-                .toList();
+        if (fromOutside == 0) {
+            return List.of();
+        }
+        List<Transfer> outside = List.of();
+        for (Transfer transfer : all.values()) {
+            if (!transfer.source.isPeer() && !transfer.isOver()) {
+                outside = outside.isEmpty() ? new ArrayList<>() : outside;
+                outside.add(transfer);
+            }
+        }
+        return outside;
     }
 
     /** Those that another one need not make as well: what comes from outside and, for one of our site, from other sites. */

@@ -4,7 +4,6 @@ import dev.byway.core.unit.Moment;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +117,7 @@ public final class UploadSlots {
         find(link, request).ifPresent(upload -> {
             Active was = active.remove(upload);
             if (was != null) {
-                givenOfLate.merge(link, (double) sent, Double::sum);
+                give(link, sent);
                 learn(sent, now.since(was.since()));
             }
             dequeue(upload);
@@ -135,12 +134,15 @@ public final class UploadSlots {
     }
 
     private Optional<Upload> find(long link, int request) {
-        return active.keySet().stream()
-                .filter(u -> u.link() == link && u.request() == request)
-                .findFirst()
-                .or(() -> waiting.getOrDefault(link, new ArrayDeque<>()).stream()
-                        .filter(u -> u.request() == request)
-                        .findFirst());
+        for (Upload upload : active.keySet()) {
+            if (upload.link() == link && upload.request() == request) {
+                return Optional.of(upload);
+            }
+        }
+        ArrayDeque<Upload> queue = waiting.get(link);
+        return queue == null
+                ? Optional.empty()
+                : queue.stream().filter(upload -> upload.request() == request).findFirst();
     }
 
     private void dequeue(Upload upload) {
@@ -161,13 +163,7 @@ public final class UploadSlots {
     private List<Upload> fill(Moment now) {
         List<Upload> starting = new ArrayList<>();
         while (active.size() < slots && !waiting.isEmpty()) {
-            Upload next = waiting.entrySet().stream()
-                    .min(Comparator.<Map.Entry<Long, ArrayDeque<Upload>>>comparingDouble(
-                                    e -> givenOfLate.getOrDefault(e.getKey(), 0.0))
-                            .thenComparing(Map.Entry::getKey))
-                    .orElseThrow()
-                    .getValue()
-                    .getFirst();
+            Upload next = leastGiven().getFirst();
             dequeue(next);
             start(next, now);
             starting.add(next);
@@ -175,10 +171,31 @@ public final class UploadSlots {
         return starting;
     }
 
+    /** What waits for the link that was given least of late; something does. */
+    private ArrayDeque<Upload> leastGiven() {
+        ArrayDeque<Upload> next = new ArrayDeque<>();
+        long least = Long.MAX_VALUE;
+        double given = Double.MAX_VALUE;
+        for (Map.Entry<Long, ArrayDeque<Upload>> each : waiting.entrySet()) {
+            double its = givenOfLate.getOrDefault(each.getKey(), 0.0);
+            if (its < given || (its == given && each.getKey() < least)) {
+                next = each.getValue();
+                least = each.getKey();
+                given = its;
+            }
+        }
+        return next;
+    }
+
     private void start(Upload upload, Moment now) {
         active.put(upload, new Active(now));
-        if (givenOfLate.values().stream().anyMatch(given -> given > 64L * 1024 * 1024)) {
-            givenOfLate.replaceAll((link, given) -> given * FADE);
+    }
+
+    /** Counts what a link was given; once that is much for one of them, it fades for all. */
+    private void give(long link, long sent) {
+        double given = givenOfLate.merge(link, (double) sent, Double::sum);
+        if (given > 64L * 1024 * 1024) {
+            givenOfLate.replaceAll((each, its) -> its * FADE);
         }
     }
 }
