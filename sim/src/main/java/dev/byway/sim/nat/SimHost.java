@@ -2,7 +2,7 @@ package dev.byway.sim.nat;
 
 import dev.byway.core.unit.ByteString;
 import dev.byway.core.unit.Moment;
-import dev.byway.sim.Agenda;
+import dev.byway.sim.time.Agenda;
 import dev.byway.teredo.client.ClientEffect;
 import dev.byway.teredo.client.TeredoClient;
 import dev.byway.teredo.packet.TeredoAddress;

@@ -1,4 +1,4 @@
-package dev.byway.sim;
+package dev.byway.sim.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,14 +8,14 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The swarm's promises, over many seeds. A failure names its seed; {@code Office.run(scenario, seed)} repeats it. */
+/** The swarm's promises, over many seeds. A failure names its seed; {@code Fleet.run(scenario, seed)} repeats it. */
 class OfficeTest {
     private static final long MIB = 1 << 20;
 
     @Test
     void aFlashCrowdTakesTheFileFromOutsideAboutOnce() {
         for (int seed = 1; seed <= 5; seed++) {
-            Result result = Office.run(Scenario.flashCrowd(8, 50 * MIB, 50, 20), seed);
+            Result result = Fleet.run(Scenario.flashCrowd(8, 50 * MIB, 50, 20), seed);
             assertThat(result.done()).as("%s", result).isEqualTo(8);
             assertThat(result.copies()).as("%s", result).isLessThan(1.12);
             assertThat(result.lastOverIdeal()).as("%s", result).isLessThan(1.25);
@@ -27,7 +27,7 @@ class OfficeTest {
     void lateWordCostsFewBytes() {
         for (int seed = 1; seed <= 3; seed++) {
             Scenario busy = Scenario.flashCrowd(4, 256 * MIB, 1000, 160).withLatency(Duration.ofMillis(100));
-            Result result = Office.run(busy, seed);
+            Result result = Fleet.run(busy, seed);
             assertThat(result.copies()).as("%s", result).isLessThan(1.05);
             assertThat(result.lastOverIdeal()).as("%s", result).isLessThan(1.15);
         }
@@ -38,7 +38,7 @@ class OfficeTest {
     void officesTakeItFromEachOther() {
         for (int seed = 1; seed <= 4; seed++) {
             for (Scenario scenario : List.of(offices(6, 3), offices(12, 3), offices(20, 2), offices(16, 8))) {
-                Result result = Office.run(scenario, seed);
+                Result result = Fleet.run(scenario, seed);
                 assertThat(result.done()).as("%s", result).isEqualTo(scenario.devices());
                 assertThat(result.copies()).as("%s", result).isLessThan(1.5);
                 assertThat(result.mostCopiesOnALine()).as("%s", result).isLessThan(1.7);
@@ -53,7 +53,7 @@ class OfficeTest {
 
     @Test
     void fiftyDevicesBehindAThinLineAllFinish() {
-        Result result = Office.run(Scenario.flashCrowd(50, 32 * MIB, 50, 20), 1);
+        Result result = Fleet.run(Scenario.flashCrowd(50, 32 * MIB, 50, 20), 1);
         assertThat(result.done()).as("%s", result).isEqualTo(50);
         assertThat(result.copies()).as("%s", result).isLessThan(1.15);
         assertThat(result.lastOverIdeal()).as("%s", result).isLessThan(1.5);
@@ -65,7 +65,7 @@ class OfficeTest {
                 .withLiars(2, 2, 2)
                 .withTrouble(10, 5)
                 .withArrivals(Duration.ofSeconds(3));
-        Result result = Office.run(scenario, 1);
+        Result result = Fleet.run(scenario, 1);
         assertThat(result.done()).as("%s", result).isGreaterThanOrEqualTo(45);
         assertThat(result.copies()).as("%s", result).isLessThan(3);
         assertThat(result.lastOverIdeal()).as("%s", result).isLessThan(6);
@@ -73,7 +73,7 @@ class OfficeTest {
 
     @Test
     void aloneItIsAsFastAsTheLine() {
-        Result result = Office.run(Scenario.flashCrowd(1, 50 * MIB, 50, 20), 1);
+        Result result = Fleet.run(Scenario.flashCrowd(1, 50 * MIB, 50, 20), 1);
         assertThat(result.copies()).isEqualTo(1.0);
         assertThat(result.lastOverIdeal()).isLessThan(1.02);
     }
@@ -84,13 +84,13 @@ class OfficeTest {
                 .withLiars(1, 1, 1)
                 .withTrouble(3, 1)
                 .withArrivals(Duration.ofSeconds(2));
-        assertThat(Office.run(scenario, 7)).hasToString(Office.run(scenario, 7).toString());
+        assertThat(Fleet.run(scenario, 7)).hasToString(Fleet.run(scenario, 7).toString());
     }
 
     @Test
     void liarsCostTimeAndNothingElse() {
         for (int seed = 1; seed <= 5; seed++) {
-            Result result = Office.run(Scenario.flashCrowd(8, 24 * MIB, 50, 20).withLiars(2, 2, 2), seed);
+            Result result = Fleet.run(Scenario.flashCrowd(8, 24 * MIB, 50, 20).withLiars(2, 2, 2), seed);
             assertThat(result.done()).as("%s", result).isEqualTo(8);
             assertThat(result.lastOverIdeal()).as("%s", result).isLessThan(5);
         }
@@ -110,8 +110,8 @@ class OfficeTest {
     private static void smallOffices(int from, int to) {
         for (int seed = from; seed < to; seed++) {
             Scenario scenario = randomOffice(new SplittableRandom(seed));
-            Result result = Office.run(scenario, seed);
-            int mustFinish = scenario.devices() - scenario.trouble().vanishing();
+            Result result = Fleet.run(scenario, seed);
+            int mustFinish = scenario.mustFinish();
             assertThat(result.done()).as("%s %s", result, scenario).isGreaterThanOrEqualTo(mustFinish);
             assertThat(result.last()).as("%s %s", result, scenario).isLessThan(3 * scenario.idealSeconds() + 60);
         }

@@ -1,4 +1,4 @@
-package dev.byway.sim;
+package dev.byway.sim.time;
 
 /** A run did what must never happen. The message names the seed that repeats it. */
 public final class InvariantBroken extends RuntimeException {

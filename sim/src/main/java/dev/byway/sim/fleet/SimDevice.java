@@ -1,0 +1,515 @@
+package dev.byway.sim.fleet;
+
+import dev.byway.core.account.SourceKind;
+import dev.byway.core.content.Digest;
+import dev.byway.core.content.PieceSet;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.swarm.Download;
+import dev.byway.core.swarm.DownloadEffect;
+import dev.byway.core.swarm.DownloadEvent;
+import dev.byway.core.swarm.SourceId;
+import dev.byway.core.swarm.SourceInfo;
+import dev.byway.core.swarm.SourceReport;
+import dev.byway.core.unit.Moment;
+import dev.byway.sim.net.Pipe;
+import dev.byway.sim.time.Agenda;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** One device: the shell that the agent is in reality, with virtual cables and a virtual disk. Its site owns it. */
+final class SimDevice {
+    private static final int MOST_STORY = 50;
+
+    final int index;
+    final DeviceId id;
+    final Site site;
+    final Behaviour behaviour;
+    final Group group;
+    final Pipe up;
+    final Pipe down;
+    final Pipe write;
+    private final Fleet fleet;
+    private final Agenda agenda;
+    private final Clock clock;
+    private final SimDisk disk;
+    private final TreeMap<Integer, SimLink> links = new TreeMap<>();
+    private final Set<Integer> dialling = new HashSet<>();
+    private final List<String> story = new ArrayList<>();
+    private final List<Duration> finishes = new ArrayList<>();
+    private Receiving receiving;
+    private Serving serving;
+    private PieceSet heldAtStart;
+    private Optional<Download> download = Optional.empty();
+    private Optional<String> failed = Optional.empty();
+    private boolean isUp;
+    private boolean isDone;
+    private int life;
+    private int dials;
+    private long lostBytes;
+    private long nearArrives;
+    private Moment startedAt = Moment.ZERO;
+    private Moment wakeAt = new Moment(Long.MAX_VALUE);
+    private long wakePlanned = Long.MAX_VALUE;
+
+    SimDevice(Fleet fleet, int index, Site site, Group group, Clock clock) {
+        this.fleet = fleet;
+        this.agenda = site.agenda;
+        this.index = index;
+        this.site = site;
+        this.group = group;
+        this.behaviour = group.behaviour();
+        this.clock = clock;
+        byte[] name =
+                ByteBuffer.allocate(12).putInt(index).putLong(fleet.seed()).array();
+        this.id = new DeviceId(Digest.sha256(name));
+        this.up = new Pipe(agenda, group.cable().up());
+        this.down = new Pipe(agenda, group.cable().down());
+        this.write = new Pipe(agenda, group.disk().megabytes() * 1.048576 * 8);
+        this.disk = new SimDisk(fleet.content().layout(), group.holds());
+        this.heldAtStart = disk.durable();
+        this.receiving = new Receiving(this, fleet);
+        this.serving = new Serving(this, fleet);
+    }
+
+    // ---- life ----
+
+    void start() {
+        isUp = true;
+        life++;
+        startedAt = life == 1 ? agenda.now() : startedAt;
+        heldAtStart = disk.durable().copy();
+        lostBytes = 0;
+        receiving = new Receiving(this, fleet);
+        serving = new Serving(this, fleet);
+        if (behaviour.downloads() && !group.holds()) {
+            download =
+                    Optional.of(new Download(fleet.content().layer(), disk.durable(), id, true, fleet.tuning(), now()));
+            tell(new DownloadEvent.Joined(Receiving.ORIGIN, SourceInfo.origin("origin")));
+            if (site.cache.isPresent()) {
+                SourceInfo cache = new SourceInfo(SourceKind.CACHE, Optional.empty(), "cache", "cache");
+                tell(new DownloadEvent.Joined(Receiving.CACHE, cache));
+            }
+        }
+    }
+
+    /** Dies without a word; what was not durable is lost. */
+    void crash() {
+        life++;
+        isUp = false;
+        wakePlanned = Long.MAX_VALUE;
+        receiving.crash();
+        serving.crash();
+        download = Optional.empty();
+        for (SimLink link : List.copyOf(links.values())) {
+            links.remove(link.peer.index);
+            link.close();
+            sendClose(link);
+        }
+    }
+
+    /** Leaves; in its place somebody new comes, who has nothing. */
+    void giveWay() {
+        crash();
+        disk.wipe();
+        isDone = false;
+        startedAt = agenda.now();
+    }
+
+    /** Gives up for a reason of its own. */
+    private void giveUp(String why) {
+        failed = Optional.of(why);
+        site.trace.line(index, "gives up: " + why);
+        fleet.ended(this);
+        crash();
+    }
+
+    boolean isUp() {
+        return isUp;
+    }
+
+    boolean isDone() {
+        return isDone;
+    }
+
+    int life() {
+        return life;
+    }
+
+    /** What its own clock shows. */
+    Moment now() {
+        return clock.at(agenda.now());
+    }
+
+    Receiving receiving() {
+        return receiving;
+    }
+
+    Serving serving() {
+        return serving;
+    }
+
+    SimDisk disk() {
+        return disk;
+    }
+
+    // ---- what became of it ----
+
+    Optional<Download> download() {
+        return download;
+    }
+
+    /** How long each of its downloads took. */
+    List<Duration> finishes() {
+        return finishes;
+    }
+
+    Optional<String> failed() {
+        return failed;
+    }
+
+    List<String> story() {
+        return story;
+    }
+
+    List<SourceReport> report() {
+        return download.map(Download::report).orElse(List.of());
+    }
+
+    /** Bytes of the pieces proved since this life began, also of those that were lost again. */
+    long newBytes() {
+        PieceSet held = download.map(Download::held).orElse(heldAtStart);
+        long bytes = lostBytes;
+        for (int piece = held.next(0); piece >= 0; piece = held.next(piece + 1)) {
+            bytes += heldAtStart.has(piece)
+                    ? 0
+                    : fleet.content().layout().piece(piece).length();
+        }
+        return bytes;
+    }
+
+    /** Whether something wakes it within two seconds, or nothing need. */
+    boolean willWake() {
+        return download.isEmpty()
+                || download.get().isOver()
+                || wakeAt.nanos() - agenda.now().nanos() < 2_000_000_000L;
+    }
+
+    // ---- links ----
+
+    /** Whether it is in the same site. */
+    boolean isNear(SimDevice peer) {
+        return site.number == peer.site.number;
+    }
+
+    Optional<SimLink> link(SourceId source) {
+        return Optional.ofNullable(links.get(SimLink.device(source)));
+    }
+
+    boolean isLinked(SimDevice peer, long number) {
+        SimLink link = links.get(peer.index);
+        return link != null && link.number == number;
+    }
+
+    private boolean mayLink(SimDevice peer) {
+        boolean honest = behaviour == Behaviour.HONEST || peer.behaviour == Behaviour.HONEST;
+        return honest
+                && isUp
+                && links.size() + dialling.size() < fleet.maxLinks()
+                && !links.containsKey(peer.index)
+                && !dialling.contains(peer.index);
+    }
+
+    /** Links with a device that it was told of, if both have room. */
+    void dial(SimDevice peer) {
+        if (!mayLink(peer)) {
+            return;
+        }
+        long number = (long) index << 32 | ++dials;
+        if (isNear(peer)) {
+            if (peer.mayLink(this)) {
+                SimLink link = open(peer, number);
+                SimLink back = peer.open(this, number);
+                SimLink.join(link, back);
+                greet(link);
+                peer.greet(back);
+            }
+            return;
+        }
+        dialling.add(peer.index);
+        int ourLife = life;
+        post(peer, () -> peer.dialledBy(this, number, ourLife));
+    }
+
+    private void dialledBy(SimDevice dialler, long number, int itsLife) {
+        boolean bothDial = dialling.contains(dialler.index) && index < dialler.index;
+        dialling.remove(dialler.index);
+        boolean takes = !bothDial && mayLink(dialler);
+        if (bothDial) {
+            dialling.add(dialler.index);
+        }
+        post(dialler, () -> dialler.answeredBy(this, number, takes, itsLife));
+        if (takes) {
+            greet(open(dialler, number));
+        }
+    }
+
+    private void answeredBy(SimDevice peer, long number, boolean taken, int ourLife) {
+        boolean waited = dialling.remove(peer.index);
+        if (!taken) {
+            return;
+        }
+        if (waited && ourLife == life && mayLink(peer)) {
+            greet(open(peer, number));
+        } else {
+            post(peer, () -> peer.closedBy(this, number));
+        }
+    }
+
+    private SimLink open(SimDevice peer, long number) {
+        SimLink link = new SimLink(peer, number);
+        links.put(peer.index, link);
+        return link;
+    }
+
+    private void greet(SimLink link) {
+        SimDevice peer = link.peer;
+        if (behaviour.downloads()) {
+            SourceKind kind = isNear(peer) ? SourceKind.LAN : SourceKind.INTERNET;
+            tell(new DownloadEvent.Joined(
+                    link.source, SourceInfo.peer(kind, peer.id, "device " + peer.index, peer.id.toString())));
+        }
+        PieceSet shown = shown();
+        boolean wants = behaviour == Behaviour.CLAIMER || (download.isPresent() && !isDone);
+        say(link, (there, back) -> there.tell(new DownloadEvent.Holds(back.source, shown)));
+        say(link, (there, back) -> there.tell(new DownloadEvent.Wants(back.source, wants)));
+        if (behaviour == Behaviour.CLAIMER) {
+            claimEverything(link);
+        }
+    }
+
+    private PieceSet shown() {
+        int pieces = fleet.content().layout().pieceCount();
+        return switch (behaviour) {
+            case HONEST -> disk.durable().copy();
+            case FREE_RIDER, CLAIMER -> PieceSet.none(pieces);
+            case POISONER, SILENT -> PieceSet.all(pieces);
+        };
+    }
+
+    private void claimEverything(SimLink link) {
+        for (int piece = 0; piece < fleet.content().layout().pieceCount(); piece++) {
+            int claimed = piece;
+            say(
+                    link,
+                    (peer, back) -> peer.tell(
+                            new DownloadEvent.IntentHeard(back.source, claimed, Duration.ofSeconds(60), false)));
+        }
+        agenda.in(Duration.ofSeconds(1), () -> {
+            if (isLinked(link.peer, link.number)) {
+                claimEverything(link);
+            }
+        });
+    }
+
+    private void unlink(SimLink link) {
+        links.remove(link.peer.index);
+        link.close();
+        sendClose(link);
+        forget(link);
+    }
+
+    private void sendClose(SimLink link) {
+        long takes = link.arrival(agenda.now().nanos(), fleet.wordNanos(this, link.peer));
+        agenda.inNanos(link.peer.agenda, takes, () -> link.peer.closedBy(this, link.number));
+    }
+
+    private void closedBy(SimDevice peer, long number) {
+        SimLink link = links.get(peer.index);
+        if (link != null && link.number == number) {
+            links.remove(peer.index);
+            link.close();
+            forget(link);
+        }
+    }
+
+    private void forget(SimLink link) {
+        receiving.forget(link.source);
+        serving.gone(link.peer.index);
+        tell(new DownloadEvent.Left(link.source, "link closed"));
+    }
+
+    /** What is to happen to a peer that hears something. */
+    interface Message {
+        void reach(SimDevice peer, SimLink back);
+    }
+
+    /** Says something to a neighbour, after everything said to it before. */
+    void say(SimLink link, Message message) {
+        SimDevice peer = link.peer;
+        long now = agenda.now().nanos();
+        long takes = link.arrival(now, fleet.wordNanos(this, peer));
+        if (isNear(peer)) {
+            agenda.inNanos(takes, () -> link.deliver(message));
+        } else {
+            agenda.inNanos(peer.agenda, takes, () -> peer.hear(this, link.number, message));
+        }
+    }
+
+    private void hear(SimDevice peer, long number, Message message) {
+        SimLink back = links.get(peer.index);
+        if (back != null && back.number == number) {
+            message.reach(this, back);
+        }
+    }
+
+    /** Says the same to all neighbours; to those of the site at the same moment, which is one event. */
+    private void sayAll(Message message) {
+        long now = agenda.now().nanos();
+        nearArrives = Math.max(nearArrives, now);
+        List<SimLink> near = new ArrayList<>(links.size());
+        for (SimLink link : links.values()) {
+            if (isNear(link.peer)) {
+                near.add(link);
+                nearArrives = Math.max(nearArrives, now + link.arrival(now, fleet.wordNanos(this, link.peer)));
+            } else {
+                say(link, message);
+            }
+        }
+        for (SimLink link : near) {
+            link.arrival(now, nearArrives - now);
+        }
+        if (!near.isEmpty()) {
+            agenda.inNanos(nearArrives - now, () -> near.forEach(link -> link.deliver(message)));
+        }
+    }
+
+    private void post(SimDevice peer, Runnable action) {
+        agenda.inNanos(peer.agenda, fleet.wordNanos(this, peer), action);
+    }
+
+    /** Something that this device finds out by itself, a moment later. */
+    void soon(Runnable action) {
+        int ours = life;
+        agenda.inNanos(fleet.wordNanos(this, this), () -> {
+            if (ours == life) {
+                action.run();
+            }
+        });
+    }
+
+    // ---- rules and their effects ----
+
+    void tell(DownloadEvent event) {
+        if (download.isEmpty()) {
+            return;
+        }
+        site.told++;
+        List<DownloadEffect> effects = download.get().handle(event, now());
+        for (int i = 0; i < effects.size(); i++) {
+            perform(effects.get(i));
+        }
+        fleet.check(this);
+    }
+
+    private void perform(DownloadEffect effect) {
+        if (site.trace.isKept() && !(effect instanceof DownloadEffect.WakeAt)) {
+            site.trace.line(index, Words.of(effect));
+        }
+        switch (effect) {
+            case DownloadEffect.Fetch fetch -> receiving.fetch(fetch);
+            case DownloadEffect.Trim trim -> receiving.trim(trim);
+            case DownloadEffect.Commit commit -> commit(commit.piece());
+            case DownloadEffect.TellIntent intent ->
+                link(intent.peer())
+                        .ifPresent(link -> say(
+                                link,
+                                (peer, back) -> peer.tell(new DownloadEvent.IntentHeard(
+                                        back.source, intent.piece(), intent.lease(), intent.relayed()))));
+            case DownloadEffect.Complain ignored -> {}
+            case DownloadEffect.Ban ban -> link(ban.source()).ifPresent(this::unlink);
+            case DownloadEffect.Explain explain -> {
+                if (story.size() < MOST_STORY) {
+                    story.add(explain.code() + " " + explain.detail());
+                }
+            }
+            case DownloadEffect.WakeAt wake -> wakeAt(clock.when(wake.moment()));
+            case DownloadEffect.Done ignored -> done();
+            case DownloadEffect.Failed reason -> {
+                failed = Optional.of(reason.why());
+                fleet.ended(this);
+            }
+        }
+    }
+
+    private void done() {
+        isDone = true;
+        finishes.add(agenda.now().since(startedAt));
+        sayAll((peer, back) -> peer.tell(new DownloadEvent.Wants(back.source, false)));
+        fleet.ended(this);
+    }
+
+    private void wakeAt(Moment moment) {
+        wakeAt = moment;
+        if (moment.nanos() < wakePlanned) {
+            planWake(moment.nanos());
+        }
+    }
+
+    /** Timers are not withdrawn, which costs more than to find out that one rang too early. */
+    private void planWake(long nanos) {
+        wakePlanned = nanos;
+        int ours = life;
+        agenda.at(new Moment(nanos), () -> {
+            if (ours != life || wakePlanned != nanos) {
+                return;
+            }
+            wakePlanned = Long.MAX_VALUE;
+            if (wakeAt.nanos() > nanos) {
+                planWake(wakeAt.nanos());
+            } else {
+                tell(new DownloadEvent.Tick());
+            }
+        });
+    }
+
+    private void commit(int piece) {
+        fleet.require(disk.commit(piece), this, "committed piece " + piece + " with a wrong or missing block on disk");
+        if (disk.durable().count() > group.disk().room() * disk.durable().size()) {
+            int ours = life;
+            agenda.inNanos(0, () -> {
+                if (ours == life) {
+                    giveUp("disk full");
+                }
+            });
+            return;
+        }
+        if (behaviour == Behaviour.HONEST) {
+            sayAll((peer, back) -> peer.tell(new DownloadEvent.Has(back.source, piece, 1)));
+        }
+        if (group.disk().rot() > 0
+                && agenda.random().nextDouble() < group.disk().rot()) {
+            int ours = life;
+            agenda.in(Duration.ofSeconds(3), () -> {
+                if (ours == life
+                        && download.isPresent()
+                        && !isDone
+                        && disk.durable().has(piece)) {
+                    disk.lose(piece);
+                    lostBytes += fleet.content().layout().piece(piece).length();
+                    tell(new DownloadEvent.Lost(piece));
+                }
+            });
+        }
+    }
+
+    /** Whether it has a piece to give. */
+    boolean gives(int piece) {
+        return disk.durable().has(piece);
+    }
+}
