@@ -27,6 +27,7 @@ import dev.byway.cli.setting.Invocation;
 import dev.byway.core.policy.SettingsException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,38 +62,45 @@ final class Byway implements Runnable {
 
     /** Runs one command line; its exit code. */
     static int run(String[] arguments, Console console, Surroundings surroundings) {
+        Optional<PlainLine> plain = PlainLine.of(arguments);
+        return plain.isPresent() ? plain.get().run(console, surroundings) : parse(arguments, console, surroundings);
+    }
+
+    private static int parse(String[] arguments, Console console, Surroundings surroundings) {
         Byway root = new Byway();
         Invocation invocation = new Invocation(root.options, console, surroundings);
         Failures failures = new Failures(invocation);
         try {
-            return root.commandLine(invocation, failures).execute(arguments);
+            return root.commandLine(invocation, failures, arguments).execute(arguments);
         } catch (LinkageError | OutOfMemoryError | StackOverflowError e) {
             return failures.report(e);
         }
     }
 
-    private CommandLine commandLine(Invocation invocation, Failures failures) {
+    private CommandLine commandLine(Invocation invocation, Failures failures, String... arguments) {
         Console console = invocation.console();
         CommandLine line = new CommandLine(this);
         AgentDoor door = new MachineAgents(invocation);
-        line.addSubcommand(new GetCommand(invocation, door));
-        line.addSubcommand(new PublishCommand(invocation));
-        line.addSubcommand(new AgentCommand(invocation));
-        line.addSubcommand(CoordinatorCommand.line(invocation));
-        line.addSubcommand(new JoinCommand(invocation, door));
-        line.addSubcommand(new StatusCommand(invocation, door));
-        line.addSubcommand(new PeersCommand(invocation, door));
-        line.addSubcommand(new WhyCommand(invocation, door));
-        line.addSubcommand(CacheCommand.line(invocation, door));
-        line.addSubcommand(new DashboardCommand(invocation, door));
-        line.addSubcommand(KeysCommand.line(invocation));
-        line.addSubcommand(new PortsCommand(invocation, door));
-        line.addSubcommand(new DoctorCommand(invocation, door));
-        line.addSubcommand(ServiceCommand.line(invocation));
-        line.addSubcommand(new DemoCommand(invocation));
-        line.addSubcommand(new OriginCommand(invocation));
-        line.addSubcommand("completion", new Completion(console));
-        line.addSubcommand(new HelpCommand());
+        new Subcommands()
+                .add("get", () -> new GetCommand(invocation, door))
+                .add("publish", () -> new PublishCommand(invocation))
+                .add("agent", () -> new AgentCommand(invocation))
+                .add("coordinator", () -> CoordinatorCommand.line(invocation))
+                .add("join", () -> new JoinCommand(invocation, door))
+                .add("status", () -> new StatusCommand(invocation, door))
+                .add("peers", () -> new PeersCommand(invocation, door))
+                .add("why", () -> new WhyCommand(invocation, door))
+                .add("cache", () -> CacheCommand.line(invocation, door))
+                .add("dashboard", () -> new DashboardCommand(invocation, door))
+                .add("keys", () -> KeysCommand.line(invocation))
+                .add("ports", () -> new PortsCommand(invocation, door))
+                .add("doctor", () -> new DoctorCommand(invocation, door))
+                .add("service", () -> ServiceCommand.line(invocation))
+                .add("demo", () -> new DemoCommand(invocation))
+                .add("demo-origin", () -> new OriginCommand(invocation))
+                .add("completion", () -> new Completion(console))
+                .add("help", HelpCommand::new)
+                .describe(line, arguments);
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
         line.setParameterExceptionHandler(failures::wrongUsage);

@@ -93,10 +93,25 @@ class LauncherTest {
     }
 
     @Test
+    void theClassPathHasAnOrderAndWhatIsShortStartsFromTheCacheForIt() throws Exception {
+        Files.createFile(folder.resolve("lib/another.jar"));
+        Files.createFile(folder.resolve("lib/Last.jar"));
+        assertThat(run("status")).noneMatch(flag -> flag.startsWith("-XX:AOTCache"));
+        Path cache =
+                Files.createFile(Files.createDirectory(folder.resolve("cache")).resolve("short.aot"));
+        Path lib = folder.toRealPath().resolve("lib");
+        assertThat(run("status"))
+                .contains("-XX:AOTCache=" + cache.toRealPath())
+                .contains(lib + "/Last.jar:" + lib + "/another.jar:" + lib + "/byway-cli.jar");
+        assertThat(run("agent")).noneMatch(flag -> flag.startsWith("-XX:AOTCache"));
+    }
+
+    @Test
     void itIsFoundThroughLinks() throws Exception {
         Path bin = Files.createDirectory(folder.resolve("bin"));
         Path link = Files.createSymbolicLink(bin.resolve("byway"), Path.of("../byway"));
-        assertThat(run(link, "status")).contains(folder.toRealPath().resolve("lib") + "/*");
+        assertThat(run(link, "status"))
+                .contains(folder.toRealPath().resolve("lib/byway-cli.jar").toString());
     }
 
     @Test

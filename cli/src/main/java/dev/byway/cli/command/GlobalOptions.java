@@ -49,6 +49,17 @@ public final class GlobalOptions {
             description = "One JSON object on standard output instead of words.")
     private boolean json;
 
+    /** None given, before the parser fills them in. */
+    public GlobalOptions() {}
+
+    /** These given, and no profile. */
+    public GlobalOptions(Optional<Path> state, List<String> assignments, Optional<Path> config, boolean json) {
+        this.state = state;
+        this.assignments = List.copyOf(assignments);
+        this.config = config;
+        this.json = json;
+    }
+
     /** {@code --state}, as given. */
     public Optional<Path> state() {
         return state;
