@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 
 /** A connection with proper TLS on which any bytes can be said. One thread reads; any may write. */
-final class HostileLink implements AutoCloseable {
+public final class HostileLink implements AutoCloseable {
     private final Socket tcp;
     private final SSLSocket tls;
 
@@ -22,7 +22,8 @@ final class HostileLink implements AutoCloseable {
         this.tls = tls;
     }
 
-    static HostileLink over(Socket tcp, PeerTls identity, boolean dialled) throws IOException {
+    /** Shakes hands over {@code tcp} as {@code identity}. */
+    public static HostileLink over(Socket tcp, PeerTls identity, boolean dialled) throws IOException {
         SSLSocket tls = (SSLSocket) identity.newContext()
                 .getSocketFactory()
                 .createSocket(tcp, tcp.getInetAddress().getHostAddress(), tcp.getPort(), true);
@@ -32,7 +33,8 @@ final class HostileLink implements AutoCloseable {
         return new HostileLink(tcp, tls);
     }
 
-    void say(Frame frame) throws IOException {
+    /** Sends one frame. */
+    public void say(Frame frame) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(FrameCodec.encodedSize(frame));
         FrameCodec.encode(frame, bytes);
         send(bytes.array());
@@ -45,7 +47,7 @@ final class HostileLink implements AutoCloseable {
     }
 
     /** Gives every frame of the peer to {@code take}, until the peer is gone. */
-    void listen(Consumer<Frame> take) throws IOException {
+    public void listen(Consumer<Frame> take) throws IOException {
         FrameAssembler frames = new FrameAssembler();
         FrameSink sink = new FrameSink() {
             @Override
