@@ -52,6 +52,11 @@ public final class Office implements AutoCloseable {
         return device(lab.addDevice(), settings);
     }
 
+    /** One more device on a link of its own speed: in Mbit/s, 0 as fast as it goes. */
+    public Device deviceAt(int mbit, String... settings) {
+        return device(lab.addDeviceAt(mbit), settings);
+    }
+
     /** One more device on another floor: in a subnet of its own behind the same router. */
     public Device deviceOn(int floor, String... settings) {
         return device(lab.addDeviceOn(floor), settings);

@@ -45,7 +45,8 @@ public record Processors(long busy, long all) {
                 Locale.ROOT, "CPU %.0f %% busy%s", 100 * share(earlier), boundSince(earlier) ? ": CPU-bound" : "");
     }
 
-    private double share(Processors earlier) {
+    /** Which part of them was busy since {@code earlier}, 0 to 1. */
+    public double share(Processors earlier) {
         return (double) (busy - earlier.busy) / Math.max(1, all - earlier.all);
     }
 }

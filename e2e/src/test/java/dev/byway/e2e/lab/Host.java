@@ -73,6 +73,11 @@ public final class Host {
         }
     }
 
+    /** Kills all that runs here. */
+    public void killAll() {
+        Namespaces.killAll(namespace);
+    }
+
     /** Bytes that came in over its cable so far. */
     public long received() {
         return Long.parseLong(

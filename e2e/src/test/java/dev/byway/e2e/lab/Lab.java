@@ -28,8 +28,8 @@ public final class Lab implements AutoCloseable {
     /**
      * How fast the lab's links are.
      *
-     * @param deviceMbit of each device's link, each way, in Mbit/s
-     * @param uplinkMbit from the internet into the office, in Mbit/s
+     * @param deviceMbit of each device's link, each way, in Mbit/s; 0: as fast as it goes
+     * @param uplinkMbit from the internet into the office, in Mbit/s; 0: as fast as it goes
      */
     public record Speed(int deviceMbit, int uplinkMbit) {}
 
@@ -84,12 +84,17 @@ public final class Lab implements AutoCloseable {
 
     /** Puts one more device into the office. */
     public Host addDevice() {
-        return addDevice("office", 0);
+        return addDevice("office", 0, speed.deviceMbit());
+    }
+
+    /** Puts one more device into the office, on a link of its own speed: in Mbit/s, 0 as fast as it goes. */
+    public Host addDeviceAt(int mbit) {
+        return addDevice("office", 0, mbit);
     }
 
     /** Puts one more device on another floor of the office: a subnet of its own, 10.77.{@code floor}.0/24, behind the same router. */
     public Host addDeviceOn(int floor) {
-        return addDevice(floor(floor), floor);
+        return addDevice(floor(floor), floor, speed.deviceMbit());
     }
 
     /** Carries a device to another floor, or back to the office on floor 0: it gets an address there. */
@@ -115,7 +120,7 @@ public final class Lab implements AutoCloseable {
         return bridge;
     }
 
-    private Host addDevice(String bridge, int subnet) {
+    private Host addDevice(String bridge, int subnet, int mbit) {
         devices++;
         String name = "d" + devices;
         String address = "10.77." + subnet + "." + (FIRST_DEVICE + devices);
@@ -123,8 +128,8 @@ public final class Lab implements AutoCloseable {
         connect(name, "eth0", address + "/24", "lan", name);
         ip("lan", "link set " + name + " master " + bridge);
         ip(name, "route add default via 10.77." + subnet + ".1");
-        shape(name, "eth0", speed.deviceMbit());
-        shape("lan", name, speed.deviceMbit());
+        shape(name, "eth0", mbit);
+        shape("lan", name, mbit);
         return host;
     }
 
@@ -161,6 +166,9 @@ public final class Lab implements AutoCloseable {
     }
 
     private void shape(String host, String device, int mbit) {
+        if (mbit == 0) {
+            return;
+        }
         exec(
                 host,
                 ("tc qdisc add dev " + device + " root tbf rate " + mbit + "mbit burst 64kb latency 100ms").split(" "));

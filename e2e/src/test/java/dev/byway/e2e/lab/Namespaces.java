@@ -126,7 +126,7 @@ public final class Namespaces implements AutoCloseable {
         namespaces.clear();
     }
 
-    private static void killAll(String namespace) {
+    static void killAll(String namespace) {
         Shell.outcome(List.of("ip", "netns", "pids", namespace))
                 .output()
                 .lines()

@@ -110,6 +110,14 @@ public final class Origin implements AutoCloseable {
         }
     }
 
+    /** Lets it end the requests that it has, so that {@link #sent} knows of them all; it takes no new ones. */
+    public void finish() {
+        nginx.signal("QUIT");
+        if (!nginx.endsWithin(START)) {
+            throw new LabException("nginx still serves; did its clients end?");
+        }
+    }
+
     /** Stops it, in the middle of whatever it sends. */
     @Override
     public void close() {
