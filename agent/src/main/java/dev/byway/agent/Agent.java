@@ -45,6 +45,7 @@ import dev.byway.core.policy.Provenance;
 import dev.byway.core.policy.SettingValue;
 import dev.byway.core.policy.Settings;
 import dev.byway.core.store.CacheSize;
+import dev.byway.core.swarm.Tuning;
 import dev.byway.core.unit.DataSize;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,6 +130,8 @@ public final class Agent implements LocalAgent, AutoCloseable {
                         .orElse(Publications.NONE),
                 this::trustedKeys,
                 content -> gates.refusals(Direction.DOWNLOAD, content),
+                Tuning.DEFAULT.leavingAlone(
+                        settings.get(Settings.MIN_BACKGROUND_RATE).bytesPerSecond()),
                 totals,
                 neighbourhood::changed);
         this.upkeep = coordinator.flatMap(client -> fleetPublishers.flatMap(list -> certificate.map(

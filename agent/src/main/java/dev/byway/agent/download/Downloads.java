@@ -13,6 +13,7 @@ import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.TrustedKeys;
 import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.swarm.Tuning;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,6 +54,7 @@ public final class Downloads implements Jobs, AutoCloseable {
             Peering peering,
             Resolver resolver,
             Gates gates,
+            Tuning tuning,
             Totals totals,
             Runnable changed) {}
 
@@ -65,6 +67,7 @@ public final class Downloads implements Jobs, AutoCloseable {
      *
      * @param keys whose signatures are believed
      * @param gates says why peers may not be used for a download, or that they may
+     * @param tuning the numbers of the rules
      * @param changed called when what is held or wanted changed
      */
     public static Downloads of(
@@ -75,11 +78,12 @@ public final class Downloads implements Jobs, AutoCloseable {
             Publications publications,
             Supplier<TrustedKeys> keys,
             Gates gates,
+            Tuning tuning,
             Totals totals,
             Runnable changed) {
         Resolver resolver =
                 new Resolver(origins, publications, keys, InstantSource.system(), new CachedManifests(store));
-        return new Downloads(new Context(self, store, origins, peering, resolver, gates, totals, changed));
+        return new Downloads(new Context(self, store, origins, peering, resolver, gates, tuning, totals, changed));
     }
 
     @Override

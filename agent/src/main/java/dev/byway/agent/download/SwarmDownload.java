@@ -52,6 +52,7 @@ import java.util.stream.Stream;
  */
 final class SwarmDownload implements ContentListener, AutoCloseable {
     private static final int MOST_GIFTS = 64;
+    private static final Duration SHOW_EVERY = Duration.ofMillis(100);
 
     private final Loop loop;
     private final StoredContent stored;
@@ -70,6 +71,8 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private final Moment began = Loop.now();
     private List<Unreached> unreached = List.of();
     private List<Reason> declined = List.of();
+    private Moment shownAt = began.plusNanos(-SHOW_EVERY.toNanos());
+    private boolean unseen;
     private int lastSource;
 
     /** What is told to the owner of the download, on its loop. */
@@ -104,6 +107,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
             Visibility visibility,
             DeviceId self,
             boolean shared,
+            Tuning tuning,
             OriginSession session,
             Pace pace,
             Listener listener) {
@@ -111,7 +115,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
         this.stored = stored;
         this.layer = layer;
         this.visibility = visibility;
-        this.rules = new Download(layer, stored.held(), self, shared, Tuning.DEFAULT, Loop.now());
+        this.rules = new Download(layer, stored.held(), self, shared, tuning, Loop.now());
         this.session = session;
         this.pace = pace;
         this.listener = listener;
@@ -274,9 +278,17 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
             perform(effect);
             notable |= effect instanceof DownloadEffect.Commit || effect instanceof DownloadEffect.Explain;
         }
-        if (notable) {
-            listener.progress(progress());
+        unseen |= notable;
+        if (unseen && !rules.isOver() && !shownAt.plus(SHOW_EVERY).isAfter(Loop.now())) {
+            show();
         }
+    }
+
+    /** What people see changes with every piece; they need not be told more often than they can look. */
+    private void show() {
+        unseen = false;
+        shownAt = Loop.now();
+        listener.progress(progress());
     }
 
     private void perform(DownloadEffect effect) {
@@ -294,11 +306,11 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
                 story.tell(Loop.now(), Reason.of(explain.name(), explain.code(), explain.detail()));
             case DownloadEffect.WakeAt wake -> loop.wakeAt(wake.moment(), () -> tell(new DownloadEvent.Tick()));
             case DownloadEffect.Done ignored -> {
-                listener.progress(progress());
+                show();
                 listener.done();
             }
             case DownloadEffect.Failed failed -> {
-                listener.progress(progress());
+                show();
                 listener.failed("NO_SOURCE", failed.why());
             }
         }

@@ -279,7 +279,15 @@ final class UrlDownload {
         joined.show().countHeld();
         OriginSession own = context.origins().session(OriginSession.DEFAULT_PARALLEL);
         SwarmDownload download = new SwarmDownload(
-                stored, published.layer(), published.manifest().visibility(), context.self(), shared, own, pace, run);
+                stored,
+                published.layer(),
+                published.manifest().visibility(),
+                context.self(),
+                shared,
+                context.tuning(),
+                own,
+                pace,
+                run);
         run.runs(download);
         if (stored.held().isFull()) {
             download.explain(Reason.of("cache", ReasonCode.ALREADY_HELD, "all of it was in this device's cache"));

@@ -161,9 +161,11 @@ public final class Settings {
                             + "calendar month. When it is reached they are refused until the month turns; the site is served on.");
 
     public static final Setting<Rate> MIN_BACKGROUND_RATE = delivery("DOMinBackgroundQos", rate(), "2500", "2500")
+            .enforced()
             .means(
-                    "The rate below which a background download takes from the origin what peers do not give. Lower takes "
-                            + "more from peers; Microsoft recommends 500.");
+                    "The rate below which a download takes from the origin, too, what devices of other sites hold, where that makes "
+                            + "it faster. Lower takes more from peers; Microsoft recommends 500. Devices of the same site are "
+                            + "left alone at any rate.");
 
     public static final Setting<Integer> FOREGROUND_PERCENT = delivery(
                     "DOPercentageMaxForegroundBandwidth", percent(0, 100), "0", "0")

@@ -272,6 +272,7 @@ public final class Download {
                 full = true;
             }
         }
+        state.topUp().arrived(transfer.position() - before, source.isPeer());
         if (source.isPeer()) {
             discipline.brought(transfer.position() - before);
             if (transfer.isOver()) {
@@ -349,6 +350,7 @@ public final class Download {
             return;
         }
         discipline.look(state.crews().usual(From.OUTSIDE), now);
+        outsideRequests.look(now);
         state.claims().renew(state.crews()::lease, now);
         peerRequests.plan(now);
         crossingRequests.plan(now);

@@ -15,6 +15,7 @@ import dev.byway.core.fleet.DeviceId;
  * @param leases what our neighbours say they fetch for us too
  * @param crews who fetches what
  * @param transfers the requests under way
+ * @param topUp whether the origin helps
  * @param effects what is to be done about the event at hand
  */
 record DownloadState(
@@ -26,6 +27,7 @@ record DownloadState(
         Leases leases,
         Crews crews,
         Transfers transfers,
+        TopUp topUp,
         Effects effects) {
     static DownloadState of(PieceLayer layer, PieceSet held, DeviceId self, Tuning tuning) {
         Assembly assembly = new Assembly(layer, held);
@@ -43,6 +45,7 @@ record DownloadState(
                 leases,
                 new Crews(tuning, layer.layout(), self, content, claims, leases, sources),
                 new Transfers(assembly, claims, effects),
+                new TopUp(tuning.stall(), tuning.leaveAlone()),
                 effects);
     }
 

@@ -23,6 +23,8 @@ final class OutsideRequests {
     private final Transfers transfers;
     private final Claims claims;
     private final Crews crews;
+    private final TopUp topUp;
+    private final LateTransfers late;
     private final boolean shared;
     private final Moment began;
     private int expected;
@@ -40,6 +42,8 @@ final class OutsideRequests {
         this.transfers = state.transfers();
         this.claims = state.claims();
         this.crews = state.crews();
+        this.topUp = state.topUp();
+        this.late = new LateTransfers(state);
         this.shared = shared;
         this.began = began;
     }
@@ -69,6 +73,30 @@ final class OutsideRequests {
     Moment metAt() {
         Duration patience = expected > 0 || asking ? tuning.dialling() : tuning.meeting();
         return shared ? began.plus(patience) : began;
+    }
+
+    /** Looks whether what peers of other sites hold may be asked for too. */
+    void look(Moment now) {
+        boolean mayWait = sources.hasFar()
+                && sources.nearParticipants().isEmpty()
+                && sources.outside().stream().anyMatch(source -> source.usable(now));
+        topUp.look(mayWait && isLeftToOtherSites(now), now);
+    }
+
+    /** Whether some piece that is missing is offered, and by none of the site. */
+    private boolean isLeftToOtherSites(Moment now) {
+        for (int piece = picker.held().nextBeyond(assembly.proved(), 0);
+                piece >= 0;
+                piece = picker.held().nextBeyond(assembly.proved(), piece + 1)) {
+            if (sources.isOffered(piece, now) && !isOfferedNear(piece, now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOfferedNear(int piece, Moment now) {
+        return picker.isHeldNear(piece) && sources.isOfferedNear(piece, now);
     }
 
     /** Asks for what may be asked for now. */
@@ -105,6 +133,18 @@ final class OutsideRequests {
                 return;
             }
         }
+        if (topUp.helps()) {
+            takeOver(source, now);
+        }
+    }
+
+    /** What a peer of another site will be far slower with. */
+    private void takeOver(SourceState source, Moment now) {
+        late.slowest(source, now).ifPresent(slow -> {
+            int piece = layout.pieceAt(slow.position());
+            transfers.cut(slow);
+            transfers.fetch(source, rest(piece), now);
+        });
     }
 
     private ByteRange rest(int piece) {
@@ -138,7 +178,8 @@ final class OutsideRequests {
 
     /** Whether a piece has to come from outside: blocks to ask for, and no neighbour that would bring them. */
     private boolean isOpen(int piece, Moment now) {
-        return assembly.hasFree(piece) && !(picker.isHeld(piece) && sources.isOffered(piece, now));
+        return assembly.hasFree(piece)
+                && !(topUp.helps() ? isOfferedNear(piece, now) : picker.isHeld(piece) && sources.isOffered(piece, now));
     }
 
     // ---- giving way ----

@@ -13,9 +13,6 @@ import java.util.Optional;
  * second, so that what is asked late goes to whoever turned out to be fast. An idle neighbour takes over from a slow source.
  */
 final class PeerRequests {
-    /** Seconds that a request is thought to take at a peer that has not sent anything yet. */
-    private static final double UNKNOWN = 0.5;
-
     private final Tuning tuning;
     private final PieceLayout layout;
     private final Assembly assembly;
@@ -24,6 +21,7 @@ final class PeerRequests {
     private final Transfers transfers;
     private final Discipline discipline;
     private final CrossingRequests crossing;
+    private final LateTransfers late;
 
     PeerRequests(DownloadState state, Discipline discipline, CrossingRequests crossing) {
         this.tuning = state.tuning();
@@ -34,6 +32,7 @@ final class PeerRequests {
         this.transfers = state.transfers();
         this.discipline = discipline;
         this.crossing = crossing;
+        this.late = new LateTransfers(state);
     }
 
     /** A peer that may be asked, in the order in which that happens. */
@@ -47,7 +46,7 @@ final class PeerRequests {
 
     /** Asks for what may be asked for now. */
     void plan(Moment now) {
-        boolean mayTakeOver = anyLate(now);
+        boolean mayTakeOver = late.any(now);
         if (!mayTakeOver && assembly.nextFree(picker.held(), 0) < 0) {
             return;
         }
@@ -102,61 +101,13 @@ final class PeerRequests {
         if (!idle.transfers.isEmpty() || (idle.rate() == 0 && idle.failures > 0)) {
             return Optional.empty();
         }
-        return slowest(idle, now).flatMap(slow -> {
+        return late.slowest(idle, now).flatMap(slow -> {
             int piece = layout.pieceAt(slow.position());
             transfers.cut(slow);
-            if (slow.source.isPeer() && isQuiet(slow, now)) {
+            if (slow.source.isPeer() && LateTransfers.isQuiet(slow, now)) {
                 discipline.passedOver(slow, now);
             }
             return transfers.firstFree(piece, PieceLayout.DEFAULT_PIECE);
         });
-    }
-
-    /** Whether any transfer takes so long that somebody might take it over. */
-    private boolean anyLate(Moment now) {
-        for (Transfer transfer : transfers.all()) {
-            if (secondsLeft(transfer, now) > UNKNOWN) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The one that takes longest, and of those the first. */
-    private Optional<Transfer> slowest(SourceState idle, Moment now) {
-        Optional<Transfer> slowest = Optional.empty();
-        double most = 0;
-        for (Transfer transfer : transfers.all()) {
-            double left = secondsLeft(transfer, now);
-            if (left > most && isFarSlower(transfer, idle, now)) {
-                slowest = Optional.of(transfer);
-                most = left;
-            }
-        }
-        return slowest;
-    }
-
-    private boolean isFarSlower(Transfer transfer, SourceState idle, Moment now) {
-        int piece = layout.pieceAt(transfer.position());
-        if (!idle.isNear() && (transfer.source.isNear() || !isQuiet(transfer, now))) {
-            return false;
-        }
-        if (transfer.source == idle || !idle.holds.has(piece) || assembly.isSuspect(piece)) {
-            return false;
-        }
-        double ours = idle.rate() == 0 ? UNKNOWN : transfer.rest().length() / idle.rate();
-        return secondsLeft(transfer, now) > 2 * ours + UNKNOWN;
-    }
-
-    private static double secondsLeft(Transfer transfer, Moment now) {
-        if (isQuiet(transfer, now)) {
-            return 10 * now.since(transfer.lastByte()).toNanos() / 1e9;
-        }
-        double rate = transfer.source.rate() / Math.max(1, transfer.source.transfers.size());
-        return rate == 0 ? 0 : transfer.rest().length() / rate;
-    }
-
-    private static boolean isQuiet(Transfer transfer, Moment now) {
-        return transfer.lastByte().plus(Discipline.QUIET).isBefore(now);
     }
 }

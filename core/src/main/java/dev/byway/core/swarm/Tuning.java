@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param maxLease longest lease that is honoured
  * @param relayFrom with as many neighbours, word of their claims is passed on
  * @param strikes broken leases, or silent transfers in a row, after which a peer's word counts no more
+ * @param leaveAlone bytes a second with which peers of other sites are left alone, see {@link TopUp}
  * @param giveUp with no source for the missing pieces for this long, the download fails
  */
 public record Tuning(
@@ -36,6 +37,7 @@ public record Tuning(
         Duration maxLease,
         int relayFrom,
         int strikes,
+        long leaveAlone,
         Duration giveUp) {
     /** The numbers used by the agent. */
     public static final Tuning DEFAULT = new Tuning(
@@ -53,5 +55,27 @@ public record Tuning(
             Duration.ofSeconds(15),
             16,
             2,
+            2500 * 1024,
             Duration.ofSeconds(60));
+
+    /** The same with another rate with which peers of other sites are left alone, in bytes a second. */
+    public Tuning leavingAlone(long rate) {
+        return new Tuning(
+                meeting,
+                dialling,
+                silence,
+                stall,
+                turn,
+                outsidePieceTime,
+                minFetchers,
+                outsideTransfers,
+                minWindow,
+                maxWindow,
+                leasesPerPeer,
+                maxLease,
+                relayFrom,
+                strikes,
+                rate,
+                giveUp);
+    }
 }

@@ -190,13 +190,25 @@ public record Scenario(
                 new Trouble(t.crashes, t.vanishing, Optional.of(after), t.coordinatorDies, t.stay, t.drift, t.lasts));
     }
 
-    /** The time the file needs on a site's line: no device can be done sooner without a local copy. */
+    /**
+     * No fleet can be done sooner: the file has to come through a site's line once, and all copies of it through that line and
+     * the ways out of the devices.
+     */
     public double idealSeconds() {
-        double cables = groups.stream()
-                        .filter(group -> group.behaviour().downloads())
-                        .mapToDouble(group -> group.devices() * group.cable().down())
-                        .sum()
-                / network.sites;
-        return bytes * 8 / (Math.min(network.line.down(), cables) * 1e6);
+        double sites = network.sites;
+        double down = 0;
+        double up = 0;
+        double wanting = 0;
+        for (Group group : groups) {
+            boolean wants = group.behaviour().downloads() && !group.holds();
+            down += wants ? group.devices() * group.cable().down() / sites : 0;
+            up += group.behaviour() == Behaviour.HONEST
+                    ? group.devices() * group.cable().up() / sites
+                    : 0;
+            wanting += wants ? group.devices() / sites : 0;
+        }
+        double once = bytes * 8 / (Math.min(network.line.down(), down) * 1e6);
+        double all = wanting * bytes * 8 / ((network.line.down() + up) * 1e6);
+        return Math.max(once, all);
     }
 }

@@ -49,6 +49,7 @@ final class SimDevice {
     private Optional<String> failed = Optional.empty();
     private boolean isUp;
     private boolean isDone;
+    private boolean isFull;
     private int life;
     private int dials;
     private long lostBytes;
@@ -448,6 +449,9 @@ final class SimDevice {
     }
 
     private void done() {
+        if (isFull) {
+            return;
+        }
         isDone = true;
         finishes.add(agenda.now().since(startedAt));
         sayAll((peer, back) -> peer.tell(new DownloadEvent.Wants(back.source, false)));
@@ -481,6 +485,7 @@ final class SimDevice {
     private void commit(int piece) {
         fleet.require(disk.commit(piece), this, "committed piece " + piece + " with a wrong or missing block on disk");
         if (disk.durable().count() > group.disk().room() * disk.durable().size()) {
+            isFull = true;
             int ours = life;
             agenda.inNanos(0, () -> {
                 if (ours == life) {
