@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** libtorrent 2 with a v2 torrent whose web seed is the origin, in a resident Python program that curl tells what to fetch. */
+/** libtorrent 2 with a v2 torrent (v1 for 1 KiB) whose web seed is the origin, in a resident Python program that curl tells what to fetch. */
 final class Libtorrent implements Contender {
     private static final int DOOR = 8181;
     private static final Duration START = Duration.ofSeconds(30);
@@ -92,8 +92,7 @@ final class Libtorrent implements Contender {
 
     @Override
     public Running fetch(Device device, Wanted file, From from) {
-        String torrent =
-                torrents.orElseThrow().of(file, Torrents.Version.V2, from).toString();
+        String torrent = torrents.orElseThrow().of(file, version(file), from).toString();
         String folder = Wanted.folder(device).toString();
         List<String> command = new ArrayList<>(Stamps.start(device, file));
         command.addAll(List.of(
@@ -102,5 +101,10 @@ final class Libtorrent implements Contender {
                 "http://127.0.0.1:" + DOOR + "/fetch?torrent=" + URLEncoder.encode(torrent, StandardCharsets.UTF_8)
                         + "&folder=" + URLEncoder.encode(folder, StandardCharsets.UTF_8)));
         return device.host().spawn(command);
+    }
+
+    /** libtorrent 2.0.8 pads a v2 torrent of a file that ends within a piece, and then takes the web seed for a folder. */
+    private static Torrents.Version version(Wanted file) {
+        return file.length() % Torrents.PIECE == 0 ? Torrents.Version.V2 : Torrents.Version.V1;
     }
 }

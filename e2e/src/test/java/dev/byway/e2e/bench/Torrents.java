@@ -16,6 +16,9 @@ import java.util.List;
 
 /** What the torrent programs need in an office: a tracker, and a torrent of each file with the origin as web seed. */
 final class Torrents {
+    /** Bytes of a piece. */
+    static final int PIECE = 1 << 20;
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Which kind of BitTorrent. */
