@@ -44,7 +44,7 @@ final class Byway implements Contender {
 
     @Override
     public String name() {
-        return way == Way.COMMAND ? "Byway, byway get" : "Byway, local API";
+        return way == Way.COMMAND ? "Byway get" : "Byway API";
     }
 
     @Override

@@ -55,7 +55,7 @@ final class Libtorrent implements Contender {
 
     @Override
     public String name() {
-        return tuning == Tuning.DEFAULTS ? "libtorrent" : "libtorrent, tuned";
+        return tuning == Tuning.DEFAULTS ? "libtorrent" : "libtorrent tuned";
     }
 
     @Override

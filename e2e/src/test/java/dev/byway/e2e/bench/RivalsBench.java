@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <pre>
  * byway.bench.scenarios   names, with commas; all
- * byway.bench.programs    beginnings of names, with commas, such as Byway,libtorrent; all
+ * byway.bench.programs    beginnings of names, with commas, such as Byway API,libtorrent; all
  * byway.bench.megabytes   size of the file in place of each scenario's own, not for small
  * byway.bench.rounds      of pair, second and small in place of their own
  * byway.bench.warm        MiB of another file that Byway fetches beforehand; 64
