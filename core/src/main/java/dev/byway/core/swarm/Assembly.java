@@ -32,6 +32,7 @@ final class Assembly {
     private final PieceLayout layout;
     private final PieceSet proved;
     private final PieceSet withFree;
+    private final PieceSet begun;
     private final int[] covered;
     private final Map<Integer, Partial> partials = new HashMap<>();
     private final Map<Integer, List<Partial>> suspects = new HashMap<>();
@@ -63,6 +64,7 @@ final class Assembly {
         this.proved = proved.copy();
         this.covered = new int[layout.pieceCount()];
         this.withFree = PieceSet.none(layout.pieceCount());
+        this.begun = PieceSet.none(layout.pieceCount());
         for (int piece = proved.nextMissing(0); piece < layout.pieceCount(); piece = proved.nextMissing(piece + 1)) {
             withFree.add(piece);
         }
@@ -117,6 +119,11 @@ final class Assembly {
     int arrived(int piece) {
         Partial partial = partials.get(piece);
         return partial == null ? 0 : partial.arrived;
+    }
+
+    /** The pieces of which some blocks have arrived, and not all. */
+    PieceSet begun() {
+        return begun;
     }
 
     /** Whether a piece failed once with several sources, so that it should now come from one alone. */
@@ -213,6 +220,7 @@ final class Assembly {
         int block = (int) ((offset - layout.piece(piece).offset()) / BLOCK);
         if (isMissing(partial, block)) {
             partial.arrived++;
+            begun.add(piece);
             look(piece);
         }
         partial.leaves[block] = leaf;
@@ -223,6 +231,7 @@ final class Assembly {
     /** Judges a full piece; afterwards it is proved, or all its blocks are free again. */
     Verdict judge(int piece) {
         Partial partial = partials.remove(piece);
+        begun.remove(piece);
         if (partial == null) {
             throw new IllegalStateException("piece " + piece + " is not full");
         }

@@ -79,16 +79,19 @@ final class Picker {
 
     /** The next range to ask of {@code peer}, if it holds anything that is free and {@code allowed} to be asked of it. */
     Optional<ByteRange> pick(SourceState peer, Collection<Transfer> transfers, IntPredicate allowed) {
+        PieceSet begun = assembly.begun();
         int best = -1;
         long bestScore = Long.MAX_VALUE;
-        for (int piece = assembly.nextFree(peer.holds, 0);
-                piece >= 0;
-                piece = assembly.nextFree(peer.holds, piece + 1)) {
-            if (assembly.isSuspect(piece) && assembly.free(piece) < layout.blocksIn(piece)) {
-                continue;
+        for (int piece = begun.nextShared(peer.holds, 0); piece >= 0; piece = begun.nextShared(peer.holds, piece + 1)) {
+            if (assembly.hasFree(piece) && score(piece) < bestScore && mayTake(piece, allowed)) {
+                best = piece;
+                bestScore = score(piece);
             }
+        }
+        int piece = best < 0 ? assembly.nextFree(peer.holds, 0) : -1;
+        for (; piece >= 0; piece = assembly.nextFree(peer.holds, piece + 1)) {
             long score = score(piece);
-            if (score < bestScore && allowed.test(piece)) {
+            if (score < bestScore && mayTake(piece, allowed)) {
                 best = piece;
                 bestScore = score;
             }
@@ -96,9 +99,14 @@ final class Picker {
         return best < 0 ? Optional.empty() : assembly.firstFree(best, PieceLayout.DEFAULT_PIECE, transfers);
     }
 
+    /** What failed once with several sources comes from one alone. */
+    private boolean mayTake(int piece, IntPredicate allowed) {
+        boolean shared = assembly.isSuspect(piece) && assembly.free(piece) < layout.blocksIn(piece);
+        return !shared && allowed.test(piece);
+    }
+
     private long score(int piece) {
-        long begun = assembly.arrived(piece) > 0 ? 0 : 1;
         long order = Rendezvous.score(self, 0, piece) >>> 24;
-        return begun << 62 | (long) Math.min(holders[piece], 1 << 20) << 40 | order;
+        return (long) Math.min(holders[piece], 1 << 20) << 40 | order;
     }
 }
