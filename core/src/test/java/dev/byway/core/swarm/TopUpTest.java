@@ -67,6 +67,13 @@ class TopUpTest {
     }
 
     @Test
+    void peersAreWatchedFromTheirFirstByteOn() {
+        assertThat(afterAStretchWith(0, 0)).isFalse();
+        assertThat(afterAStretchWith(0, 0)).isFalse();
+        assertThat(afterAStretchWith(200, 0)).isTrue();
+    }
+
+    @Test
     void whereTheSiteSharesTheWorkItDoesNotHelp() {
         assertThat(afterAStretchWith(200, 0)).isTrue();
         topUp.look(false, now());
