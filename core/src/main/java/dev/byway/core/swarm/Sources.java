@@ -2,13 +2,11 @@ package dev.byway.core.swarm;
 
 import dev.byway.core.unit.Moment;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Who may give something to one download, who gave something and is gone, and how each behaved. */
@@ -16,9 +14,9 @@ final class Sources {
     private final Tuning tuning;
     private final int pieces;
     private final Conducts conducts = new Conducts();
-    private final TreeMap<SourceId, SourceState> present = new TreeMap<>();
-    private final Map<Integer, SourceState> byId = new HashMap<>();
+    private final Map<Integer, SourceState> present = new HashMap<>();
     private final List<SourceState> gone = new ArrayList<>();
+    private List<SourceState> all = List.of();
     private List<SourceState> peers = List.of();
     private List<SourceState> outside = List.of();
     private boolean hasFar;
@@ -32,18 +30,14 @@ final class Sources {
     Optional<SourceState> join(SourceId id, SourceInfo info) {
         Optional<SourceState> joined =
                 conducts.join(info, tuning.strikes()).map(conduct -> new SourceState(id, info, conduct, pieces));
-        joined.ifPresent(source -> {
-            present.put(id, source);
-            byId.put(id.number(), source);
-        });
+        joined.ifPresent(source -> present.put(id.number(), source));
         list();
         return joined;
     }
 
     void leave(SourceState source) {
         conducts.leave(source.info);
-        present.remove(source.id);
-        byId.remove(source.id.number());
+        present.remove(source.id.number());
         list();
         if (source.hasBrought()) {
             gone.add(source);
@@ -51,21 +45,22 @@ final class Sources {
     }
 
     Optional<SourceState> find(SourceId id) {
-        return Optional.ofNullable(byId.get(id.number()));
+        return Optional.ofNullable(present.get(id.number()));
     }
 
     /** A source that is another device. */
     Optional<SourceState> peer(SourceId id) {
-        SourceState source = byId.get(id.number());
+        SourceState source = present.get(id.number());
         return source != null && source.isPeer() ? Optional.of(source) : Optional.empty();
     }
 
     boolean isPresent(SourceState source) {
-        return byId.containsKey(source.id.number());
+        return present.containsKey(source.id.number());
     }
 
-    Collection<SourceState> all() {
-        return present.values();
+    /** In the order in which they joined. */
+    List<SourceState> all() {
+        return all;
     }
 
     List<SourceState> peers() {
@@ -124,8 +119,11 @@ final class Sources {
     }
 
     private void list() {
-        peers = present.values().stream().filter(SourceState::isPeer).toList();
-        outside = present.values().stream().filter(source -> !source.isPeer()).toList();
+        all = present.values().stream()
+                .sorted(Comparator.comparing(source -> source.id))
+                .toList();
+        peers = all.stream().filter(SourceState::isPeer).toList();
+        outside = all.stream().filter(source -> !source.isPeer()).toList();
         hasFar = peers.stream().anyMatch(peer -> !peer.isNear());
     }
 
@@ -134,7 +132,7 @@ final class Sources {
      * are still proved, with the piece that they belong to.
      */
     List<SourceReport> report() {
-        return Stream.concat(gone.stream(), present.values().stream())
+        return Stream.concat(gone.stream(), all.stream())
                 .sorted(Comparator.comparing(source -> source.id))
                 .map(s -> new SourceReport(s.id, s.info, s.good(), s.wasted(), (long) s.rate(), s.firstBytes()))
                 .toList();

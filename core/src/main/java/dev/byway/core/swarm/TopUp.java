@@ -10,8 +10,8 @@ import java.time.Duration;
  * <p>What comes from another site crosses the same line as what comes from outside, so help costs this site nothing. But where
  * the line itself is what is slow, it makes nothing faster and the origin sends what peers would have sent. Nobody can see
  * that from here. So help is tried for a stretch: it goes on where that brought half as much again as came before, else it is
- * not tried again for a while, twice as long each time. Peers are watched from their first byte on: a tunnel takes a while to be made, and who
- * brings nothing at all is {@link Patience}'s.
+ * not tried again for a while, twice as long each time. Peers are watched from their first byte on, because a tunnel takes a
+ * while to be made; who brings nothing at all is {@link Patience}'s.
  */
 final class TopUp {
     private static final double WORTH_IT = 1.5;

@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 final class Picture {
     private static final int BINS = 400;
-    private static final int LEFT = 70;
+    private static final int LEFT = 100;
     private static final int TOP = 150;
     private static final int ABOVE = 90;
     private static final int WIDTH = 800;
@@ -198,7 +198,7 @@ final class Picture {
                 most = Math.max(most, (double) some);
             }
         }
-        text(left, TOP - 60, "start", "who gave (columns: cache, origin, devices from 0) to whom (rows)");
+        text(left, TOP - 60, "start", "rows got from columns: cache, origin, devices from 0");
         for (int to = 0; to < given.length; to++) {
             for (int from = 0; from < given[to].length; from++) {
                 double part = given[to][from] / most;

@@ -9,7 +9,6 @@ import dev.byway.sim.net.Grain;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Scenarios that have a name. */
@@ -90,7 +89,7 @@ public enum Ready {
                         .with(Group.of(1, Cable.of(100)).on(new Disk(50, 0.5, 0)));
             case CACHE_HOST -> cached(crowd(n, 64, 100, 20));
             case DAY -> day(churn(crowd(n, 16, 100, 20).withTrouble(n, 0), 20, Duration.ofHours(24)));
-            case HUGE -> huge(crowd(n, 200 * 1024, 1000, 1000));
+            case HUGE -> crowd(n, 200 * 1024, 1000, 1000).with(new Grain(Duration.ofMillis(100), 16 << 20));
             case FLEET ->
                 sites(crowd(n, 256, 1000, 100), Math.max(1, n / 100), 4).with(Grain.COARSE);
             case RANDOM -> random(new SplittableRandom(seed));
@@ -108,67 +107,24 @@ public enum Ready {
     }
 
     private static Scenario churn(Scenario of, int stayMinutes, Duration lasts) {
-        Scenario.Trouble t = of.trouble();
-        return of.with(new Scenario.Trouble(
-                t.crashes(),
-                t.vanishing(),
-                t.originDies(),
-                t.coordinatorDies(),
-                Optional.of(Duration.ofMinutes(stayMinutes)),
-                t.drift(),
-                lasts));
+        return of.with(of.trouble().churning(Duration.ofMinutes(stayMinutes), lasts));
     }
 
     private static Scenario coordinatorGone(Scenario of) {
-        Scenario.Trouble t = of.trouble();
-        return of.with(new Scenario.Trouble(
-                t.crashes(),
-                t.vanishing(),
-                t.originDies(),
-                Optional.of(Duration.ofSeconds(5)),
-                t.stay(),
-                t.drift(),
-                t.lasts()));
+        return of.with(of.trouble().withoutCoordinator(Duration.ofSeconds(5)));
     }
 
     private static Scenario day(Scenario of) {
-        Scenario.Trouble t = of.trouble();
-        return of.with(new Scenario.Trouble(
-                        t.crashes(), t.vanishing(), t.originDies(), t.coordinatorDies(), t.stay(), 0.001, t.lasts()))
-                .with(Grain.COARSE);
-    }
-
-    private static Scenario huge(Scenario of) {
-        Scenario.Trouble t = of.trouble();
-        return of.with(new Scenario.Trouble(
-                        t.crashes(),
-                        t.vanishing(),
-                        t.originDies(),
-                        t.coordinatorDies(),
-                        t.stay(),
-                        t.drift(),
-                        Duration.ofDays(1)))
-                .with(new Grain(Duration.ofMillis(100), 16 << 20));
+        return of.with(of.trouble().drifting(0.001)).with(Grain.COARSE);
     }
 
     private static Scenario wifi(Scenario of) {
-        Scenario.Network n = of.network();
         return of.withGroups(List.of(Group.of(of.devices(), new Cable(30, 15))))
-                .with(new Scenario.Network(
-                        n.sites(),
-                        n.line(),
-                        Duration.ofMillis(5),
-                        n.between(),
-                        0.01,
-                        Duration.ofMillis(100),
-                        n.cache(),
-                        n.request()));
+                .with(of.network().withLatency(Duration.ofMillis(5)).trembling(0.01, Duration.ofMillis(100)));
     }
 
     private static Scenario cached(Scenario of) {
-        Scenario.Network n = of.network();
-        return of.with(new Scenario.Network(
-                n.sites(), n.line(), n.latency(), n.between(), n.loss(), n.queue(), Optional.of(1000.0), n.request()));
+        return of.with(of.network().withCache(1000));
     }
 
     private static Scenario random(SplittableRandom random) {
@@ -188,24 +144,10 @@ public enum Ready {
     }
 
     private static Scenario trembling(Scenario of, SplittableRandom random) {
-        Scenario.Network n = of.network();
-        Scenario.Trouble t = of.trouble();
-        return of.with(new Scenario.Network(
-                        n.sites(),
-                        n.line(),
-                        n.latency(),
-                        n.between(),
-                        random.nextInt(3) == 0 ? random.nextDouble(0.02) : 0,
-                        Duration.ofMillis(random.nextInt(3) == 0 ? random.nextInt(200) : 0),
-                        random.nextInt(4) == 0 ? Optional.of(100.0) : Optional.empty(),
-                        Optional.empty()))
-                .with(new Scenario.Trouble(
-                        t.crashes(),
-                        t.vanishing(),
-                        t.originDies(),
-                        t.coordinatorDies(),
-                        t.stay(),
-                        random.nextDouble(0.01),
-                        t.lasts()));
+        double loss = random.nextInt(3) == 0 ? random.nextDouble(0.02) : 0;
+        Duration waits = Duration.ofMillis(random.nextInt(3) == 0 ? random.nextInt(200) : 0);
+        Scenario.Network network = of.network().trembling(loss, waits);
+        return of.with(random.nextInt(4) == 0 ? network.withCache(100) : network)
+                .with(of.trouble().drifting(random.nextDouble(0.01)));
     }
 }

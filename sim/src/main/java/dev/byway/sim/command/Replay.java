@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * @param megabytes length of the content, in 1,048,576 bytes; 0 for the scenario's own
  */
 public record Replay(Ready ready, int devices, long megabytes, long seed) {
+    /** With more devices, what happens is not kept: there is no room for it. */
+    static final int MOST_TRACED = 2000;
+
     private static final int LAST_LINES = 60;
 
     /** A scenario as it comes, with another seed. */
@@ -39,13 +42,18 @@ public record Replay(Ready ready, int devices, long megabytes, long seed) {
         try {
             return Fleet.run(scenario(), seed, traced);
         } catch (InvariantBroken broken) {
-            throw new InvariantBroken(broken.getMessage() + "\n" + lastLines() + "again: " + command());
+            throw repeatable(broken);
         }
     }
 
+    /** The same, with the command that repeats it and, where there is room to keep them, the last things that happened before. */
+    InvariantBroken repeatable(InvariantBroken broken) {
+        String before = devices > MOST_TRACED ? "" : lastLines();
+        return new InvariantBroken(broken.getMessage() + "\n" + before + "again: " + command());
+    }
+
     private String lastLines() {
-        List<Trace> traces = Fleet.untilItBreaks(scenario(), seed);
-        List<String> lines = lines(traces);
+        List<String> lines = lines(Fleet.untilItBreaks(scenario(), seed));
         return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).stream()
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
@@ -65,6 +73,7 @@ public record Replay(Ready ready, int devices, long megabytes, long seed) {
     public String command() {
         String more = ready == Ready.RANDOM ? "" : " --devices " + devices;
         String size = megabytes == 0 ? "" : " --megabytes " + megabytes;
-        return "./byway sim " + ready.word() + more + size + " --seed " + seed + " --trace";
+        return "./byway sim " + ready.word() + more + size + " --seed " + seed
+                + (devices > MOST_TRACED ? "" : " --trace");
     }
 }

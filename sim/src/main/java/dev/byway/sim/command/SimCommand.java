@@ -36,7 +36,6 @@ import picocli.CommandLine.Spec;
         })
 final class SimCommand implements Callable<Integer> {
     private static final int MOST_DEVICES = 1_000_000;
-    private static final int MOST_TRACED = 2000;
     private static final int MOST_MEGABYTES = 1 << 20;
 
     @Spec
@@ -78,9 +77,9 @@ final class SimCommand implements Callable<Integer> {
         }
         Replay replay = replay(scenario);
         boolean traced = trace || plot != null;
-        if (traced && replay.devices() > MOST_TRACED) {
-            throw wrong("--trace and --plot keep everything that happens: at most " + MOST_TRACED + " devices, not "
-                    + replay.devices());
+        if (traced && replay.devices() > Replay.MOST_TRACED) {
+            throw wrong("--trace and --plot keep everything that happens: at most " + Replay.MOST_TRACED
+                    + " devices, not " + replay.devices());
         }
         try {
             show(replay, traced, out);

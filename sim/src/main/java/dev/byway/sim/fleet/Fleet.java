@@ -85,7 +85,7 @@ public final class Fleet {
 
     private void run() {
         boolean endless = scenario.trouble().stay().isPresent();
-        places.run(Moment.ZERO.plus(scenario.trouble().lasts()), () -> endless || pending() > 0);
+        places.run(Moment.ZERO.plus(scenario.longest()), () -> endless || pending() > 0);
         for (SimDevice device : devices) {
             boolean ended = endless
                     || !counts(device)
@@ -130,7 +130,10 @@ public final class Fleet {
         int honest = scenario.groups().getFirst().devices() - scenario.trouble().vanishing();
         for (int i = 0; i < scenario.trouble().crashes(); i++) {
             SimDevice device = devices.get(scenario.trouble().vanishing() + random.nextInt(honest));
-            device.site.agenda.in(fraction(0.1, 1.0, random), () -> crashAndRestart(device));
+            Duration after = scenario.trouble().stay().isPresent()
+                    ? upTo(scenario.trouble().lasts(), random)
+                    : fraction(0.1, 1.0, random);
+            device.site.agenda.in(after, () -> crashAndRestart(device));
         }
     }
 
@@ -170,13 +173,14 @@ public final class Fleet {
         int most = 4 * scenario.meeting().maxLinks();
         for (SimDevice other : near.subList(0, Math.min(most, near.size()))) {
             if (other != device) {
-                device.site.agenda.in(upTo(within, random).plusMillis(5), () -> device.dial(other));
+                device.site.agenda.in(
+                        upTo(within, random).plusMillis(5), () -> device.links().dial(other));
             }
         }
         for (SimDevice other : named(device, random)) {
             if (!other.isNear(device)) {
                 Duration found = upTo(within, random).plus(TUNNEL).plusMillis(5);
-                device.site.agenda.in(found, () -> device.dial(other));
+                device.site.agenda.in(found, () -> device.links().dial(other));
             }
         }
     }

@@ -46,9 +46,9 @@ final class Receiving {
         Grant grant = new Grant(fetch.source(), fetch.range());
         TransferId transfer = fetch.transfer();
         grants.put(transfer, grant);
-        Optional<SimLink> link = device.link(fetch.source());
+        Optional<SimLink> link = device.links().with(fetch.source());
         if (link.isPresent()) {
-            device.say(link.get(), (peer, back) -> peer.serving().asked(back, transfer, fetch.range()));
+            device.links().say(link.get(), (peer, back) -> peer.serving().asked(back, transfer, fetch.range()));
         } else if (fetch.source().equals(CACHE) || fetch.source().equals(ORIGIN)) {
             http(transfer, grant, fetch.range());
         }
@@ -83,9 +83,10 @@ final class Receiving {
 
     private void stop(TransferId transfer, Grant grant) {
         grant.stream.ifPresent(Stream::stop);
-        device.link(grant.source)
-                .ifPresent(
-                        link -> device.say(link, (peer, back) -> peer.serving().cancelled(back, transfer)));
+        device.links()
+                .with(grant.source)
+                .ifPresent(link ->
+                        device.links().say(link, (peer, back) -> peer.serving().cancelled(back, transfer)));
     }
 
     /** Bytes have come; from a device or from outside. */

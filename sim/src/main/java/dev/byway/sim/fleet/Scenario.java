@@ -35,7 +35,27 @@ public record Scenario(
             double loss,
             Duration queue,
             Optional<Double> cache,
-            Optional<Double> request) {}
+            Optional<Double> request) {
+        /** The same where word takes so long. */
+        public Network withLatency(Duration other) {
+            return new Network(sites, line, other, between, loss, queue, cache, request);
+        }
+
+        /** The same in so many sites, that far from each other. */
+        public Network across(int count, Duration apart) {
+            return new Network(count, line, latency, apart, loss, queue, cache, request);
+        }
+
+        /** The same where packets are lost, and word waits behind bytes. */
+        public Network trembling(double lost, Duration waits) {
+            return new Network(sites, line, latency, between, lost, waits, cache, request);
+        }
+
+        /** The same with a cache host of so many megabits a second in each site. */
+        public Network withCache(double megabits) {
+            return new Network(sites, line, latency, between, loss, queue, Optional.of(megabits), request);
+        }
+    }
 
     /**
      * How devices come together.
@@ -56,7 +76,7 @@ public record Scenario(
      * @param coordinatorDies when nobody is told of other sites any more, if that happens
      * @param stay how long a device stays after it is done before it leaves and somebody new comes, if they do
      * @param drift part by which a device's clock is fast or slow, at most
-     * @param lasts the longest time that the run may last
+     * @param lasts how long the coming and going lasts; without it, what a run is given at the least
      */
     public record Trouble(
             int crashes,
@@ -68,6 +88,31 @@ public record Scenario(
             Duration lasts) {
         static final Trouble NONE =
                 new Trouble(0, 0, Optional.empty(), Optional.empty(), Optional.empty(), 0, Duration.ofHours(1));
+
+        /** The same with so many crashes, and so many that leave. */
+        public Trouble breaking(int crashing, int leaving) {
+            return new Trouble(crashing, leaving, originDies, coordinatorDies, stay, drift, lasts);
+        }
+
+        /** The same with an origin that stops answering then. */
+        public Trouble withoutOrigin(Duration after) {
+            return new Trouble(crashes, vanishing, Optional.of(after), coordinatorDies, stay, drift, lasts);
+        }
+
+        /** The same with a coordinator that stops answering then. */
+        public Trouble withoutCoordinator(Duration after) {
+            return new Trouble(crashes, vanishing, originDies, Optional.of(after), stay, drift, lasts);
+        }
+
+        /** The same with coming and going for so long. */
+        public Trouble churning(Duration stays, Duration time) {
+            return new Trouble(crashes, vanishing, originDies, coordinatorDies, Optional.of(stays), drift, time);
+        }
+
+        /** The same with clocks that are off by this part at most. */
+        public Trouble drifting(double part) {
+            return new Trouble(crashes, vanishing, originDies, coordinatorDies, stay, part, lasts);
+        }
     }
 
     /** All start at once; nobody lies, nothing breaks. */
@@ -154,14 +199,12 @@ public record Scenario(
 
     /** The same where word takes so long from one device to another. */
     public Scenario withLatency(Duration latency) {
-        Network n = network;
-        return with(new Network(n.sites, n.line, latency, n.between, n.loss, n.queue, n.cache, n.request));
+        return with(network.withLatency(latency));
     }
 
     /** The same devices in several sites, each with such a line. */
     public Scenario acrossSites(int sites, Duration between) {
-        Network n = network;
-        return with(new Network(sites, n.line, n.latency, between, n.loss, n.queue, n.cache, n.request));
+        return with(network.across(sites, between));
     }
 
     /** The same with enemies among the neighbours. */
@@ -174,8 +217,7 @@ public record Scenario(
 
     /** The same with devices that crash or leave. */
     public Scenario withTrouble(int crashes, int vanishing) {
-        Trouble t = trouble;
-        return with(new Trouble(crashes, vanishing, t.originDies, t.coordinatorDies, t.stay, t.drift, t.lasts));
+        return with(trouble.breaking(crashes, vanishing));
     }
 
     /** The same with devices that come one by one within this time. */
@@ -185,9 +227,13 @@ public record Scenario(
 
     /** The same with an origin that stops answering. */
     public Scenario withOriginDying(Duration after) {
-        Trouble t = trouble;
-        return with(
-                new Trouble(t.crashes, t.vanishing, Optional.of(after), t.coordinatorDies, t.stay, t.drift, t.lasts));
+        return with(trouble.withoutOrigin(after));
+    }
+
+    /** When the run ends, whatever is not done then: a download that takes twenty times as long as it need hangs. */
+    Duration longest() {
+        Duration most = Duration.ofMillis((long) (20_000 * idealSeconds()));
+        return trouble.stay.isPresent() || most.compareTo(trouble.lasts) < 0 ? trouble.lasts : most;
     }
 
     /**

@@ -53,7 +53,7 @@ final class Serving {
     }
 
     private void refuse(SimLink link, TransferId request, Ending ending) {
-        device.say(link, (peer, back) -> peer.receiving().ended(request, ending));
+        device.links().say(link, (peer, back) -> peer.receiving().ended(request, ending));
     }
 
     private void serve(List<UploadSlots.Upload> starting) {
@@ -61,7 +61,8 @@ final class Serving {
             int index = (int) upload.link();
             ByteRange range = asked.get(new Key(index, upload.request()));
             if (range != null) {
-                device.link(SimLink.source(index))
+                device.links()
+                        .with(SimLink.source(index))
                         .ifPresent(link -> send(link, new TransferId(upload.request()), range));
             }
         }
@@ -77,7 +78,7 @@ final class Serving {
                 fleet.grain(),
                 range.length(),
                 size -> {
-                    if (peer.isLinked(device, link.number)) {
+                    if (peer.links().isOpen(device, link.number)) {
                         peer.receiving().receive(request, size, wrong, device.index, near);
                     }
                 },

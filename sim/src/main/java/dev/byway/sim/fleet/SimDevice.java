@@ -7,7 +7,6 @@ import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.swarm.Download;
 import dev.byway.core.swarm.DownloadEffect;
 import dev.byway.core.swarm.DownloadEvent;
-import dev.byway.core.swarm.SourceId;
 import dev.byway.core.swarm.SourceInfo;
 import dev.byway.core.swarm.SourceReport;
 import dev.byway.core.unit.Moment;
@@ -16,11 +15,8 @@ import dev.byway.sim.time.Agenda;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /** One device: the shell that the agent is in reality, with virtual cables and a virtual disk. Its site owns it. */
 final class SimDevice {
@@ -38,8 +34,7 @@ final class SimDevice {
     private final Agenda agenda;
     private final Clock clock;
     private final SimDisk disk;
-    private final TreeMap<Integer, SimLink> links = new TreeMap<>();
-    private final Set<Integer> dialling = new HashSet<>();
+    private final SimLinks links;
     private final List<String> story = new ArrayList<>();
     private final List<Duration> finishes = new ArrayList<>();
     private Receiving receiving;
@@ -51,9 +46,7 @@ final class SimDevice {
     private boolean isDone;
     private boolean isFull;
     private int life;
-    private int dials;
     private long lostBytes;
-    private long nearArrives;
     private Moment startedAt = Moment.ZERO;
     private Moment wakeAt = new Moment(Long.MAX_VALUE);
     private long wakePlanned = Long.MAX_VALUE;
@@ -74,6 +67,7 @@ final class SimDevice {
         this.write = new Pipe(agenda, group.disk().megabytes() * 1.048576 * 8);
         this.disk = new SimDisk(fleet.content().layout(), group.holds());
         this.heldAtStart = disk.durable();
+        this.links = new SimLinks(this, fleet);
         this.receiving = new Receiving(this, fleet);
         this.serving = new Serving(this, fleet);
     }
@@ -107,11 +101,7 @@ final class SimDevice {
         receiving.crash();
         serving.crash();
         download = Optional.empty();
-        for (SimLink link : List.copyOf(links.values())) {
-            links.remove(link.peer.index);
-            link.close();
-            sendClose(link);
-        }
+        links.closeAll();
     }
 
     /** Leaves; in its place somebody new comes, who has nothing. */
@@ -119,6 +109,7 @@ final class SimDevice {
         crash();
         disk.wipe();
         isDone = false;
+        isFull = false;
         startedAt = agenda.now();
     }
 
@@ -126,8 +117,8 @@ final class SimDevice {
     private void giveUp(String why) {
         failed = Optional.of(why);
         site.trace.line(index, "gives up: " + why);
-        fleet.ended(this);
         crash();
+        fleet.ended(this);
     }
 
     boolean isUp() {
@@ -201,84 +192,19 @@ final class SimDevice {
                 || wakeAt.nanos() - agenda.now().nanos() < 2_000_000_000L;
     }
 
-    // ---- links ----
+    // ---- neighbours ----
 
     /** Whether it is in the same site. */
     boolean isNear(SimDevice peer) {
         return site.number == peer.site.number;
     }
 
-    Optional<SimLink> link(SourceId source) {
-        return Optional.ofNullable(links.get(SimLink.device(source)));
+    SimLinks links() {
+        return links;
     }
 
-    boolean isLinked(SimDevice peer, long number) {
-        SimLink link = links.get(peer.index);
-        return link != null && link.number == number;
-    }
-
-    private boolean mayLink(SimDevice peer) {
-        boolean honest = behaviour == Behaviour.HONEST || peer.behaviour == Behaviour.HONEST;
-        return honest
-                && isUp
-                && links.size() + dialling.size() < fleet.maxLinks()
-                && !links.containsKey(peer.index)
-                && !dialling.contains(peer.index);
-    }
-
-    /** Links with a device that it was told of, if both have room. */
-    void dial(SimDevice peer) {
-        if (!mayLink(peer)) {
-            return;
-        }
-        long number = (long) index << 32 | ++dials;
-        if (isNear(peer)) {
-            if (peer.mayLink(this)) {
-                SimLink link = open(peer, number);
-                SimLink back = peer.open(this, number);
-                SimLink.join(link, back);
-                greet(link);
-                peer.greet(back);
-            }
-            return;
-        }
-        dialling.add(peer.index);
-        int ourLife = life;
-        post(peer, () -> peer.dialledBy(this, number, ourLife));
-    }
-
-    private void dialledBy(SimDevice dialler, long number, int itsLife) {
-        boolean bothDial = dialling.contains(dialler.index) && index < dialler.index;
-        dialling.remove(dialler.index);
-        boolean takes = !bothDial && mayLink(dialler);
-        if (bothDial) {
-            dialling.add(dialler.index);
-        }
-        post(dialler, () -> dialler.answeredBy(this, number, takes, itsLife));
-        if (takes) {
-            greet(open(dialler, number));
-        }
-    }
-
-    private void answeredBy(SimDevice peer, long number, boolean taken, int ourLife) {
-        boolean waited = dialling.remove(peer.index);
-        if (!taken) {
-            return;
-        }
-        if (waited && ourLife == life && mayLink(peer)) {
-            greet(open(peer, number));
-        } else {
-            post(peer, () -> peer.closedBy(this, number));
-        }
-    }
-
-    private SimLink open(SimDevice peer, long number) {
-        SimLink link = new SimLink(peer, number);
-        links.put(peer.index, link);
-        return link;
-    }
-
-    private void greet(SimLink link) {
+    /** A link stands: says what a device says first. */
+    void meet(SimLink link) {
         SimDevice peer = link.peer;
         if (behaviour.downloads()) {
             SourceKind kind = isNear(peer) ? SourceKind.LAN : SourceKind.INTERNET;
@@ -287,8 +213,8 @@ final class SimDevice {
         }
         PieceSet shown = shown();
         boolean wants = behaviour == Behaviour.CLAIMER || (download.isPresent() && !isDone);
-        say(link, (there, back) -> there.tell(new DownloadEvent.Holds(back.source, shown)));
-        say(link, (there, back) -> there.tell(new DownloadEvent.Wants(back.source, wants)));
+        links.say(link, (there, back) -> there.tell(new DownloadEvent.Holds(back.source, shown)));
+        links.say(link, (there, back) -> there.tell(new DownloadEvent.Wants(back.source, wants)));
         if (behaviour == Behaviour.CLAIMER) {
             claimEverything(link);
         }
@@ -306,92 +232,23 @@ final class SimDevice {
     private void claimEverything(SimLink link) {
         for (int piece = 0; piece < fleet.content().layout().pieceCount(); piece++) {
             int claimed = piece;
-            say(
+            links.say(
                     link,
                     (peer, back) -> peer.tell(
                             new DownloadEvent.IntentHeard(back.source, claimed, Duration.ofSeconds(60), false)));
         }
         agenda.in(Duration.ofSeconds(1), () -> {
-            if (isLinked(link.peer, link.number)) {
+            if (links.isOpen(link.peer, link.number)) {
                 claimEverything(link);
             }
         });
     }
 
-    private void unlink(SimLink link) {
-        links.remove(link.peer.index);
-        link.close();
-        sendClose(link);
-        forget(link);
-    }
-
-    private void sendClose(SimLink link) {
-        long takes = link.arrival(agenda.now().nanos(), fleet.wordNanos(this, link.peer));
-        agenda.inNanos(link.peer.agenda, takes, () -> link.peer.closedBy(this, link.number));
-    }
-
-    private void closedBy(SimDevice peer, long number) {
-        SimLink link = links.get(peer.index);
-        if (link != null && link.number == number) {
-            links.remove(peer.index);
-            link.close();
-            forget(link);
-        }
-    }
-
-    private void forget(SimLink link) {
+    /** A link is gone. */
+    void part(SimLink link) {
         receiving.forget(link.source);
         serving.gone(link.peer.index);
         tell(new DownloadEvent.Left(link.source, "link closed"));
-    }
-
-    /** What is to happen to a peer that hears something. */
-    interface Message {
-        void reach(SimDevice peer, SimLink back);
-    }
-
-    /** Says something to a neighbour, after everything said to it before. */
-    void say(SimLink link, Message message) {
-        SimDevice peer = link.peer;
-        long now = agenda.now().nanos();
-        long takes = link.arrival(now, fleet.wordNanos(this, peer));
-        if (isNear(peer)) {
-            agenda.inNanos(takes, () -> link.deliver(message));
-        } else {
-            agenda.inNanos(peer.agenda, takes, () -> peer.hear(this, link.number, message));
-        }
-    }
-
-    private void hear(SimDevice peer, long number, Message message) {
-        SimLink back = links.get(peer.index);
-        if (back != null && back.number == number) {
-            message.reach(this, back);
-        }
-    }
-
-    /** Says the same to all neighbours; to those of the site at the same moment, which is one event. */
-    private void sayAll(Message message) {
-        long now = agenda.now().nanos();
-        nearArrives = Math.max(nearArrives, now);
-        List<SimLink> near = new ArrayList<>(links.size());
-        for (SimLink link : links.values()) {
-            if (isNear(link.peer)) {
-                near.add(link);
-                nearArrives = Math.max(nearArrives, now + link.arrival(now, fleet.wordNanos(this, link.peer)));
-            } else {
-                say(link, message);
-            }
-        }
-        for (SimLink link : near) {
-            link.arrival(now, nearArrives - now);
-        }
-        if (!near.isEmpty()) {
-            agenda.inNanos(nearArrives - now, () -> near.forEach(link -> link.deliver(message)));
-        }
-    }
-
-    private void post(SimDevice peer, Runnable action) {
-        agenda.inNanos(peer.agenda, fleet.wordNanos(this, peer), action);
     }
 
     /** Something that this device finds out by itself, a moment later. */
@@ -427,13 +284,13 @@ final class SimDevice {
             case DownloadEffect.Trim trim -> receiving.trim(trim);
             case DownloadEffect.Commit commit -> commit(commit.piece());
             case DownloadEffect.TellIntent intent ->
-                link(intent.peer())
-                        .ifPresent(link -> say(
+                links.with(intent.peer())
+                        .ifPresent(link -> links.say(
                                 link,
                                 (peer, back) -> peer.tell(new DownloadEvent.IntentHeard(
                                         back.source, intent.piece(), intent.lease(), intent.relayed()))));
             case DownloadEffect.Complain ignored -> {}
-            case DownloadEffect.Ban ban -> link(ban.source()).ifPresent(this::unlink);
+            case DownloadEffect.Ban ban -> links.with(ban.source()).ifPresent(links::close);
             case DownloadEffect.Explain explain -> {
                 if (story.size() < MOST_STORY) {
                     story.add(explain.code() + " " + explain.detail());
@@ -454,7 +311,7 @@ final class SimDevice {
         }
         isDone = true;
         finishes.add(agenda.now().since(startedAt));
-        sayAll((peer, back) -> peer.tell(new DownloadEvent.Wants(back.source, false)));
+        links.sayAll((peer, back) -> peer.tell(new DownloadEvent.Wants(back.source, false)));
         fleet.ended(this);
     }
 
@@ -495,7 +352,7 @@ final class SimDevice {
             return;
         }
         if (behaviour == Behaviour.HONEST) {
-            sayAll((peer, back) -> peer.tell(new DownloadEvent.Has(back.source, piece, 1)));
+            links.sayAll((peer, back) -> peer.tell(new DownloadEvent.Has(back.source, piece, 1)));
         }
         if (group.disk().rot() > 0
                 && agenda.random().nextDouble() < group.disk().rot()) {

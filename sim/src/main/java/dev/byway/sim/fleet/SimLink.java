@@ -30,7 +30,7 @@ final class SimLink {
     }
 
     /** The peer hears something, if it has not closed the link; in one site only. */
-    void deliver(SimDevice.Message message) {
+    void deliver(SimLinks.Message message) {
         SimLink there = otherEnd.orElseThrow();
         if (there.isOpen) {
             message.reach(peer, there);

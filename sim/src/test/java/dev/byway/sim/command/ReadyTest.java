@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.sim.fleet.Result;
 import dev.byway.sim.fleet.Scenario;
+import dev.byway.sim.time.InvariantBroken;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,15 @@ class ReadyTest {
     void eachRunsSmallAndIsTheSameTwice(Ready ready) {
         Replay replay = new Replay(ready, 12, ready == Ready.RANDOM ? 0 : 2, 5);
         assertThat(replay.run(false)).hasToString(replay.run(true).toString());
+    }
+
+    @Test
+    void oneCoreGivesTheSameRunAsAll() {
+        Replay replay = new Replay(Ready.BRANCH_OFFICES, 24, 2, 3);
+        try (ForkJoinPool one = new ForkJoinPool(1)) {
+            Result alone = one.submit(() -> replay.run(false)).join();
+            assertThat(replay.run(false)).hasToString(alone.toString());
+        }
     }
 
     @Test
@@ -64,6 +75,15 @@ class ReadyTest {
     void theCommandRepeatsTheRun() {
         Replay replay = new Replay(Ready.FLASH_CROWD, 4, 1, 9);
         assertThat(replay.command()).isEqualTo("./byway sim flash-crowd --devices 4 --megabytes 1 --seed 9 --trace");
+    }
+
+    @Test
+    void aBrokenInvariantTellsWhatWasBeforeAndHowToRepeatIt() {
+        Replay replay = new Replay(Ready.FLASH_CROWD, 2, 1, 9);
+        assertThat(replay.repeatable(new InvariantBroken("seed 9, device 1: something")))
+                .hasMessageStartingWith("seed 9, device 1: something")
+                .hasMessageContaining("device 1 has proved piece 0")
+                .hasMessageEndingWith("again: " + replay.command());
     }
 
     @Test
