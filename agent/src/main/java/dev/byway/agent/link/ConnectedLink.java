@@ -29,8 +29,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * connection and lose the good-bye), and then the handler is told.
  */
 final class ConnectedLink implements Link, FrameSink {
-    /** Bytes of one read: the content of one TLS record, which is much for a packet of UDP. */
+    /** Bytes of one read while little comes: the content of one TLS record, which is much for a packet of UDP. */
     private static final int READ = 16 * 1024;
+
+    /** Bytes of one read in a stream of data: a frame of it, and some small ones. */
+    private static final int READ_MUCH = Outbox.CHUNK + 1024;
 
     private final LinkConnection connection;
     private final LinkSetup setup;
@@ -101,6 +104,7 @@ final class ConnectedLink implements Link, FrameSink {
                 if (!ended.isDone()) {
                     frames.offer(buffer, 0, n, this);
                 }
+                buffer = forNext(buffer, n);
             }
             return new LinkEnd.Lost("the peer closed the connection without a good-bye");
         } catch (WireException e) {
@@ -108,6 +112,11 @@ final class ConnectedLink implements Link, FrameSink {
         } catch (IOException e) {
             return connection.meaning(e);
         }
+    }
+
+    private static byte[] forNext(byte[] buffer, int filled) {
+        int wanted = filled == buffer.length ? READ_MUCH : filled < READ ? READ : buffer.length;
+        return wanted == buffer.length ? buffer : new byte[wanted];
     }
 
     private static LinkEnd lost(IOException e) {

@@ -28,12 +28,14 @@ final class TlsConnection implements LinkConnection {
 
     private final Socket tcp;
     private final SSLSocket tls;
+    private final BulkSocket below;
     private final InetSocketAddress remote;
     private final PeerIdentity peer;
 
-    private TlsConnection(Socket tcp, SSLSocket tls, PeerIdentity peer) {
+    private TlsConnection(Socket tcp, SSLSocket tls, BulkSocket below, PeerIdentity peer) {
         this.tcp = tcp;
         this.tls = tls;
+        this.below = below;
         this.remote = (InetSocketAddress) tcp.getRemoteSocketAddress();
         this.peer = peer;
     }
@@ -46,9 +48,10 @@ final class TlsConnection implements LinkConnection {
      */
     static TlsConnection handshake(Socket tcp, PeerTls peerTls, boolean dialledHere) throws IOException {
         tcp.setTcpNoDelay(true);
+        BulkSocket below = new BulkSocket(tcp);
         SSLSocket tls = (SSLSocket) peerTls.newContext()
                 .getSocketFactory()
-                .createSocket(tcp, tcp.getInetAddress().getHostAddress(), tcp.getPort(), false);
+                .createSocket(below, tcp.getInetAddress().getHostAddress(), tcp.getPort(), false);
         tls.setUseClientMode(dialledHere);
         tls.setSSLParameters(peerTls.parameters());
         tls.startHandshake();
@@ -57,7 +60,7 @@ final class TlsConnection implements LinkConnection {
         }
         try {
             return new TlsConnection(
-                    tcp, tls, peerTls.trust().identify(tls.getSession().getPeerCertificates()));
+                    tcp, tls, below, peerTls.trust().identify(tls.getSession().getPeerCertificates()));
         } catch (CertificateException e) {
             throw new IOException("the peer's certificate is not accepted any more", e);
         }
@@ -75,12 +78,12 @@ final class TlsConnection implements LinkConnection {
 
     @Override
     public InputStream input() throws IOException {
-        return tls.getInputStream();
+        return new WholeRecords(tls.getInputStream(), below.getInputStream());
     }
 
     @Override
     public OutputStream output() throws IOException {
-        return tls.getOutputStream();
+        return new FullRecords(tls.getOutputStream(), below.getOutputStream());
     }
 
     @Override
