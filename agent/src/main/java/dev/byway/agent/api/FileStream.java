@@ -54,7 +54,7 @@ final class FileStream {
             if (ready > 0) {
                 ByteRange next = new ByteRange(sent, Math.min(ready, STEP));
                 job.read(next, channel);
-                channel.flush();
+                out.flush();
                 sent = next.end();
             } else if (status.state() == JobStatus.State.DONE && sent == status.readyBytes()) {
                 return;

@@ -119,9 +119,8 @@ final class JobRoutes {
     }
 
     private static void copy(Job job, ByteRange range, OutputStream out) throws IOException {
-        StreamChannel channel = new StreamChannel(out);
-        job.read(range, channel);
-        channel.flush();
+        job.read(range, new StreamChannel(out));
+        out.flush();
     }
 
     /** The job lives exactly as long as this one answer. */

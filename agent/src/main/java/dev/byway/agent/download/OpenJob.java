@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** One user's handle on a download. */
 final class OpenJob implements Job {
-    private static final int BUFFER = 64 * 1024;
+    private static final int BUFFER = 128 * 1024;
 
     private final String id;
     private final UrlDownload download;
@@ -64,9 +64,11 @@ final class OpenJob implements Job {
     }
 
     private static void readStored(StoredContent stored, ByteRange range, WritableByteChannel to) throws IOException {
-        long at = range.offset();
-        while (at < range.end()) {
-            at += stored.transferTo(ByteRange.between(at, range.end()), to);
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER, range.length()));
+        for (long at = range.offset(); at < range.end(); at += buffer.limit()) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), range.end() - at));
+            stored.read(at, buffer);
+            to.write(buffer.flip());
         }
     }
 

@@ -2,7 +2,6 @@ package dev.byway.agent.store;
 
 import dev.byway.core.unit.Moment;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -13,7 +12,7 @@ final class Committer implements AutoCloseable {
     private final Supplier<Moment> clock;
     private final Semaphore work = new Semaphore(0);
     private final Thread thread = Thread.ofVirtual().name("store-commit").unstarted(this::run);
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile boolean closing;
 
     Committer(ContentStore store, Supplier<Moment> clock) {
         this.store = store;
@@ -34,7 +33,7 @@ final class Committer implements AutoCloseable {
     /** Ends the thread, after a flush in progress. */
     @Override
     public void close() {
-        closing.countDown();
+        closing = true;
         work.release();
         boolean interrupted = false;
         while (thread.isAlive()) {
@@ -63,8 +62,9 @@ final class Committer implements AutoCloseable {
     private boolean isClosedAfterSleeping(Optional<Moment> due) throws InterruptedException {
         if (due.isEmpty()) {
             work.acquire();
-            return closing.getCount() == 0;
+        } else {
+            boolean _ = work.tryAcquire(due.get().since(clock.get()).toNanos(), TimeUnit.NANOSECONDS);
         }
-        return closing.await(due.get().since(clock.get()).toNanos(), TimeUnit.NANOSECONDS);
+        return closing;
     }
 }

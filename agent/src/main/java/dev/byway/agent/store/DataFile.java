@@ -3,7 +3,6 @@ package dev.byway.agent.store;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
 /** The sparse file of a content's bytes, opened when it is used. Any thread. */
@@ -40,10 +39,6 @@ final class DataFile {
             }
             return path;
         });
-    }
-
-    long transferTo(long position, long count, WritableByteChannel to) throws IOException {
-        return files.use(path, Disk.Access.READ, file -> file.transferTo(position, count, to));
     }
 
     void force() throws IOException {

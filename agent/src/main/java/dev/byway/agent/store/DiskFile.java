@@ -3,7 +3,6 @@ package dev.byway.agent.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 
 /** An open file. All operations are positional; any number of threads; an interrupt does not close it. */
 interface DiskFile extends Closeable {
@@ -16,9 +15,6 @@ interface DiskFile extends Closeable {
 
     /** Writes all that remains in {@code from}. */
     void write(ByteBuffer from, long position) throws IOException;
-
-    /** Sends up to {@code count} bytes; the system may do it without copying them. */
-    long transferTo(long position, long count, WritableByteChannel to) throws IOException;
 
     /** Makes all bytes written so far safe, through whichever open file they were written. */
     void force() throws IOException;

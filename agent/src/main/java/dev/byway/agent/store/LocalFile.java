@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -55,20 +54,6 @@ final class LocalFile implements DiskFile {
             from.position(from.position() + count);
             at += count;
         }
-    }
-
-    @Override
-    public long transferTo(long position, long count, WritableByteChannel to) throws IOException {
-        return uninterrupted(open -> {
-            try {
-                return open.transferTo(position, count, to);
-            } catch (ClosedChannelException e) {
-                if (!to.isOpen()) {
-                    throw new IOException("the receiver of " + path + " is closed", e);
-                }
-                throw e;
-            }
-        });
     }
 
     @Override

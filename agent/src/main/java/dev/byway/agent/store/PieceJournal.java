@@ -131,23 +131,30 @@ final class PieceJournal {
         tell(PieceLedger::claimsCleared);
     }
 
-    /** Takes a verified piece; flushes when that is due. */
+    /** What a commit leaves to be done. */
+    private enum Next {
+        NOTHING,
+        WAKE,
+        FLUSH
+    }
+
+    /** Takes a verified piece. It is made durable by another thread, unless the disk is so slow that too much waits for it already. */
     void commit(int piece) {
         ByteRange range = layout.piece(piece);
-        boolean due = ask(l -> {
+        Next next = ask(l -> {
             throwTrouble();
             if (grants.overlaps(range)) {
                 throw new IllegalStateException(
                         "piece " + piece + " of " + id + " may still be written: revoke the grants first");
             }
-            Moment now = files.options().clock().get();
-            l.commit(piece, now);
-            return l.isDue(now);
+            Optional<Moment> due = l.dueAt();
+            l.commit(piece, files.options().clock().get());
+            return l.isFull() ? Next.FLUSH : l.dueAt().equals(due) ? Next.NOTHING : Next.WAKE;
         });
-        if (due) {
-            flush();
-        } else {
-            files.wakeCommitter().run();
+        switch (next) {
+            case NOTHING -> {}
+            case WAKE -> files.wakeCommitter().run();
+            case FLUSH -> flush();
         }
     }
 

@@ -10,7 +10,6 @@ import dev.byway.core.unit.ByteRange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
@@ -114,21 +113,6 @@ public final class StoredContent implements AutoCloseable {
             throw StoreException.of("read", folder.data().path(), e);
         }
         requireUndisturbed(range, drops);
-    }
-
-    /**
-     * Sends held bytes, by the system's own copy where it has one (which may share the blocks on the disk).
-     *
-     * @return the number of bytes sent; fewer than asked when the channel took no more
-     * @throws IOException when the disk or the channel fails
-     * @throws StoreException of kind NOT_HELD when some of them are not held; bytes already sent are then not to be
-     *     trusted
-     */
-    public long transferTo(ByteRange range, WritableByteChannel to) throws IOException {
-        long drops = journal().requireHeld(range);
-        long sent = folder.data().transferTo(range.offset(), range.length(), to);
-        requireUndisturbed(range, drops);
-        return sent;
     }
 
     private void requireUndisturbed(ByteRange range, long drops) {

@@ -3,7 +3,6 @@ package dev.byway.agent.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -412,13 +411,6 @@ final class SimulatedDisk implements Disk {
                     throw failure.get();
                 }
             }
-        }
-
-        @Override
-        public long transferTo(long position, long count, WritableByteChannel to) throws IOException {
-            ByteBuffer bytes = ByteBuffer.allocate((int) count);
-            read(bytes, position);
-            return to.write(bytes.flip());
         }
 
         @Override

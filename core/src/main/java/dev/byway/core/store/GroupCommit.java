@@ -12,8 +12,11 @@ public final class GroupCommit {
     /** The longest that verified data waits. */
     public static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** The most verified bytes that wait: 64 MiB. */
+    /** So many verified bytes do not wait any longer: 64 MiB. */
     public static final long BYTES = 64L << 20;
+
+    /** The most that wait, be the disk as slow as it may: 128 MiB, and what is being made durable. */
+    public static final long MOST = 2 * BYTES;
 
     private long waiting;
     private Optional<Moment> since = Optional.empty();
@@ -28,12 +31,17 @@ public final class GroupCommit {
 
     /** Whether waiting bytes are to be made durable now. */
     public boolean isDue(Moment now) {
-        return waiting >= BYTES || dueAt().filter(due -> !now.isBefore(due)).isPresent();
+        return dueAt().filter(due -> !now.isBefore(due)).isPresent();
+    }
+
+    /** Whether no more may wait. */
+    public boolean isFull() {
+        return waiting >= MOST;
     }
 
     /** When waiting bytes are to be made durable at the latest; empty when none wait. */
     public Optional<Moment> dueAt() {
-        return since.map(first -> first.plus(INTERVAL));
+        return since.map(first -> waiting >= BYTES ? first : first.plus(INTERVAL));
     }
 
     /** Starts anew: what waited is being made durable, or is lost. */

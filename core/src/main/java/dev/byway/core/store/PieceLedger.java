@@ -94,9 +94,9 @@ public final class PieceLedger {
         }
     }
 
-    /** Whether the next flush is due. */
-    public boolean isDue(Moment now) {
-        return group.isDue(now);
+    /** Whether the next piece must wait for the next flush. */
+    public boolean isFull() {
+        return group.isFull();
     }
 
     /** When the next flush is due; empty when nothing waits. */

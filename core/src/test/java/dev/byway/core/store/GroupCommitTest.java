@@ -7,34 +7,45 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class GroupCommitTest {
+    private static final Moment LATER = Moment.ZERO.plus(Duration.ofMillis(900));
+
     private final GroupCommit group = new GroupCommit();
 
     @Test
     void nothingWaitingIsNeverDue() {
-        assertThat(group.isDue(Moment.ZERO.plus(Duration.ofDays(1)))).isFalse();
         assertThat(group.dueAt()).isEmpty();
+        assertThat(group.isFull()).isFalse();
     }
 
     @Test
     void dueOneSecondAfterTheFirstByteHoweverManyFollow() {
         group.add(1, Moment.ZERO);
-        group.add(1, Moment.ZERO.plus(Duration.ofMillis(900)));
-        assertThat(group.isDue(Moment.ZERO.plus(Duration.ofMillis(999)))).isFalse();
-        assertThat(group.isDue(Moment.ZERO.plus(GroupCommit.INTERVAL))).isTrue();
+        group.add(1, LATER);
+        assertThat(group.dueAt()).contains(Moment.ZERO.plus(GroupCommit.INTERVAL));
     }
 
     @Test
     void dueAtOnceWith64MebibytesWaiting() {
-        group.add(GroupCommit.BYTES - 1, Moment.ZERO);
-        assertThat(group.isDue(Moment.ZERO)).isFalse();
         group.add(1, Moment.ZERO);
-        assertThat(group.isDue(Moment.ZERO)).isTrue();
+        group.add(GroupCommit.BYTES - 2, LATER);
+        assertThat(group.dueAt()).contains(Moment.ZERO.plus(GroupCommit.INTERVAL));
+        group.add(1, LATER);
+        assertThat(group.dueAt()).contains(Moment.ZERO);
+    }
+
+    @Test
+    void fullWithTwiceThat() {
+        group.add(GroupCommit.MOST - 1, Moment.ZERO);
+        assertThat(group.isFull()).isFalse();
+        group.add(1, LATER);
+        assertThat(group.isFull()).isTrue();
     }
 
     @Test
     void clearedStartsAnew() {
-        group.add(GroupCommit.BYTES, Moment.ZERO);
+        group.add(GroupCommit.MOST, Moment.ZERO);
         group.clear();
-        assertThat(group.isDue(Moment.ZERO.plus(GroupCommit.INTERVAL))).isFalse();
+        assertThat(group.dueAt()).isEmpty();
+        assertThat(group.isFull()).isFalse();
     }
 }
