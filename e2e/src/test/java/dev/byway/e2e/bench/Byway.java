@@ -27,13 +27,21 @@ final class Byway implements Contender {
         COMMAND,
 
         /** {@code POST /v1/get} at the agent's local door, by curl. */
-        DOOR
+        DOOR,
+
+        /** {@code POST /v1/jobs} there: into the agent's store, and no copy beside it. */
+        STORE
     }
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /** So many Java programs start at a time, as the coordinator shares two cores with them. */
     private static final int AT_ONCE = 2;
+
+    /** Starts a job and watches it to its end: {@code $0} where jobs are, {@code $1} the job, then what curl needs. */
+    private static final String STORED = "at=$0; job=$1; shift; "
+            + "id=$(curl -sSf \"$@\" -d \"$job\" \"$at\" | sed 's/.*\"id\": *\"\\([^\"]*\\)\".*/\\1/') && "
+            + "curl -sSf \"$@\" \"$at/$id/events\" | tail -n 1 | grep -q done";
 
     private final Way way;
     private Optional<FleetService> fleet = Optional.empty();
@@ -44,7 +52,11 @@ final class Byway implements Contender {
 
     @Override
     public String name() {
-        return way == Way.COMMAND ? "Byway get" : "Byway API";
+        return switch (way) {
+            case COMMAND -> "Byway get";
+            case DOOR -> "Byway API";
+            case STORE -> "Byway store";
+        };
     }
 
     @Override
@@ -81,18 +93,47 @@ final class Byway implements Contender {
     @Override
     public Running fetch(Device device, Wanted file, From from) {
         List<String> starter = Stamps.startAndEnd(device, file);
-        String out = file.on(device).toString();
         if (way == Way.COMMAND) {
-            return device.runUnder(starter, "get", file.url().toString(), "--json", "-o", out);
+            return device.runUnder(
+                    starter,
+                    "get",
+                    file.url().toString(),
+                    "--json",
+                    "-o",
+                    file.on(device).toString());
         }
-        JsonNode api = api(device);
         List<String> command = new ArrayList<>(starter);
-        command.addAll(List.of("curl", "-sSf", "-X", "POST", "-o", out));
-        command.addAll(
-                List.of("-H", "Authorization: Bearer " + api.path("token").asString("")));
-        command.add(api.path("url").asString("") + "/v1/get?url="
-                + URLEncoder.encode(file.url().toString(), StandardCharsets.UTF_8));
+        if (way == Way.STORE) {
+            command.addAll(List.of("bash", "-c", STORED, at(device, "/v1/jobs"), "{\"url\":\"" + file.url() + "\"}"));
+            command.addAll(authorized(device));
+        } else {
+            command.addAll(got(device, file));
+        }
         return device.host().spawn(command);
+    }
+
+    @Override
+    public void collect(Device device, Wanted file) {
+        if (way == Way.STORE) {
+            device.host().exec(got(device, file).toArray(String[]::new));
+        }
+    }
+
+    private static List<String> got(Device device, Wanted file) {
+        List<String> command = new ArrayList<>(
+                List.of("curl", "-sSf", "-X", "POST", "-o", file.on(device).toString()));
+        command.addAll(authorized(device));
+        command.add(at(device, "/v1/get?url=" + URLEncoder.encode(file.url().toString(), StandardCharsets.UTF_8)));
+        return command;
+    }
+
+    private static List<String> authorized(Device device) {
+        return List.of(
+                "-H", "Authorization: Bearer " + api(device).path("token").asString(""));
+    }
+
+    private static String at(Device device, String path) {
+        return api(device).path("url").asString("") + path;
     }
 
     private static JsonNode api(Device device) {

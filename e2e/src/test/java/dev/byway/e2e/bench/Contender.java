@@ -42,6 +42,9 @@ interface Contender {
     /** Starts to bring a file, which was offered, into {@link Wanted#on}; returns at once. What ends with an error has failed. */
     Running fetch(Device device, Wanted file, From from);
 
+    /** When the clocks have stopped: brings the file to {@link Wanted#on} if it is elsewhere on the device. */
+    default void collect(Device device, Wanted file) {}
+
     /** Hosts other than devices and the origin that count as its own when its work is measured. */
     default List<Host> services(Office office) {
         return List.of();

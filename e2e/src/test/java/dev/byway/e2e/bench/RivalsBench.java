@@ -86,6 +86,7 @@ class RivalsBench {
         return List.<Contender>of(
                         new Byway(Byway.Way.COMMAND),
                         new Byway(Byway.Way.DOOR),
+                        new Byway(Byway.Way.STORE),
                         new Curl(),
                         new Aria2(),
                         new Libtorrent(Libtorrent.Tuning.DEFAULTS),

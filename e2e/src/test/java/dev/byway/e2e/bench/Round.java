@@ -81,6 +81,7 @@ final class Round {
     /** Holds what was delivered against the file. */
     void check() {
         for (Seat seat : seats) {
+            contender.collect(seat.device, file);
             if (seat.seconds.isPresent() && !file.isRight(seat.device)) {
                 throw new FailedFetchException(
                         "delivered something else to " + seat.device.host().name());

@@ -6,6 +6,7 @@ import dev.byway.e2e.Processors;
 import dev.byway.e2e.lab.Host;
 import dev.byway.e2e.lab.LabException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 
 /** One program in one scenario, in an office of its own that is gone afterwards. For one thread. */
 final class Trial implements AutoCloseable {
+    private static final long MOST_PAGES = 4L << 30;
     private static final double GB = 1L << 30;
     private static final Duration PREPARING = Duration.ofMinutes(4);
 
@@ -166,10 +168,22 @@ final class Trial implements AutoCloseable {
         return round;
     }
 
-    /** Lets the disks write what earlier work left, so that nobody pays for another one's. */
-    private static void settle() {
+    /**
+     * Lets the disks write what earlier work left, so that nobody pays for another one's; and has the machine's memory ready:
+     * a virtual one pays 2 to 5 processor seconds for each GiB that is touched for the first time, whoever touches it.
+     */
+    private void settle() {
         try {
             new ProcessBuilder("sync").start().waitFor();
+            Path pages = Path.of("/dev/shm/byway-bench-pages");
+            byte[] some = new byte[1 << 20];
+            try (OutputStream out = Files.newOutputStream(pages)) {
+                for (long i = Math.min(MOST_PAGES, 3 * scenario.length() * takers.size()); i > 0; i -= some.length) {
+                    out.write(some);
+                }
+            } finally {
+                Files.deleteIfExists(pages);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
