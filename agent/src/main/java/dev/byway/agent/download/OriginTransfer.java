@@ -53,6 +53,7 @@ final class OriginTransfer {
         try {
             Ending ending = fetch();
             if (!stopped) {
+                sink.tellRest();
                 outcome.ended().accept(ending);
             }
         } catch (StoreException e) {

@@ -334,7 +334,8 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
                         if (last) {
                             noteFull(fetch.transfer());
                         }
-                    }));
+                    }),
+                    Loop::now);
             OriginRequest origin = origins.get(fetch.source());
             if (origin != null) {
                 fetchFromOrigin(fetch, origin, sink);
@@ -386,6 +387,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
 
             @Override
             public void rejected(RejectReason reason, Duration retryAfter) {
+                sink.tellRest();
                 if (reason.isPolicy()) {
                     loop.execute(() -> ended(transfer, new Ending.Declined()));
                     Declining.fromPeer(peer.name(), reason).ifPresent(told -> refused(peer, told));
@@ -431,6 +433,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
         }
         active.sink().grant().shrink(trim.end());
         if (!active.sink().grant().isLive()) {
+            active.sink().tellRest();
             endBehindWhatCame(trim.transfer(), active);
         }
     }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ class BlockSinkTest {
     private final byte[] content = new byte[LENGTH];
     private final List<Digest> told = new ArrayList<>();
     private int lasts;
+    private Moment now = Moment.ZERO;
 
     @TempDir
     Path folder;
@@ -57,10 +59,13 @@ class BlockSinkTest {
     }
 
     private BlockSink sink(WriteGrant grant) {
-        return new BlockSink(grant, (leaves, last) -> {
-            told.addAll(leaves);
-            lasts += last ? 1 : 0;
-        });
+        return new BlockSink(
+                grant,
+                (leaves, last) -> {
+                    told.addAll(leaves);
+                    lasts += last ? 1 : 0;
+                },
+                () -> now);
     }
 
     private WriteGrant grant(long offset, long end) {
@@ -102,13 +107,28 @@ class BlockSinkTest {
     }
 
     @Test
+    void inAStreamWordGoesOutForManyBlocksAtATime() {
+        BlockSink sink = sink(grant(0, LENGTH));
+        sink.take(bytes(0, 3 * BLOCK));
+        assertThat(told).isEmpty();
+        sink.take(bytes(3 * BLOCK, 4 * BLOCK));
+        assertThat(told).isEqualTo(leaves(0, 4 * BLOCK));
+        sink.take(bytes(4 * BLOCK, 5 * BLOCK));
+        now = now.plus(Duration.ofMillis(20));
+        sink.take(bytes(5 * BLOCK, 6 * BLOCK));
+        assertThat(told).isEqualTo(leaves(0, 6 * BLOCK));
+    }
+
+    @Test
     void aBlockIsWrittenWhenItIsWhole() {
         BlockSink sink = sink(grant(0, LENGTH));
+        now = now.plus(Duration.ofMillis(20));
         sink.take(bytes(0, 2 * BLOCK + 5));
         assertThat(sink.grant().position()).isEqualTo(2L * BLOCK);
         assertThat(told).isEqualTo(leaves(0, 2 * BLOCK));
         sink.take(bytes(2 * BLOCK + 5, 3 * BLOCK - 1));
         assertThat(sink.grant().position()).isEqualTo(2L * BLOCK);
+        now = now.plus(Duration.ofMillis(20));
         sink.take(bytes(3 * BLOCK - 1, 3 * BLOCK));
         assertThat(told).isEqualTo(leaves(0, 3 * BLOCK));
     }
@@ -130,6 +150,19 @@ class BlockSinkTest {
         sink.grant().shrink(2L * BLOCK);
         assertThat(sink.take(bytes(BLOCK + 100, 3 * BLOCK))).isFalse();
         assertThat(told).isEqualTo(leaves(0, 2 * BLOCK));
+        assertThat(lasts).isEqualTo(1);
+    }
+
+    @Test
+    void aGrantThatShrinksToWhatWasWrittenLeavesNothingUntold() {
+        BlockSink sink = sink(grant(0, 8L * BLOCK));
+        sink.take(bytes(0, 3 * BLOCK));
+        assertThat(told).isEmpty();
+        sink.grant().shrink(3L * BLOCK);
+        sink.tellRest();
+        assertThat(told).isEqualTo(leaves(0, 3 * BLOCK));
+        assertThat(lasts).isEqualTo(1);
+        sink.tellRest();
         assertThat(lasts).isEqualTo(1);
     }
 
