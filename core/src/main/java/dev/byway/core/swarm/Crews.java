@@ -73,7 +73,7 @@ final class Crews {
 
     /** How long our neighbours should believe that we fetch a piece. */
     Duration lease(From from) {
-        return leases.longest(usual(from));
+        return leases.longest(from, usual(from));
     }
 
     /** A piece has come from there, to any of us, and is not claimed any more. */

@@ -20,7 +20,10 @@ final class Leases {
     /** Leases are counted apart by where the piece comes from, and whether word of them is first-hand. */
     static final int KINDS = 4;
 
-    private static final Duration SHORTEST = Duration.ofSeconds(6);
+    private static final Duration SHORTEST_OUTSIDE = Duration.ofSeconds(3);
+
+    /** Lines between sites are shared by more than what is seen here. */
+    private static final Duration SHORTEST_OTHER_SITE = Duration.ofSeconds(6);
 
     private final Tuning tuning;
     private final Map<Integer, Lease> byPiece = new HashMap<>();
@@ -65,7 +68,7 @@ final class Leases {
                 || (relayed && peer.conduct.brokenRelays >= 4 * tuning.strikes())) {
             return false;
         }
-        Duration most = longest(usual);
+        Duration most = longest(from, usual);
         Duration granted = lease.compareTo(most) < 0 ? lease : most;
         if (before != null && before.peer() == peer && before.relayed() == relayed) {
             Moment expires = Moment.min(now.plus(granted), before.bound());
@@ -84,9 +87,10 @@ final class Leases {
         return peer.leases[place(from, relayed)];
     }
 
-    /** The longest believable lease: four times what a piece has been taking, at least 6 s, within the limit. */
-    Duration longest(Duration usual) {
-        long nanos = Math.max(4 * usual.toNanos(), SHORTEST.toNanos());
+    /** The longest believable lease: four times what a piece has been taking, at least 3 s, or 6 from another site, within the limit. */
+    Duration longest(From from, Duration usual) {
+        Duration shortest = from == From.OUTSIDE ? SHORTEST_OUTSIDE : SHORTEST_OTHER_SITE;
+        long nanos = Math.max(4 * usual.toNanos(), shortest.toNanos());
         return Duration.ofNanos(Math.min(nanos, tuning.maxLease().toNanos()));
     }
 

@@ -34,15 +34,22 @@ class LeasesTest {
     }
 
     @Test
-    void aLeaseIsSixSecondsWhereAPieceIsQuickAndEndsThen() {
+    void whereAPieceIsQuickALeaseIsThreeSecondsAndSixFromAnotherSite() {
         claim(far, 1, From.OUTSIDE);
-        now = now.plus(Duration.ofMillis(5999));
+        claim(far, 2, From.OTHER_SITE);
+        now = now.plus(Duration.ofMillis(2999));
         expire();
         assertThat(leases.isLeased(1)).isTrue();
         now = now.plus(Duration.ofMillis(1));
         expire();
         assertThat(leases.isLeased(1)).isFalse();
         assertThat(far.conduct.brokenLeases).isEqualTo(1);
+        now = now.plus(Duration.ofMillis(2999));
+        expire();
+        assertThat(leases.isLeased(2)).isTrue();
+        now = now.plus(Duration.ofMillis(1));
+        expire();
+        assertThat(leases.isLeased(2)).isFalse();
     }
 
     @Test

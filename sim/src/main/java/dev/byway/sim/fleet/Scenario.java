@@ -60,7 +60,7 @@ public record Scenario(
     /**
      * How devices come together.
      *
-     * @param maxLinks neighbours of one device at the most
+     * @param maxLinks up to which a device dials others; it takes twice as many
      * @param within the longest time until two devices of a site have found each other and linked
      * @param far devices of other sites that the coordinator names to each
      * @param arrivals devices start at random within this time

@@ -47,7 +47,7 @@ final class SimLinks {
 
     /** Links with a device that it was told of, if both have room. */
     void dial(SimDevice peer) {
-        if (!mayOpen(peer)) {
+        if (open.size() + dialling.size() >= fleet.maxLinks() || !mayOpen(peer)) {
             return;
         }
         long number = (long) self.index << 32 | ++dials;
@@ -60,11 +60,12 @@ final class SimLinks {
         }
     }
 
+    /** Room is kept for those who come later: a device takes twice as many links as it dials, as {@code Neighbours} does. */
     private boolean mayOpen(SimDevice peer) {
         boolean honest = self.behaviour == Behaviour.HONEST || peer.behaviour == Behaviour.HONEST;
         return honest
                 && self.isUp()
-                && open.size() + dialling.size() < fleet.maxLinks()
+                && open.size() + dialling.size() < 2 * fleet.maxLinks()
                 && !open.containsKey(peer.index)
                 && !dialling.contains(peer.index);
     }

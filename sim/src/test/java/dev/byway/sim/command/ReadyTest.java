@@ -49,6 +49,18 @@ class ReadyTest {
     }
 
     @Test
+    void aSmallFileDoesNotWaitForASlowDeviceEither() {
+        Result result = run(Ready.MIXED_SPEEDS, 12, 32);
+        assertThat(result.medianOverIdeal()).as("%s", result).isLessThan(2);
+    }
+
+    @Test
+    void whoComesLateFindsNeighboursWithRoom() {
+        Result result = run(Ready.OFFICE_MORNING, 60, 64);
+        assertThat(result.copies()).as("%s", result).isLessThan(1.1);
+    }
+
+    @Test
     void freeRidersCostNobodyMuch() {
         Result result = run(Ready.FREE_RIDERS, 21, 16);
         assertThat(result.done()).as("%s", result).isEqualTo(21);
