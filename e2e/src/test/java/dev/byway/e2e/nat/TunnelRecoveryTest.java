@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What befalls tunnels: after each, two devices behind NATs share again within a minute. */
 @Tag("netns")
+@Tag("long")
 class TunnelRecoveryTest {
     private static final int LENGTH = 4 << 20;
     /** Enough for more than a minute of asking. */
