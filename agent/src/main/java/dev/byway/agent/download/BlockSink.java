@@ -19,10 +19,10 @@ import java.util.function.Supplier;
  * begin and end where its own do for a third of the work. So the beginning of a block waits here for its end.
  *
  * <p>Word of blocks wakes another thread, which costs as much as hashing one. So in a stream it goes out for {@link #TOGETHER}
- * blocks at a time; where less comes within {@link #SOON}, at once.
+ * blocks at a time, or when the last was {@link #SOON} ago; what is left over goes with the next bytes, or at the end.
  */
 final class BlockSink {
-    /** With 16 at a time a pair of devices was a third slower: requests then leave later. */
+    /** With 16 at a time a pair of devices was a third slower (docs/benchmarks.md). */
     private static final int TOGETHER = 4;
 
     private static final Duration SOON = Duration.ofMillis(20);

@@ -19,19 +19,23 @@ public final class GroupCommit {
     public static final long MOST = 2 * BYTES;
 
     private long waiting;
-    private Optional<Moment> since = Optional.empty();
+    private Optional<Moment> due = Optional.empty();
 
     /** Notes that {@code bytes} were verified. */
     public void add(long bytes, Moment now) {
         waiting += bytes;
-        if (since.isEmpty()) {
-            since = Optional.of(now);
-        }
+        due = Optional.of(waiting >= BYTES ? now : due.orElse(now.plus(INTERVAL)));
+    }
+
+    /** {@code bytes} could not be made durable: all is tried again after the usual time, however much waits. */
+    public void putBack(long bytes, Moment now) {
+        waiting += bytes;
+        due = Optional.of(now.plus(INTERVAL));
     }
 
     /** Whether waiting bytes are to be made durable now. */
     public boolean isDue(Moment now) {
-        return dueAt().filter(due -> !now.isBefore(due)).isPresent();
+        return due.filter(at -> !now.isBefore(at)).isPresent();
     }
 
     /** Whether no more may wait. */
@@ -41,12 +45,12 @@ public final class GroupCommit {
 
     /** When waiting bytes are to be made durable at the latest; empty when none wait. */
     public Optional<Moment> dueAt() {
-        return since.map(first -> waiting >= BYTES ? first : first.plus(INTERVAL));
+        return due;
     }
 
     /** Starts anew: what waited is being made durable, or is lost. */
     public void clear() {
         waiting = 0;
-        since = Optional.empty();
+        due = Optional.empty();
     }
 }

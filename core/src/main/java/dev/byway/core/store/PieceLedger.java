@@ -134,7 +134,7 @@ public final class PieceLedger {
         for (PrimitiveIterator.OfInt i = flushing.pieces(); i.hasNext(); ) {
             int piece = i.nextInt();
             waiting.add(piece);
-            group.add(layout.piece(piece).length(), now);
+            group.putBack(layout.piece(piece).length(), now);
         }
         flushing = PieceSet.none(layout.pieceCount());
     }

@@ -30,7 +30,14 @@ class GroupCommitTest {
         group.add(GroupCommit.BYTES - 2, LATER);
         assertThat(group.dueAt()).contains(Moment.ZERO.plus(GroupCommit.INTERVAL));
         group.add(1, LATER);
-        assertThat(group.dueAt()).contains(Moment.ZERO);
+        assertThat(group.dueAt()).contains(LATER);
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsTriedAgainAfterTheUsualTimeHoweverMuchItIs() {
+        group.add(1, Moment.ZERO);
+        group.putBack(GroupCommit.BYTES, LATER);
+        assertThat(group.dueAt()).contains(LATER.plus(GroupCommit.INTERVAL));
     }
 
     @Test
