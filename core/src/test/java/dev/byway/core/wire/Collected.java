@@ -45,7 +45,7 @@ public final class Collected implements FrameSink {
             bytes.writeBytes(before.bytes().array());
         }
         byte[] copy = new byte[part.bytes().remaining()];
-        part.bytes().get(copy);
+        part.bytes().duplicate().get(copy);
         bytes.writeBytes(copy);
         return new Frame.Data(start.request(), start.offset(), ByteBuffer.wrap(bytes.toByteArray()));
     }

@@ -2,9 +2,11 @@ package dev.byway.core.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -27,8 +29,24 @@ class FrameAssemblerProperties {
             at += length;
         }
 
-        assertThat(sink.bytes()).isEqualTo(bytes);
+        assertThat(sink.bytes()).isEqualTo(uncut(frames).bytes());
         assertThat(assembler.isBetweenFrames()).isTrue();
+    }
+
+    /** What the frames are without an assembler: of two {@code Data} that happen to be adjacent, nobody can tell where they met. */
+    private static Collected uncut(List<Frame> frames) {
+        Collected collected = new Collected();
+        frames.forEach(collected::frame);
+        return collected;
+    }
+
+    @Example
+    void adjacentDataOfOneRequestAreTheSameBytesInTheSameOrder() {
+        anyCutsGiveTheSameFrames(
+                List.of(
+                        new Frame.Data(0, 0, ByteBuffer.wrap(new byte[] {7})),
+                        new Frame.Data(0, 1, ByteBuffer.wrap(new byte[] {8, 9}))),
+                List.of(3, 20));
     }
 
     @Property
