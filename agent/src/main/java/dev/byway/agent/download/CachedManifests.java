@@ -8,8 +8,6 @@ import dev.byway.core.content.Envelope;
 import dev.byway.core.content.Manifest;
 import dev.byway.core.content.ManifestSet;
 import dev.byway.core.content.UntrustedContentException;
-import dev.byway.core.content.UrlPrivacy;
-import dev.byway.core.store.CacheEntry;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
@@ -25,12 +23,7 @@ record CachedManifests(ContentStore store) implements Resolver.Remembered {
         if (url.getRawQuery() != null) {
             return Optional.empty();
         }
-        String kept = UrlPrivacy.redact(url).toString();
-        return store.list().stream()
-                .filter(entry -> entry.meta().origin().filter(kept::equals).isPresent())
-                .map(CacheEntry::id)
-                .flatMap(id -> issued(id).stream())
-                .max(Comparator.naturalOrder());
+        return store.cameFrom(url).stream().flatMap(id -> issued(id).stream()).max(Comparator.naturalOrder());
     }
 
     private Optional<Instant> issued(ContentId id) {

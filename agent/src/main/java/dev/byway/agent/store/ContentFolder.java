@@ -166,10 +166,14 @@ final class ContentFolder {
         }
     }
 
+    /** That of a single piece is the identity itself. */
     void saveLayer(PieceLayer layer) {
         if (!layer.id().equals(id) || !layer.layout().equals(journal.layout())) {
             throw new IllegalArgumentException("the piece layer of " + layer.id() + " in " + layer.layout()
                     + " does not belong to " + id + " in " + journal.layout());
+        }
+        if (layer.layout().pieceCount() == 1) {
+            return;
         }
         ByteBuffer out = ByteBuffer.allocate(layer.pieces().size() * Digest.BYTES);
         layer.pieces().forEach(digest -> digest.write(out));

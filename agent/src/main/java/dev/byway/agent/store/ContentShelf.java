@@ -8,9 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -28,6 +31,11 @@ final class ContentShelf {
     private final Path folder;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<ContentId, ContentFolder> contents = new HashMap<>();
+
+    /** Contents whose folders are being made, by one thread each that does not hold the lock; the others wait for its end. */
+    private final Set<ContentId> making = new HashSet<>();
+
+    private final Condition made = lock.newCondition();
 
     private ContentShelf(StoreFiles files, Path folder) {
         this.files = files;
@@ -71,22 +79,46 @@ final class ContentShelf {
         }
     }
 
-    /** Counts a user of a content that is there, or is made now. */
+    /** Counts a user of a content that is there, or is made now. Several are made at once: each waits for the disk some times. */
     ContentFolder useOrCreate(ContentId id, PieceLayout layout) {
         lock.lock();
         try {
-            ContentFolder held = contents.get(id);
-            if (held == null) {
-                held = ContentFolder.create(files, id, layout, folder.resolve(FolderName.of(id)));
-                contents.put(id, held);
-            } else if (!held.journal().layout().equals(layout)) {
-                cutAnew(held, layout);
+            while (making.contains(id)) {
+                made.awaitUninterruptibly();
             }
-            confirm(held);
-            countUser(held);
-            return held;
+            ContentFolder held = contents.get(id);
+            if (held != null) {
+                if (!held.journal().layout().equals(layout)) {
+                    cutAnew(held, layout);
+                }
+                confirm(held);
+                countUser(held);
+                return held;
+            }
+            making.add(id);
         } finally {
             lock.unlock();
+        }
+        return create(id, layout);
+    }
+
+    private ContentFolder create(ContentId id, PieceLayout layout) {
+        Optional<ContentFolder> created = Optional.empty();
+        try {
+            created = Optional.of(ContentFolder.create(files, id, layout, folder.resolve(FolderName.of(id))));
+            return created.get();
+        } finally {
+            lock.lock();
+            try {
+                making.remove(id);
+                created.ifPresent(held -> {
+                    contents.put(id, held);
+                    countUser(held);
+                });
+                made.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -182,6 +214,14 @@ final class ContentShelf {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Those that are remembered to have come from there. */
+    List<ContentId> cameFrom(String origin) {
+        return all().stream()
+                .filter(held -> held.meta().origin().filter(origin::equals).isPresent())
+                .map(ContentFolder::id)
+                .toList();
     }
 
     ContentStore.Removal remove(ContentId id) {

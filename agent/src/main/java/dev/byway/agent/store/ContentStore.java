@@ -5,11 +5,13 @@ import dev.byway.core.content.PieceLayout;
 import dev.byway.core.store.CacheEntry;
 import dev.byway.core.store.CacheLimits;
 import dev.byway.core.store.CacheSize;
+import dev.byway.core.store.ContentMeta;
 import dev.byway.core.store.Eviction;
 import dev.byway.core.store.EvictionPolicy;
 import dev.byway.core.unit.Moment;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,6 +116,11 @@ public final class ContentStore implements AutoCloseable {
     /** All contents, in the order of their ids. */
     public List<CacheEntry> list() {
         return shelf.entries();
+    }
+
+    /** The contents that are remembered to have come from a URL. */
+    public List<ContentId> cameFrom(URI origin) {
+        return ContentMeta.redacted(origin).map(shelf::cameFrom).orElse(List.of());
     }
 
     /** Notes that the content was asked for now; whether it is here. */
