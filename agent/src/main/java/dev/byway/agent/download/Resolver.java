@@ -31,12 +31,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -57,6 +57,7 @@ final class Resolver {
     private static final Duration PROBE_TIME = Duration.ofSeconds(2);
     private static final Executor VIRTUAL =
             task -> Thread.ofVirtual().name("byway-resolve").start(task);
+    private static final int MOST_REMEMBERED = 10_000;
     private static final String URL_REASON = "manifest";
 
     private final OriginClient origins;
@@ -64,7 +65,15 @@ final class Resolver {
     private final Supplier<TrustedKeys> keys;
     private final InstantSource clock;
     private final Remembered remembered;
-    private final Map<URI, Instant> newestIssued = new ConcurrentHashMap<>();
+    private final SetsAtHand sets = new SetsAtHand(Loop::now);
+
+    /** What was believed last; what falls out of it the cache remembers. Guarded by itself. */
+    private final Map<URI, Instant> newestIssued = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<URI, Instant> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
 
     /** What an earlier run of this device knew. */
     @FunctionalInterface
@@ -87,6 +96,16 @@ final class Resolver {
     }
 
     private record Claim(Verdict verdict, Envelope envelope, Optional<ManifestFile> file) {}
+
+    /** When the newest manifest was issued that was believed for a URL. */
+    private Optional<Instant> newestIssued(URI url) {
+        synchronized (newestIssued) {
+            if (newestIssued.containsKey(url)) {
+                return Optional.ofNullable(newestIssued.get(url));
+            }
+        }
+        return remembered.newestIssued(url);
+    }
 
     /**
      * Finds out; the reasons say why something was not believed. Who gives a manifest by hand wants what it says and nothing
@@ -131,7 +150,9 @@ final class Resolver {
                     "the manifest is of a file with another SHA-256 than the one given"));
             return new Resolution.Plain(reasons);
         }
-        newestIssued.merge(request.url(), accepted.manifest().issued(), (a, b) -> a.isAfter(b) ? a : b);
+        synchronized (newestIssued) {
+            newestIssued.merge(request.url(), accepted.manifest().issued(), (a, b) -> a.isAfter(b) ? a : b);
+        }
         if (Freshness.judge(accepted.manifest(), probe.join()) instanceof Freshness.Changed changed) {
             reasons.add(Reason.of(URL_REASON, ReasonCode.CHANGED_AT_ORIGIN, changed.message()));
             return new Resolution.Plain(reasons);
@@ -177,6 +198,25 @@ final class Resolver {
             return parsed(request.manifest().get(), reasons)
                     .map(file -> judged(new Evidence.GivenFile(file.envelope()), file, request));
         }
+        return atHand(request)
+                .or(() ->
+                        sets.inTurn(request.url(), () -> atHand(request).or(() -> asked(request, answered, reasons))));
+    }
+
+    /** The coordinator has said it a moment ago, of another file of the same set. */
+    private Optional<Claim> atHand(JobRequest request) {
+        return sets.find(request.url())
+                .filter(member -> newestIssued(request.url())
+                        .filter(member.manifest().issued()::isBefore)
+                        .isEmpty())
+                .map(member -> new Claim(
+                        new Verdict.AcceptedManifest(member.manifest(), member.signer()),
+                        member.envelope(),
+                        Optional.empty()));
+    }
+
+    private Optional<Claim> asked(
+            JobRequest request, CompletableFuture<Optional<Validators>> answered, List<Reason> reasons) {
         CompletableFuture<SmallAnswer> sidecar = sidecar(request);
         CompletableFuture<SmallAnswer> inGrace = answered.thenCompose(
                 _ -> sidecar.copy().completeOnTimeout(late(), SIDECAR_GRACE.toMillis(), TimeUnit.MILLISECONDS));
@@ -200,8 +240,11 @@ final class Resolver {
         }
         return switch (answer) {
             case Publications.Answer.Found found -> {
-                Evidence evidence = new Evidence.CoordinatorAnswer(found.envelope(), true);
-                yield Optional.of(new Claim(judge(evidence, request), found.envelope(), Optional.empty()));
+                Verdict verdict = judge(new Evidence.CoordinatorAnswer(found.envelope(), true), request);
+                if (verdict instanceof Verdict.AcceptedManifest accepted) {
+                    sets.put(found.envelope(), accepted.key());
+                }
+                yield Optional.of(new Claim(verdict, found.envelope(), Optional.empty()));
             }
             case Publications.Answer.Unknown ignored -> Optional.empty();
             case Publications.Answer.NoCoordinator ignored -> Optional.empty();
@@ -265,12 +308,7 @@ final class Resolver {
     private Verdict judge(Evidence evidence, JobRequest request) {
         return Trust.judge(
                 evidence,
-                new Question(
-                        new Subject.Url(request.url()),
-                        keys.get(),
-                        clock.instant(),
-                        Optional.ofNullable(newestIssued.get(request.url()))
-                                .or(() -> remembered.newestIssued(request.url()))));
+                new Question(new Subject.Url(request.url()), keys.get(), clock.instant(), newestIssued(request.url())));
     }
 
     private static void refused(Verdict verdict, List<Reason> reasons) {

@@ -21,6 +21,7 @@ import dev.byway.core.fleet.PeerScope;
 import dev.byway.core.fleet.Relation;
 import dev.byway.core.fleet.TeredoEndpoint;
 import dev.byway.core.nat.NatKind;
+import dev.byway.core.unit.Moment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -41,6 +42,12 @@ import java.util.function.Supplier;
  */
 public final class Meeting implements AutoCloseable {
     private static final Duration SOON = Duration.ofMillis(20);
+
+    /** In the long run one announcement in so much time, as the coordinator allows; so many may come sooner. */
+    private static final Duration APART = Duration.ofMillis(500);
+
+    private static final int SOONER = 10;
+
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
 
     private final Loop loop = new Loop("byway-meeting");
@@ -56,6 +63,12 @@ public final class Meeting implements AutoCloseable {
     private boolean full = true;
     private final AtomicLong changes = new AtomicLong();
     private long sequence;
+
+    /** Whether an announcement of changes is on its way. */
+    private boolean due;
+
+    /** Until then the announcements that were made would have lasted, one every {@link #APART}. */
+    private volatile Moment paid = Loop.now();
 
     /**
      * What a device says of itself.
@@ -89,10 +102,26 @@ public final class Meeting implements AutoCloseable {
     /** What the device has or wants changed, or its Teredo address. Until the coordinator has answered, neighbours may turn up. */
     public void changed() {
         changes.incrementAndGet();
-        if (!(client.state() instanceof CoordinatorState.Unreachable)) {
+        if (!(client.state() instanceof CoordinatorState.Unreachable) && !isCrowded()) {
             peering.meeting(true);
         }
-        loop.execute(() -> loop.wakeAt(Loop.now().plus(SOON), this::announce));
+        loop.execute(() -> {
+            if (!due) {
+                due = true;
+                loop.wakeAt(next(), this::announce);
+            }
+        });
+    }
+
+    /** So much was announced of late that what changed now waits, to be told together; nobody need wait for that. */
+    private boolean isCrowded() {
+        return next().isAfter(Loop.now().plus(SOON));
+    }
+
+    private Moment next() {
+        Moment soon = Loop.now().plus(SOON);
+        Moment allowed = paid.plusNanos(-SOONER * APART.toNanos());
+        return allowed.isAfter(soon) ? allowed : soon;
     }
 
     /** Asks that a device that cannot be dialled dial this one. */
@@ -120,23 +149,26 @@ public final class Meeting implements AutoCloseable {
     private void announce() {
         long change = changes.get();
         tell();
-        if (change == changes.get()) {
+        if (change == changes.get() || isCrowded()) {
             peering.meeting(false);
         }
     }
 
     private void tell() {
+        due = false;
         Map<ContentId, Announced> now = new HashMap<>();
         contents.get().forEach(content -> now.put(content.content(), content));
         Optional<TeredoEndpoint> here = tunnel.endpoint();
         notice(here.map(TeredoEndpoint::address));
+        Moment time = Loop.now();
+        paid = (paid.isAfter(time) ? paid : time).plus(APART);
         try {
             AnnouncementAnswer answer = client.announce(announcement(now, here));
             told = now;
             full = answer.resync();
             tunnel.told(answer.teredoServers(), answer.teredoVerdict());
             answer.wanted().forEach(this::found);
-            loop.wakeAt(Loop.now().plus(full ? SOON : answer.interval()), this::announce);
+            loop.wakeAt(full ? next() : Loop.now().plus(answer.interval()), this::announce);
         } catch (CoordinatorUnreachableException | CoordinatorRefusedException | MalformedMessageException e) {
             full = true;
             loop.wakeAt(Loop.now().plus(AFTER_TROUBLE), this::announce);
