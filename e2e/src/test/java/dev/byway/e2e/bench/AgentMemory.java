@@ -5,6 +5,7 @@ import dev.byway.e2e.lab.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,11 @@ record AgentMemory(long process) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Pattern MAPPING =
             Pattern.compile("0x\\S+ +\\d+ +\\S+ +(\\d+) +\\d+ +\\S+ +\\S+ +(\\S+) +(\\S+) *");
+
+    /** Used parts of the generations of a serial heap; but not of class metadata. */
+    private static final Pattern HEAP_USED = Pattern.compile("(?:DefNew|Tenured) .*used (\\d+)K");
+
+    private static final Pattern VIRTUAL = Pattern.compile("\"virtual\": *true");
 
     /** That of the agent of {@code device}, which runs. */
     static AgentMemory of(Device device) throws IOException {
@@ -51,6 +57,68 @@ record AgentMemory(long process) {
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
     }
 
+    /** What lives in its heap: MiB after a full collection, which this makes. */
+    double liveHeapMib() {
+        jcmd("GC.run");
+        return HEAP_USED
+                        .matcher(jcmd("GC.heap_info"))
+                        .results()
+                        .mapToLong(used -> Long.parseLong(used.group(1)))
+                        .sum()
+                / 1024.0;
+    }
+
+    /** Its threads, as the system counts them. */
+    int threads() {
+        return count("task");
+    }
+
+    /** Its virtual threads. */
+    int tasks() throws IOException {
+        Path folder = Files.createTempDirectory("byway-threads");
+        Path dump = folder.resolve("dump.json"); // jcmd writes no file that is there
+        try {
+            jcmd("Thread.dump_to_file", "-format=json", dump.toString());
+            return (int) VIRTUAL.matcher(Files.readString(dump)).results().count();
+        } finally {
+            Files.deleteIfExists(dump);
+            Files.delete(folder);
+        }
+    }
+
+    /** Files and sockets that it has open. */
+    int openFiles() {
+        return count("fd");
+    }
+
+    /** What its flight recording says of the methods whose calls it counts, up to now. */
+    String timedMethods() throws IOException {
+        Path folder = Files.createTempDirectory("byway-calls");
+        Path dump = folder.resolve("calls.jfr");
+        try {
+            jcmd("JFR.dump", "filename=" + dump); // ends a part of the recording: only then are they counted
+            return jcmd("JFR.view", "width=200", "truncate=beginning", "method-timing");
+        } finally {
+            Files.deleteIfExists(dump);
+            Files.delete(folder);
+        }
+    }
+
+    private int count(String folder) {
+        String[] all = Path.of("/proc", Long.toString(process), folder).toFile().list();
+        if (all == null) {
+            throw new IllegalStateException("process " + process + " has ended");
+        }
+        return all.length;
+    }
+
+    private String jcmd(String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(process)));
+        command.addAll(List.of(arguments));
+        return Shell.run(command);
+    }
+
     /** {@code resident 80.1 MiB (52.0 anonymous, most so far 95.3)}. */
     String resident() throws IOException {
         return String.format(
@@ -63,9 +131,8 @@ record AgentMemory(long process) {
 
     /** Resident MiB by what they are for, the largest first; of an agent that runs with {@link #COUNTED}. */
     String parts() {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         Map<String, Double> parts = new TreeMap<>();
-        Shell.run(List.of(jcmd, Long.toString(process), "System.map"))
+        jcmd("System.map")
                 .lines()
                 .map(MAPPING::matcher)
                 .filter(Matcher::matches)

@@ -5,16 +5,9 @@ import dev.byway.e2e.FleetService;
 import dev.byway.e2e.Office;
 import dev.byway.e2e.lab.Host;
 import dev.byway.e2e.lab.Running;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Byway as a fleet has it: a coordinator at which the file is published, an agent on each device, TLS to the origin and
@@ -32,8 +25,6 @@ final class Byway implements Contender {
         /** {@code POST /v1/jobs} there: into the agent's store, and no copy beside it. */
         STORE
     }
-
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /** So many Java programs start at a time, as the coordinator shares two cores with them. */
     private static final int AT_ONCE = 2;
@@ -104,8 +95,9 @@ final class Byway implements Contender {
         }
         List<String> command = new ArrayList<>(starter);
         if (way == Way.STORE) {
-            command.addAll(List.of("bash", "-c", STORED, at(device, "/v1/jobs"), "{\"url\":\"" + file.url() + "\"}"));
-            command.addAll(authorized(device));
+            LocalDoor door = LocalDoor.of(device);
+            command.addAll(List.of("bash", "-c", STORED, door.url() + "/v1/jobs", "{\"url\":\"" + file.url() + "\"}"));
+            command.addAll(door.authorized());
         } else {
             command.addAll(got(device, file));
         }
@@ -120,28 +112,9 @@ final class Byway implements Contender {
     }
 
     private static List<String> got(Device device, Wanted file) {
-        List<String> command = new ArrayList<>(
-                List.of("curl", "-sSf", "-X", "POST", "-o", file.on(device).toString()));
-        command.addAll(authorized(device));
-        command.add(at(device, "/v1/get?url=" + URLEncoder.encode(file.url().toString(), StandardCharsets.UTF_8)));
+        List<String> command = LocalDoor.of(device).getting(file.url());
+        command.addAll(List.of("-o", file.on(device).toString()));
         return command;
-    }
-
-    private static List<String> authorized(Device device) {
-        return List.of(
-                "-H", "Authorization: Bearer " + api(device).path("token").asString(""));
-    }
-
-    private static String at(Device device, String path) {
-        return api(device).path("url").asString("") + path;
-    }
-
-    private static JsonNode api(Device device) {
-        try {
-            return MAPPER.readTree(Files.readString(device.state().resolve("api.json")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

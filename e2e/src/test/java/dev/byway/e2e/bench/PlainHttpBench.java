@@ -6,8 +6,6 @@ import dev.byway.e2e.Processors;
 import dev.byway.e2e.lab.Lab;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +15,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a file without peers and without a manifest costs, next to curl on the same link: the same curl fetches it from the
@@ -41,7 +37,7 @@ class PlainHttpBench {
             URI small = put(office, "small.bin", SMALL);
             Device device = office.device();
             device.startAgent();
-            Door door = Door.of(device);
+            LocalDoor door = LocalDoor.of(device);
             compare(office.origin().authority(), device, door, "256 MiB over 1 Gbit/s, http", plain(big), 1, BIG_RUNS);
             compare(office.origin().authority(), device, door, "256 MiB over 1 Gbit/s, https", big, 1, BIG_RUNS);
             compare(office.origin().authority(), device, door, "1 KiB, http", plain(small), 5, SMALL_RUNS);
@@ -64,12 +60,12 @@ class PlainHttpBench {
         return office.origin().url(name);
     }
 
-    private void compare(Path authority, Device device, Door door, String what, URI url, int warmUps, int runs) {
+    private void compare(Path authority, Device device, LocalDoor door, String what, URI url, int warmUps, int runs) {
         Series direct = new Series();
         Series agent = new Series();
         Processors before = Processors.now();
         for (int i = 0; i < warmUps + runs; i++) {
-            double ours = curl(device, door.fetching(url));
+            double ours = curl(device, door.getting(url));
             double theirs = curl(device, List.of("--cacert", authority.toString(), url.toString()));
             if (i >= warmUps) {
                 agent.add(ours);
@@ -93,24 +89,5 @@ class PlainHttpBench {
                 List.of("curl", "-sSf", "-o", home.resolve("out").toString(), "-w", "%{time_total}"));
         command.addAll(arguments);
         return Double.parseDouble(device.host().exec(command.toArray(String[]::new)));
-    }
-
-    /** The agent's local door, as curl uses it. */
-    private record Door(String url, String token) {
-        static Door of(Device device) throws IOException {
-            JsonNode file = JsonMapper.builder()
-                    .build()
-                    .readTree(Files.readString(device.state().resolve("api.json")));
-            return new Door(file.path("url").asString(""), file.path("token").asString(""));
-        }
-
-        List<String> fetching(URI origin) {
-            return List.of(
-                    "-X",
-                    "POST",
-                    "-H",
-                    "Authorization: Bearer " + token,
-                    url + "/v1/get?url=" + URLEncoder.encode(origin.toString(), StandardCharsets.UTF_8));
-        }
     }
 }

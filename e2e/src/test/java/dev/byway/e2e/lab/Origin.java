@@ -92,6 +92,11 @@ public final class Origin implements AutoCloseable {
         return log().stream().filter(line -> line.startsWith("/" + name + " ")).count();
     }
 
+    /** Requests for anything. */
+    public long requests() {
+        return log().size();
+    }
+
     /** The parts of one file that were asked for, in the order in which the requests ended. */
     public List<ByteRange> parts(String name) {
         return log().stream()
