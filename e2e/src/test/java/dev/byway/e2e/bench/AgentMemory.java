@@ -97,7 +97,7 @@ record AgentMemory(long process) {
         Path dump = folder.resolve("calls.jfr");
         try {
             jcmd("JFR.dump", "filename=" + dump); // ends a part of the recording: only then are they counted
-            return jcmd("JFR.view", "width=200", "truncate=beginning", "method-timing");
+            return jcmd("JFR.view", "maxage=1d", "width=200", "truncate=beginning", "method-timing");
         } finally {
             Files.deleteIfExists(dump);
             Files.delete(folder);
