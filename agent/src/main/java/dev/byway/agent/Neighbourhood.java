@@ -68,8 +68,14 @@ final class Neighbourhood implements AutoCloseable {
         this.self = self;
         this.software = "Byway/" + config.version();
         this.gates = gates;
-        this.peering =
-                new Peering(self, store, settings.get(Settings.UPLOAD_SLOTS), new Dials(), this::askToDial, gates);
+        this.peering = new Peering(
+                self,
+                store,
+                settings.get(Settings.PEER_LINKS),
+                settings.get(Settings.UPLOAD_SLOTS),
+                new Dials(),
+                this::askToDial,
+                gates);
         this.setup = new LinkSetup(
                 () -> tls, this::hello, peering, Throttle.of(settings.get(Settings.UPLOAD_LIMIT)), LinkTimes.STANDARD);
         this.dialler = new LinkDialler(setup, settings.get(Settings.PEER_ADDRESS));

@@ -68,7 +68,8 @@ class TunnelTest {
         try (TestFleet fleet = TestFleet.start(folder);
                 ContentStore store = ContentStore.open(folder.resolve("cache"), StoreOptions.standard())) {
             TestFleet.Member member = fleet.join();
-            try (Peering peering = new Peering(member.id(), store, 1, _ -> Optional.empty(), _ -> {}, new NoGates());
+            try (Peering peering =
+                            new Peering(member.id(), store, 32, 1, _ -> Optional.empty(), _ -> {}, new NoGates());
                     Meeting meeting = new Meeting(
                             member.client(),
                             peering,

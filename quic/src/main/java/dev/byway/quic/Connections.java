@@ -24,8 +24,8 @@ final class Connections implements TransportHandler.Connections {
     /** Taken, but not yet shown to be anybody. */
     static final int HALF_WAY = 64;
 
-    /** In all. */
-    static final int IN_ALL = 256;
+    /** In all: more than there are links at the most, 400. */
+    static final int IN_ALL = 512;
 
     private final DatagramTransport transport;
     private final Map<InetSocketAddress, Set<QuicChannel>> byPeer = new HashMap<>();

@@ -76,6 +76,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
     }
 
     /**
+     * @param mostLinks see {@link Neighbours}
      * @param uploadSlots requests served at once
      * @param asking asks a device, through the coordinator, to dial this one; returns at once
      * @param gates whether bytes may go between this device and a peer
@@ -83,11 +84,12 @@ public final class Peering implements LinkHandler, AutoCloseable {
     public Peering(
             DeviceId self,
             ContentStore store,
+            int mostLinks,
             int uploadSlots,
             Dialling dialling,
             Consumer<DeviceId> asking,
             PeerGates gates) {
-        this.neighbours = new Neighbours(self);
+        this.neighbours = new Neighbours(self, mostLinks);
         this.dialling = dialling;
         this.dialBacks = new DialBacks(dialling, this::hears);
         this.asking = asking;

@@ -59,6 +59,7 @@ class DialBackTest {
         peering = new Peering(
                 new DeviceId(Digest.sha256(new byte[] {0})),
                 store,
+                32,
                 4,
                 new Peering.Dialling() {
                     @Override

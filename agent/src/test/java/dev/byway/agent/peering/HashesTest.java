@@ -47,6 +47,7 @@ class HashesTest {
         peering = new Peering(
                 new DeviceId(Digest.sha256(new byte[] {0})),
                 store,
+                32,
                 4,
                 dial -> Optional.empty(),
                 ignored -> {},

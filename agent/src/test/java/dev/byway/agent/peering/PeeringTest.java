@@ -49,7 +49,7 @@ class PeeringTest {
         store = ContentStore.open(folder, StoreOptions.standard());
         DeviceId self = new DeviceId(Digest.sha256(new byte[] {0}));
         peering = new Peering(
-                self, store, 4, dial -> unreachable(dial.addresses().getFirst()), ignored -> {}, new OpenGates());
+                self, store, 32, 4, dial -> unreachable(dial.addresses().getFirst()), ignored -> {}, new OpenGates());
     }
 
     @AfterEach

@@ -85,7 +85,7 @@ class RefusalsTest {
     void open() {
         store = ContentStore.open(folder, StoreOptions.standard());
         peering = new Peering(
-                new DeviceId(Digest.sha256(new byte[] {0})), store, 4, _ -> Optional.empty(), _ -> {}, gates);
+                new DeviceId(Digest.sha256(new byte[] {0})), store, 32, 4, _ -> Optional.empty(), _ -> {}, gates);
         content = Published.into(store, hashed, new Visibility.Public());
     }
 

@@ -166,7 +166,7 @@ class UploadCapTest {
         fill(Published.into(store, hashed, new Visibility.Public()));
         meter = meter();
         DeviceKey key = key("server");
-        peering = new Peering(key.id(), store, 2, _ -> Optional.empty(), _ -> {}, new Capped());
+        peering = new Peering(key.id(), store, 32, 2, _ -> Optional.empty(), _ -> {}, new Capped());
         meter.whenChanged(peering::reconsider);
         Throttle line = _ -> standsStill && meter.given().reaches(meter.cap())
                 ? Duration.ofHours(1).toNanos()

@@ -234,7 +234,10 @@ public final class Settings {
 
     public static final Setting<Integer> PEER_LINKS = own("peer.links", count(1, 200), "32")
             .fleetWide()
-            .means("The most neighbours that the agent keeps links to.");
+            .enforced()
+            .means(
+                    "To how many neighbours the agent dials links. As many more may dial it, so that who is switched on last "
+                            + "finds a place too.");
 
     public static final Setting<Boolean> PEER_ANONYMOUS = own("peer.allowAnonymous", flag(), "off")
             .fleetWide()

@@ -29,9 +29,6 @@ import java.util.stream.Stream;
  * a coordinator to pass that on, to dial this one meanwhile. One owner, pure.
  */
 public final class Neighbours {
-    /** Links that one device keeps at the most. */
-    public static final int MAX_LINKS = 32;
-
     /** Links with devices that nobody vouches for, at one address. */
     public static final int MAX_LINKS_PER_ADDRESS = 8;
 
@@ -46,6 +43,7 @@ public final class Neighbours {
     private static final int MOST_DOUBLINGS = 7;
 
     private final DeviceId self;
+    private final int mostDialled;
     private final Map<String, DialCandidate> candidates = new LinkedHashMap<>();
     private final Map<DeviceId, Standing> links = new LinkedHashMap<>();
     private final Map<String, Rest> rests = new LinkedHashMap<>();
@@ -70,8 +68,16 @@ public final class Neighbours {
     public record Dial(
             String key, String name, List<InetSocketAddress> addresses, Optional<DeviceId> device, Path path) {}
 
-    public Neighbours(DeviceId self) {
+    /**
+     * @param links nobody is dialled while there are as many, setting {@code peer.links}; as many more are taken from those who dial
+     *     this device, else who is switched on last would find no place
+     */
+    public Neighbours(DeviceId self, int links) {
+        if (links < 1) {
+            throw new IllegalArgumentException("no links");
+        }
         this.self = self;
+        this.mostDialled = links;
     }
 
     /** Whether links are of any use now: something is held or wanted that may be shared. */
@@ -169,7 +175,7 @@ public final class Neighbours {
                 .sorted(Comparator.comparing(candidate -> !candidate.hurried))
                 .toList();
         for (DialCandidate candidate : hurriedFirst) {
-            boolean room = links.size() + dialling < MAX_LINKS && dialling < MAX_DIALS;
+            boolean room = links.size() + dialling < mostDialled && dialling < MAX_DIALS;
             if (room && isDue(candidate, now)) {
                 candidate.begin(now);
                 dialling++;
@@ -290,7 +296,7 @@ public final class Neighbours {
             long same = links.values().stream()
                     .filter(standing -> standing.liable().equals(liable))
                     .count();
-            if (links.size() >= 2 * MAX_LINKS || same >= MAX_LINKS_PER_ADDRESS) {
+            if (links.size() >= 2 * mostDialled || same >= MAX_LINKS_PER_ADDRESS) {
                 return Optional.of(new Surplus(link, RejectReason.LIMIT));
             }
             links.put(device, newer);
@@ -331,11 +337,11 @@ public final class Neighbours {
         rests.merge(who, rest, (old, fresh) -> old.until().isAfter(fresh.until()) && old.shut() ? old : fresh);
     }
 
-    /** Those that were dialled and are not linked, {@link #MAX_LINKS} at the most. */
+    /** Those that were dialled and are not linked, no more of them than there may be links to. */
     public List<Unreached> unreached() {
         return candidates.values().stream()
                 .filter(c -> (c.dialling || c.failure.isPresent()) && !c.addresses.isEmpty() && !isLinked(c))
-                .limit(MAX_LINKS)
+                .limit(mostDialled)
                 .map(c -> new Unreached(c.name(), c.triedSince.orElseThrow(), c.tries, c.failure))
                 .toList();
     }
@@ -407,7 +413,7 @@ public final class Neighbours {
      * holds nothing says nothing, so the last count for a while only; who is given a rest does not count at all.
      */
     public int expected(Moment now) {
-        boolean room = wanted && links.size() + dialling < MAX_LINKS;
+        boolean room = wanted && links.size() + dialling < mostDialled;
         long untried = candidates.values().stream()
                 .filter(c -> c.triedSince.isEmpty() && mayBeDialled(c) && !isLinked(c))
                 .filter(c -> !dialAt(c).isAfter(now.plus(HEAD_START)))

@@ -25,7 +25,7 @@ class BehindNatTest {
     private static final InetSocketAddress BEHIND_NAT = new InetSocketAddress(TEREDO, 7680);
     private static final Reason REFUSED = Reason.of("there", ReasonCode.PEER_UNREACHABLE, "refused");
 
-    private final Neighbours neighbours = new Neighbours(SELF);
+    private final Neighbours neighbours = new Neighbours(SELF, 32);
 
     @BeforeEach
     void want() {

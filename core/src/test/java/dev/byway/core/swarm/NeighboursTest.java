@@ -21,9 +21,10 @@ import org.junit.jupiter.api.Test;
 
 /** Whom a device dials and lets in, and whom it does not any more. */
 class NeighboursTest {
+    private static final int LINKS = 32;
     private static final InetAddress ADDRESS = InetAddress.ofLiteral("10.77.0.13");
 
-    private final Neighbours neighbours = new Neighbours(device(0));
+    private final Neighbours neighbours = new Neighbours(device(0), LINKS);
     private Moment now = Moment.ZERO;
     private long links;
 
@@ -39,6 +40,42 @@ class NeighboursTest {
         }
         assertThat(open(99, "10.77.0.13")).isEqualTo(Optional.of(RejectReason.LIMIT));
         assertThat(open(100, "10.77.0.14")).isEmpty();
+    }
+
+    @Test
+    void dialsUpToItsLinksAndTakesAsManyMore() {
+        for (int other = 1; other < LINKS; other++) {
+            assertThat(open(other, device(other).toString())).isEmpty();
+        }
+        found("one", 101);
+        found("two", 102);
+        assertThat(neighbours.due(later(1))).extracting(Neighbours.Dial::key).containsExactly("one");
+        neighbours.dialled("one", Optional.empty(), now);
+        assertThat(open(101, device(101).toString())).isEmpty();
+        assertThat(neighbours.due(later(60))).isEmpty();
+        for (int other = LINKS; other < 2 * LINKS; other++) {
+            assertThat(open(other, device(other).toString())).isEmpty();
+        }
+        assertThat(open(2 * LINKS, device(2 * LINKS).toString())).isEqualTo(Optional.of(RejectReason.LIMIT));
+        neighbours.closed(1, device(1), device(1).toString(), Parting.ORDINARY, now);
+        assertThat(open(2 * LINKS, device(2 * LINKS).toString())).isEmpty();
+    }
+
+    @Test
+    void whoKeepsFewLinksTellsOfAsFewThatCannotBeReached() {
+        Neighbours few = new Neighbours(device(0), 1);
+        few.want(true);
+        for (int other : List.of(1, 2)) {
+            String id = device(other).toString();
+            few.found(id, id, Optional.empty(), List.of(new InetSocketAddress(ADDRESS, 7680)), now);
+        }
+        later(1);
+        for (int other = 0; other < 2; other++) {
+            List<Neighbours.Dial> dials = few.due(now);
+            assertThat(dials).hasSize(1);
+            few.dialled(dials.getFirst().key(), Optional.of(Reason.of("1", ReasonCode.PEER_UNREACHABLE, "no")), now);
+        }
+        assertThat(few.unreached()).hasSize(1);
     }
 
     @Test
