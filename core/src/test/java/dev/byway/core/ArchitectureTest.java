@@ -161,7 +161,7 @@ class ArchitectureTest {
     static final ArchRule PACKAGES_IN_ONE_ORDER = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("unit")
-            .definedBy("dev.byway.core.unit..")
+            .definedBy("dev.byway.core.unit..", "dev.byway.core.json..")
             .layer("content")
             .definedBy("dev.byway.core.content..")
             .layer("rules")
@@ -196,7 +196,7 @@ class ArchitectureTest {
         assertThat(core.stream().map(JavaClass::getPackageName).distinct())
                 .allMatch(
                         name -> name.matches(
-                                "dev\\.byway\\.core\\.(unit|content|wire|policy|account|discovery|fleet|store|ports|device|nat|swarm|doctor)(\\..*)?"));
+                                "dev\\.byway\\.core\\.(unit|json|content|wire|policy|account|discovery|fleet|store|ports|device|nat|swarm|doctor)(\\..*)?"));
     }
 
     private static DescribedPredicate<JavaClass> named(Set<String> names) {

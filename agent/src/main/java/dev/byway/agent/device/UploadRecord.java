@@ -2,16 +2,16 @@ package dev.byway.agent.device;
 
 import dev.byway.agent.identity.IdentityException;
 import dev.byway.agent.identity.PrivateFile;
+import dev.byway.core.json.JsonTree;
 import dev.byway.core.policy.MonthlyUpload;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,10 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 record UploadRecord(Path file) {
     /** Name of the file in the state folder. */
     static final String FILE = "uploads.json";
-
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     /**
      * What {@link #write} wrote last; empty when there is no such file.
@@ -38,7 +34,7 @@ record UploadRecord(Path file) {
 
     private MonthlyUpload parse(String text) {
         try {
-            JsonNode node = MAPPER.readTree(text);
+            JsonNode node = JsonTree.read(text);
             JsonNode behind = node.path("behind");
             return new MonthlyUpload(
                     YearMonth.parse(node.required("month").stringValue()),
@@ -56,11 +52,11 @@ record UploadRecord(Path file) {
      * @throws IdentityException when the disk fails
      */
     void write(MonthlyUpload given) {
-        ObjectNode node = MAPPER.createObjectNode();
+        ObjectNode node = JsonTree.object();
         node.put("month", given.month().toString());
         node.put("bytes", given.bytes());
         node.put("assumed", given.assumed());
         given.behind().ifPresent(since -> node.put("behind", since.toString()));
-        PrivateFile.write(file, MAPPER.writeValueAsString(node));
+        PrivateFile.write(file, new String(JsonTree.write(node), StandardCharsets.UTF_8));
     }
 }

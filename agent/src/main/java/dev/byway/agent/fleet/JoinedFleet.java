@@ -12,6 +12,7 @@ import dev.byway.core.fleet.FleetLimits;
 import dev.byway.core.fleet.JoinToken;
 import dev.byway.core.fleet.MalformedMessageException;
 import dev.byway.core.fleet.Publishers;
+import dev.byway.core.json.JsonTree;
 import dev.byway.core.unit.ByteString;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,8 +48,6 @@ public record JoinedFleet(List<String> urls, Digest authority, ByteString publis
 
     /** Longest file, in bytes. */
     static final int MAX_BYTES = 2 * Publishers.MAX_ENVELOPE + 16 * 1024;
-
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     public JoinedFleet {
         urls = List.copyOf(urls);
@@ -105,7 +103,7 @@ public record JoinedFleet(List<String> urls, Digest authority, ByteString publis
             if (Files.size(file) > MAX_BYTES) {
                 throw new IdentityException(file + " is longer than Byway writes it: join the fleet again");
             }
-            return Optional.of(read(MAPPER.readTree(Files.readAllBytes(file))));
+            return Optional.of(read(JsonTree.read(Files.readAllBytes(file))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -134,14 +132,14 @@ public record JoinedFleet(List<String> urls, Digest authority, ByteString publis
     public void store(Path state) {
         Path file = state.resolve(FILE);
         Path fresh = state.resolve(FILE + ".new");
-        ObjectNode node = MAPPER.createObjectNode();
+        ObjectNode node = JsonTree.object();
         ArrayNode list = node.putArray("urls");
         urls.forEach(list::add);
         node.put("authority", authority.toString());
         node.put("publishersRoot", publishersRoot.toString());
         node.put("publishers", publishers.toString());
         try {
-            Files.write(fresh, MAPPER.writeValueAsBytes(node));
+            Files.write(fresh, JsonTree.write(node));
             replace(fresh, file);
         } catch (IOException e) {
             throw new IdentityException(

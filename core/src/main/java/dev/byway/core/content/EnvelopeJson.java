@@ -1,5 +1,6 @@
 package dev.byway.core.content;
 
+import dev.byway.core.json.JsonTree;
 import dev.byway.core.unit.ByteString;
 import java.util.Base64;
 import java.util.List;
@@ -27,7 +28,7 @@ final class EnvelopeJson {
     }
 
     static byte[] write(Envelope envelope) {
-        ObjectNode node = JSON.newObject();
+        ObjectNode node = JsonTree.object();
         node.put("payloadType", envelope.payloadType());
         node.put("payload", base64(envelope.payload()));
         var signatures = node.putArray("signatures");
@@ -37,7 +38,7 @@ final class EnvelopeJson {
             object.put("sig", base64(signature.bytes()));
             signature.key().ifPresent(key -> object.put("publicKey", base64(key.raw())));
         }
-        return JSON.write(node);
+        return JsonTree.write(node);
     }
 
     private static Envelope.Signature signature(Fields fields) {

@@ -1,5 +1,6 @@
 package dev.byway.core.content;
 
+import dev.byway.core.json.JsonTree;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public record ManifestFile(Envelope envelope, Optional<byte[]> layer) {
         Fields envelope = fields.object("envelope")
                 .orElseThrow(() -> new UntrustedContentException("the manifest file has no field \"envelope\""));
         Optional<byte[]> layer = fields.value("layer").map(ManifestFile::decode);
-        return new ManifestFile(Envelope.parse(JSON.write(envelope.node())), layer);
+        return new ManifestFile(Envelope.parse(JsonTree.write(envelope.node())), layer);
     }
 
     private static byte[] decode(JsonNode node) {
@@ -43,10 +44,10 @@ public record ManifestFile(Envelope envelope, Optional<byte[]> layer) {
 
     /** The JSON. */
     public byte[] toBytes() {
-        ObjectNode node = JSON.newObject();
-        node.set("envelope", JSON.mapper().readTree(envelope.toBytes()));
+        ObjectNode node = JsonTree.object();
+        node.set("envelope", JsonTree.read(envelope.toBytes()));
         layer.ifPresent(bytes -> node.put("layer", Base64.getEncoder().encodeToString(bytes)));
-        return JSON.write(node);
+        return JsonTree.write(node);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.byway.core.content;
 
+import dev.byway.core.json.JsonTree;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
@@ -37,7 +38,7 @@ final class ManifestJson {
     }
 
     static byte[] write(Manifest manifest) {
-        ObjectNode node = JSON.newObject();
+        ObjectNode node = JsonTree.object();
         node.put("version", Statement.VERSION);
         node.put("content", manifest.id().toString());
         node.put("sha256", manifest.sha256().toString());
@@ -46,7 +47,7 @@ final class ManifestJson {
         putAll(node, "origins", manifest.origins());
         putValidators(node, manifest.validators());
         putTail(node, manifest.visibility(), manifest.issued(), manifest.expires());
-        return JSON.write(node);
+        return JsonTree.write(node);
     }
 
     static void checkVersion(Fields fields) {

@@ -1,5 +1,6 @@
 package dev.byway.core.content;
 
+import dev.byway.core.json.JsonTree;
 import java.net.URI;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +39,7 @@ final class ManifestSetJson {
     }
 
     private static byte[] text(ManifestSet set) {
-        ObjectNode node = JSON.newObject();
+        ObjectNode node = JsonTree.object();
         node.put("version", Statement.VERSION);
         ManifestJson.putAll(node, "bases", set.bases());
         var entries = node.putArray(ENTRIES);
@@ -50,7 +51,7 @@ final class ManifestSetJson {
                     .put("pieceLength", entry.pieceLength());
         }
         ManifestJson.putTail(node, set.visibility(), set.issued(), set.expires());
-        return JSON.write(node);
+        return JsonTree.write(node);
     }
 
     private static ManifestSet.Entry entry(Fields fields) {

@@ -1,23 +1,24 @@
 package dev.byway.core.content;
 
+import dev.byway.core.json.JsonTree;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * JSON from outside: one object in UTF-8, of a bounded size and depth, no key twice, nothing behind it.
  *
  * @param what names the document in messages, for example {@code the manifest}
- * @param mapper holds the limits
+ * @param limits what is read
  * @param maxBytes longest document
  */
-record StrictJson(String what, JsonMapper mapper, int maxBytes) {
+record StrictJson(String what, JsonFactory limits, int maxBytes) {
     private static final int MAX_DEPTH = 8;
     private static final int MAX_NUMBER = 20;
     private static final int MAX_KEY = 256;
@@ -33,15 +34,12 @@ record StrictJson(String what, JsonMapper mapper, int maxBytes) {
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
-        return new StrictJson(what, JsonMapper.builder(factory).build(), maxBytes);
+        return new StrictJson(what, factory, maxBytes);
     }
 
     /** The one object that {@code json} is. */
     Fields read(byte[] json) {
-        return parse(json, parser -> {
-            JsonNode node = parser.readValueAsTree();
-            return fields(node);
-        });
+        return parse(json, parser -> fields(JsonTree.read(parser)));
     }
 
     /** What {@code reader} makes of a parser before the first token; checks that nothing follows. */
@@ -54,7 +52,7 @@ record StrictJson(String what, JsonMapper mapper, int maxBytes) {
         if (json.length < 2 || json[0] != '{' || json[1] == 0) {
             throw new UntrustedContentException(what + " is not a JSON object in UTF-8");
         }
-        try (JsonParser parser = mapper.createParser(json)) {
+        try (JsonParser parser = limits.createParser(ObjectReadContext.empty(), json)) {
             T value = reader.apply(parser);
             if (parser.nextToken() != null) {
                 throw new UntrustedContentException(what + " is followed by something else");
@@ -71,13 +69,5 @@ record StrictJson(String what, JsonMapper mapper, int maxBytes) {
             return new Fields(what, object);
         }
         throw new UntrustedContentException(what + " has something else where an object belongs");
-    }
-
-    ObjectNode newObject() {
-        return mapper.createObjectNode();
-    }
-
-    byte[] write(ObjectNode node) {
-        return mapper.writeValueAsBytes(node);
     }
 }

@@ -1,5 +1,6 @@
 package dev.byway.core.doctor;
 
+import dev.byway.core.json.JsonTree;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a Linux machine knows of the link layer: who answered on it, and where it goes from there.
@@ -16,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param gateways where packets for elsewhere go
  */
 public record LinkLayer(Map<String, Boolean> answered, List<String> gateways) {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Set<String> SILENT = Set.of("FAILED", "INCOMPLETE");
 
     public LinkLayer {
@@ -33,11 +32,11 @@ public record LinkLayer(Map<String, Boolean> answered, List<String> gateways) {
     public static Optional<LinkLayer> parse(String neighbours, String routes) {
         try {
             Map<String, Boolean> answered = new HashMap<>();
-            for (JsonNode one : MAPPER.readTree(neighbours)) {
+            for (JsonNode one : JsonTree.read(neighbours)) {
                 boolean silent = one.path("state").valueStream().anyMatch(state -> SILENT.contains(state.asString("")));
                 answered.put(one.path("dst").asString(""), !silent);
             }
-            List<String> gateways = MAPPER.readTree(routes)
+            List<String> gateways = JsonTree.read(routes)
                     .valueStream()
                     .map(route -> route.path("gateway").asString(""))
                     .filter(gateway -> !gateway.isEmpty())

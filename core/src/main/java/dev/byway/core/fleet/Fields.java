@@ -2,6 +2,7 @@ package dev.byway.core.fleet;
 
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.KeyFormatException;
+import dev.byway.core.json.JsonTree;
 import dev.byway.core.unit.ByteString;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -14,7 +15,6 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The fields of one JSON object from the other side, each read with its limits.
@@ -25,15 +25,14 @@ import tools.jackson.databind.json.JsonMapper;
 final class Fields {
     private static final int DEPTH = 12;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEPTH)
-                            .maxNumberLength(24)
-                            .maxNameLength(64)
-                            .maxStringLength(2 * FleetLimits.BODY)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    private static final JsonFactory LIMITS = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEPTH)
+                    .maxNumberLength(24)
+                    .maxNameLength(64)
+                    .maxStringLength(2 * FleetLimits.BODY)
                     .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private final String where;
@@ -51,7 +50,7 @@ final class Fields {
      */
     static <T> T read(byte[] body, Function<Fields, T> message) {
         try {
-            return message.apply(object("", MAPPER.readTree(body)));
+            return message.apply(object("", JsonTree.read(LIMITS, body)));
         } catch (JacksonException e) {
             throw new MalformedMessageException("not JSON: " + e.getOriginalMessage());
         } catch (IllegalArgumentException e) {

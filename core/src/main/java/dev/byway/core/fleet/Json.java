@@ -1,26 +1,23 @@
 package dev.byway.core.fleet;
 
+import dev.byway.core.json.JsonTree;
 import dev.byway.core.unit.ByteString;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.function.Function;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How messages are written; {@link Fields} is how they are read. */
 final class Json {
-    private static final JsonMapper MAPPER = new JsonMapper();
-
     private Json() {}
 
     static byte[] bytes(ObjectNode node) {
-        return MAPPER.writeValueAsBytes(node);
+        return JsonTree.write(node);
     }
 
     static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
+        return JsonTree.object();
     }
 
     static String base64(ByteString bytes) {
@@ -29,13 +26,13 @@ final class Json {
 
     /** Each item as its {@code toString()}. */
     static <T> ArrayNode texts(Collection<T> items) {
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        ArrayNode array = JsonTree.array();
         items.forEach(item -> array.add(item.toString()));
         return array;
     }
 
     static <T> ArrayNode objects(Collection<T> items, Function<T, ObjectNode> writer) {
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        ArrayNode array = JsonTree.array();
         items.forEach(item -> array.add(writer.apply(item)));
         return array;
     }

@@ -1,11 +1,11 @@
 package dev.byway.core.ports;
 
+import dev.byway.core.json.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What {@code nft -j list ruleset} prints (libnftables-json(5)), as far as it says what is filtered.
@@ -15,7 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param sets that rules name
  */
 record NftRuleset(List<Chain> chains, List<Rule> rules, List<NamedSet> sets) {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /**
      * A chain by its place.
@@ -89,7 +88,7 @@ record NftRuleset(List<Chain> chains, List<Rule> rules, List<NamedSet> sets) {
      */
     static NftRuleset parse(String json) {
         try {
-            JsonNode items = MAPPER.readTree(json).path("nftables");
+            JsonNode items = JsonTree.read(json).path("nftables");
             if (!items.isArray()) {
                 throw notUnderstood();
             }

@@ -1,12 +1,12 @@
 package dev.byway.core.store;
 
+import dev.byway.core.json.JsonTree;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,8 +28,6 @@ public record ContentMeta(
         boolean pinned) {
     /** Longest record that is read. */
     public static final int MAX_BYTES = 64 * 1024;
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** A content that nobody has said anything about yet. */
     public static ContentMeta startedAt(Instant now) {
@@ -80,14 +78,14 @@ public record ContentMeta(
 
     /** The record as JSON. */
     public byte[] encode() {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JsonTree.object();
         origin.ifPresent(o -> json.put("origin", o));
         json.put("created", created.toString());
         json.put("lastUsed", lastUsed.toString());
         completed.ifPresent(c -> json.put("completed", c.toString()));
         expires.ifPresent(e -> json.put("expires", e.toString()));
         json.put("pinned", pinned);
-        return JSON.writeValueAsBytes(json);
+        return JsonTree.write(json);
     }
 
     /** The record in {@code bytes}; empty when they are none. Unknown members are passed over. */
@@ -96,7 +94,7 @@ public record ContentMeta(
             return Optional.empty();
         }
         try {
-            JsonNode json = JSON.readTree(bytes);
+            JsonNode json = JsonTree.read(bytes);
             Optional<Instant> created = instant(json, "created");
             Optional<Instant> lastUsed = instant(json, "lastUsed");
             if (created.isEmpty() || lastUsed.isEmpty()) {

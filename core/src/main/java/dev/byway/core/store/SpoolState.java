@@ -1,5 +1,6 @@
 package dev.byway.core.store;
 
+import dev.byway.core.json.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -23,8 +23,6 @@ public record SpoolState(
         Optional<String> etag, Optional<String> lastModified, OptionalLong length, long durable, Instant written) {
     /** Longest validator that is remembered. */
     public static final int MAX_VALIDATOR = 1024;
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public SpoolState {
         if (durable < 0 || length.orElse(0) < 0) {
@@ -58,19 +56,19 @@ public record SpoolState(
 
     /** The state as JSON. */
     public byte[] encode() {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JsonTree.object();
         etag.ifPresent(t -> json.put("etag", t));
         lastModified.ifPresent(t -> json.put("lastModified", t));
         length.ifPresent(l -> json.put("length", l));
         json.put("durable", durable);
         json.put("written", written.toString());
-        return JSON.writeValueAsBytes(json);
+        return JsonTree.write(json);
     }
 
     /** The state in {@code bytes}; empty when they are none. */
     public static Optional<SpoolState> decode(byte[] bytes) {
         try {
-            JsonNode json = JSON.readTree(bytes);
+            JsonNode json = JsonTree.read(bytes);
             JsonNode durable = json.path("durable");
             JsonNode length = json.path("length");
             if (!durable.isIntegralNumber() || !durable.canConvertToLong() || durable.longValue() < 0) {
