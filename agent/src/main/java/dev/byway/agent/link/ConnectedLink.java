@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * connection and lose the good-bye), and then the handler is told.
  */
 final class ConnectedLink implements Link, FrameSink {
-    /** Bytes of one read while little comes: the content of one TLS record, which is much for a packet of UDP. */
-    private static final int READ = 16 * 1024;
+    /** Bytes of one read while little comes: some small frames. A link that is quiet holds no more. */
+    private static final int READ = 2 * 1024;
 
     /** Bytes of one read in a stream of data: a frame of it, and some small ones. */
     private static final int READ_MUCH = Outbox.CHUNK + 1024;
