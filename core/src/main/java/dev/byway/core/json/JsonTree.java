@@ -17,7 +17,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads JSON into a tree and writes it, over Jackson's token stream alone: its mapper would be one in nine of the classes that an idle
+ * Reads JSON into a tree and writes it, over Jackson's token stream alone: its mapper would be one in ten of the classes that an idle
  * agent holds in memory. Any thread.
  */
 public final class JsonTree {

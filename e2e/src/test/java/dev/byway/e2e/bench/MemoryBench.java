@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a real agent takes: memory without links, with 32 and with 64, which are the most it keeps; memory and processor time
- * while it takes a large file from 64 neighbours at full speed. {@code -Dbyway.memory.megabytes} says how large. {@code
+ * What a real agent takes: memory without links, with 32 and with 200, as many as it dials at the most; memory and processor time while
+ * it takes a large file at full speed, from 200 neighbours and from one. {@code -Dbyway.memory.megabytes} says how large. {@code
  * -Dbyway.memory.flags} gives the agent more flags; with {@link AgentMemory#COUNTED} it is told what the memory is for.
  */
 @Tag("netns")
@@ -32,6 +32,7 @@ class MemoryBench {
     private static final Duration SETTLED = Duration.ofSeconds(30);
     private static final Duration SAMPLE = Duration.ofMillis(100);
     private static final int PORT = 7680;
+    private static final int MOST = 200;
     private static final int PER_ADDRESS = 8;
     private static final int SMALL = 2 << 20;
     private static final int MIB = 1 << 20;
@@ -44,7 +45,7 @@ class MemoryBench {
     @Test
     void idle() throws Exception {
         try (Office office = Office.open(home, SPEED)) {
-            Device device = office.device();
+            Device device = office.device("peer.links=" + MOST);
             Device crowd = office.device();
             PublishedFile file = office.publish("small.bin", SMALL);
             try (Running first = start(device)) {
@@ -57,7 +58,7 @@ class MemoryBench {
             start(device);
             Thread.sleep(SETTLED);
             say("started again", device);
-            for (int links : List.of(32, 64)) {
+            for (int links : List.of(32, MOST)) {
                 try (Running _ = link(crowd, device, file, links)) {
                     Thread.sleep(SETTLED);
                     say(many(device) + " links", device);
@@ -68,15 +69,24 @@ class MemoryBench {
     }
 
     @Test
-    void downloading() throws Exception {
+    void downloadingFromMany() throws Exception {
+        download(MOST);
+    }
+
+    @Test
+    void downloadingFromOne() throws Exception {
+        download(1);
+    }
+
+    private void download(int links) throws Exception {
         try (Office office = Office.open(home, SPEED)) {
-            Device device = office.device();
+            Device device = office.device("peer.links=" + MOST);
             Device crowd = office.device();
             PublishedFile small = office.publish("small.bin", SMALL);
             PublishedFile file = large(office, Integer.getInteger("byway.memory.megabytes", 2048));
             start(device);
             get(device, small);
-            try (Running _ = link(crowd, device, file, 64)) {
+            try (Running _ = link(crowd, device, file, links)) {
                 AgentMemory memory = AgentMemory.of(device);
                 double before = memory.processorSeconds();
                 long start = System.nanoTime();
