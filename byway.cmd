@@ -63,7 +63,7 @@ set "FLAGS=-XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED"
 set "LEAN=-XX:+UseCompactObjectHeaders -Djdk.virtualThreadScheduler.parallelism=%CPUS%"
 rem What hashes or encrypts needs C2: C1 has no SHA-256 and AES instructions.
 set "OWN=-XX:TieredStopAtLevel=1 -Xmx64m"
-if "%COMMAND%"=="agent" set "OWN=%LEAN% -Xms8m -Xmx32m -XX:MaxNewSize=6m"
+if "%COMMAND%"=="agent" set "OWN=%LEAN% -Xms8m -Xmx40m -XX:MaxNewSize=6m"
 for %%C in (get cache) do if "%COMMAND%"=="%%C" set "OWN=%LEAN% -Xms16m -Xmx96m"
 for %%C in (publish demo demo-origin) do if "%COMMAND%"=="%%C" set "OWN=%LEAN% -Xms16m -Xmx256m"
 if "%COMMAND%"=="coordinator" set "OWN=-Djdk.virtualThreadScheduler.parallelism=%CPUS% -Xms32m -Xmx1g"

@@ -80,7 +80,7 @@ class LauncherTest {
     @Test
     void theAgentIsLeanAndKeepsItsCompiler() throws Exception {
         assertThat(run("--state", "get", "agent"))
-                .contains("-Xmx32m", "-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC")
+                .contains("-Xmx40m", "-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC")
                 .doesNotContain("-XX:TieredStopAtLevel=1");
     }
 
