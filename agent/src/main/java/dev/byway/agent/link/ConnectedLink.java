@@ -29,12 +29,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * connection and lose the good-bye), and then the handler is told.
  */
 final class ConnectedLink implements Link, FrameSink {
-    /** Bytes of one read while little comes: some small frames. A link that is quiet holds no more. */
-    private static final int READ = 2 * 1024;
-
-    /** Bytes of one read in a stream of data: a frame of it, and some small ones. */
-    private static final int READ_MUCH = Outbox.CHUNK + 1024;
-
     private final LinkConnection connection;
     private final LinkSetup setup;
     private final boolean dialledHere;
@@ -95,16 +89,16 @@ final class ConnectedLink implements Link, FrameSink {
 
     private LinkEnd read() {
         FrameAssembler frames = new FrameAssembler();
-        byte[] buffer = new byte[READ];
+        ReadBuffer buffer = new ReadBuffer();
         try {
             InputStream in = connection.input();
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            for (int n = in.read(buffer.bytes()); n >= 0; n = in.read(buffer.bytes())) {
                 lastRead = System.nanoTime();
                 read.addAndGet(n);
                 if (!ended.isDone()) {
-                    frames.offer(buffer, 0, n, this);
+                    frames.offer(buffer.bytes(), 0, n, this);
                 }
-                buffer = forNext(buffer, n);
+                buffer.took(n);
             }
             return new LinkEnd.Lost("the peer closed the connection without a good-bye");
         } catch (WireException e) {
@@ -112,11 +106,6 @@ final class ConnectedLink implements Link, FrameSink {
         } catch (IOException e) {
             return connection.meaning(e);
         }
-    }
-
-    private static byte[] forNext(byte[] buffer, int filled) {
-        int wanted = filled == buffer.length ? READ_MUCH : filled < READ ? READ : buffer.length;
-        return wanted == buffer.length ? buffer : new byte[wanted];
     }
 
     private static LinkEnd lost(IOException e) {

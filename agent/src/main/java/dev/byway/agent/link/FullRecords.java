@@ -8,8 +8,11 @@ import java.io.OutputStream;
  * not full, so that a frame's content, which comes last in it and is long, arrives in whole blocks.
  */
 final class FullRecords extends OutputStream {
-    /** Most content of one record (RFC 8446, section 5.1). */
-    private static final int RECORD = 1 << 14;
+    /**
+     * Content of a full record: 2^14 bytes (RFC 8446, section 5.1) less 17: the type of the content, and the
+     * padding that Java's TLS adds to each.
+     */
+    static final int RECORD = (1 << 14) - 17;
 
     private final OutputStream tls;
     private final Gathered below;

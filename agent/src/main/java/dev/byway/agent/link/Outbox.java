@@ -1,8 +1,8 @@
 package dev.byway.agent.link;
 
-import dev.byway.core.wire.DataHeader;
 import dev.byway.core.wire.Frame;
 import dev.byway.core.wire.FrameCodec;
+import dev.byway.core.wire.WireLimits;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,8 +22,8 @@ final class Outbox {
     /** Control frames written together, in bytes: what fills one TLS record. */
     static final int BATCH = 16 * 1024;
 
-    /** Content in one frame: with its header exactly four full TLS records, and one system call each. */
-    static final int CHUNK = 4 * 16 * 1024 - DataHeader.BYTES;
+    /** Content in one frame: whole blocks, so that they arrive as such, see {@link FullRecords}. */
+    static final int CHUNK = WireLimits.DATA;
 
     private sealed interface Answer {
         record Whole(Frame.Hashes frame) implements Answer {}

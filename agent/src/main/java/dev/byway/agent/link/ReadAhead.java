@@ -81,13 +81,13 @@ final class ReadAhead extends InputStream {
         return end - next;
     }
 
-    /** Whether a record of TLS of at most so many bytes, its header not counted, is held from its first byte to its last. */
-    boolean holdsRecord(int most) {
+    /** Length of the next record of TLS, its header not counted, when it is held from its first byte to its last; else 0. */
+    int wholeRecord() {
         if (available() < RECORD_HEADER) {
-            return false;
+            return 0;
         }
         int length = Byte.toUnsignedInt(held[next + RECORD_LENGTH]) << Byte.SIZE
                 | Byte.toUnsignedInt(held[next + RECORD_LENGTH + 1]);
-        return length <= most && available() >= RECORD_HEADER + length;
+        return available() >= RECORD_HEADER + length ? length : 0;
     }
 }

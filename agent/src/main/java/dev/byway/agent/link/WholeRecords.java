@@ -6,7 +6,8 @@ import java.net.SocketTimeoutException;
 
 /**
  * What a TLS socket decrypts, as many whole records at a time as have arrived, where the socket by itself gives one. Waits for the
- * first only. None is taken apart but for a buffer that is too small for the first.
+ * first only. None is taken apart but for a buffer that is too small for the first. A record that is shorter than the one before it
+ * begins the next write of the other end ({@link FullRecords}) and is left for the next time: so a frame of content comes in one piece.
  */
 final class WholeRecords extends InputStream {
     private final InputStream tls;
@@ -30,12 +31,16 @@ final class WholeRecords extends InputStream {
         }
         below.heldOnly(true);
         try {
-            while (count < length && (tls.available() > 0 || below.holdsRecord(length - count))) {
+            int before = 0;
+            int next = below.wholeRecord();
+            while (count < length && (tls.available() > 0 || (next > 0 && next >= before && next <= length - count))) {
                 int more = tls.read(into, offset + count, length - count);
                 if (more < 0) {
                     return count;
                 }
                 count += more;
+                before = next;
+                next = below.wholeRecord();
             }
         } catch (SocketTimeoutException e) {
             // That record held nothing for the reader: new keys, for example.

@@ -27,7 +27,7 @@ class FullRecordsTest {
         }
     });
 
-    /** Writes records of at most 16 KiB, as a TLS socket does, and notes their lengths. */
+    /** Writes records of at most that length, as a TLS socket does, and notes their lengths. */
     private final List<Integer> lengths = new ArrayList<>();
 
     private final OutputStream tls = new OutputStream() {
@@ -38,8 +38,8 @@ class FullRecordsTest {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            for (int at = 0; at < length; at += 1 << 14) {
-                int part = Math.min(1 << 14, length - at);
+            for (int at = 0; at < length; at += FullRecords.RECORD) {
+                int part = Math.min(FullRecords.RECORD, length - at);
                 lengths.add(part);
                 below.write(bytes, offset + at, part);
                 below.flush();
@@ -49,15 +49,23 @@ class FullRecordsTest {
 
     @Test
     void aWriteLeavesAtOnceAndItsShortRecordFirst() throws IOException {
-        byte[] frame = new byte[17 + (1 << 16)];
+        byte[] frame = new byte[17 + 4 * FullRecords.RECORD];
         new Random(1).nextBytes(frame);
         FullRecords records = new FullRecords(tls, below);
         records.write(frame, 0, frame.length);
         records.write(frame, 5, 40);
-        records.write(frame, 5, 1 << 14);
-        assertThat(lengths).containsExactly(17, 1 << 14, 1 << 14, 1 << 14, 1 << 14, 40, 1 << 14);
-        assertThat(calls).containsExactly(frame.length, 40, 1 << 14);
-        assertThat(sent.toByteArray()).startsWith(frame).hasSize(frame.length + 40 + (1 << 14));
+        records.write(frame, 5, FullRecords.RECORD);
+        assertThat(lengths)
+                .containsExactly(
+                        17,
+                        FullRecords.RECORD,
+                        FullRecords.RECORD,
+                        FullRecords.RECORD,
+                        FullRecords.RECORD,
+                        40,
+                        FullRecords.RECORD);
+        assertThat(calls).containsExactly(frame.length, 40, FullRecords.RECORD);
+        assertThat(sent.toByteArray()).startsWith(frame).hasSize(frame.length + 40 + FullRecords.RECORD);
     }
 
     @Test

@@ -98,16 +98,16 @@ class ReadAheadTest {
     void knowsWhetherARecordIsHeld() throws IOException {
         byte[] bytes = joined(record(10), record(300), record(5));
         ReadAhead ahead = new ReadAhead(new Lying(bytes, 15 + 304));
-        assertThat(ahead.holdsRecord(1000)).isFalse();
+        assertThat(ahead.wholeRecord()).isZero();
         ahead.readNBytes(15);
         assertThat(ahead.available()).isEqualTo(304);
-        assertThat(ahead.holdsRecord(1000)).isFalse();
+        assertThat(ahead.wholeRecord()).isZero();
         ahead.heldOnly(true);
         ahead.readNBytes(304);
         assertThatThrownBy(ahead::read).isInstanceOf(SocketTimeoutException.class);
         ahead.heldOnly(false);
         ahead.readNBytes(1);
-        assertThat(ahead.holdsRecord(1000)).isTrue();
+        assertThat(ahead.wholeRecord()).isEqualTo(5);
     }
 
     /** Decrypts as a TLS socket does: one record a read; one of length 5 holds nothing for the reader. */
@@ -149,5 +149,26 @@ class ReadAheadTest {
         assertThat(records.read(into, 0, 100)).isEqualTo(30);
         assertThat(records.read(into, 0, 100)).isEqualTo(30);
         assertThat(records.read(into, 0, 100)).isEqualTo(-1);
+    }
+
+    @Test
+    void theShorterRecordThatBeginsTheNextFrameIsLeftForTheNextRead() throws IOException {
+        byte[] bytes = joined(record(7), record(90), record(90), record(20), record(90), record(90));
+        ReadAhead ahead = new ReadAhead(new Lying(bytes, bytes.length));
+        WholeRecords records = new WholeRecords(new Decrypting(ahead), ahead);
+        byte[] into = new byte[400];
+        assertThat(records.read(into, 0, 400)).isEqualTo(7 + 90 + 90);
+        assertThat(records.read(into, 0, 400)).isEqualTo(20 + 90 + 90);
+        assertThat(records.read(into, 0, 400)).isEqualTo(-1);
+    }
+
+    @Test
+    void aRecordForWhichThereIsNoRoomIsLeftForTheNextRead() throws IOException {
+        byte[] bytes = joined(record(90), record(90), record(90));
+        ReadAhead ahead = new ReadAhead(new Lying(bytes, bytes.length));
+        WholeRecords records = new WholeRecords(new Decrypting(ahead), ahead);
+        byte[] into = new byte[200];
+        assertThat(records.read(into, 0, 200)).isEqualTo(180);
+        assertThat(records.read(into, 0, 200)).isEqualTo(90);
     }
 }
