@@ -252,9 +252,15 @@ final class Assembly {
     private Map<SourceState, Long> bytesBySource(int piece, Partial partial) {
         Map<SourceState, Long> bytes = new LinkedHashMap<>();
         long left = layout.piece(piece).length();
-        for (SourceState source : partial.from) {
-            bytes.merge(source, Math.min(BLOCK, left), Long::sum);
-            left -= BLOCK;
+        SourceState[] from = partial.from;
+        for (int first = 0, end; first < from.length; first = end) {
+            end = first + 1;
+            while (end < from.length && from[end] == from[first]) {
+                end++;
+            }
+            long run = Math.min((long) (end - first) * BLOCK, left);
+            bytes.merge(from[first], run, Long::sum);
+            left -= run;
         }
         return bytes;
     }

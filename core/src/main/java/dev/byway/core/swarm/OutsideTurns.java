@@ -89,7 +89,7 @@ final class OutsideTurns {
 
     /** What a piece takes from outside at present; the longest believable while nothing is known. */
     Duration usual() {
-        return usualSeconds == 0 ? tuning.maxLease().dividedBy(4) : Duration.ofNanos((long) (usualSeconds * 1e9));
+        return Duration.ofNanos(usualSeconds == 0 ? tuning.maxLease().toNanos() / 4 : (long) (usualSeconds * 1e9));
     }
 
     /** Pieces to be fetched from outside at once, by all neighbours together. */

@@ -50,19 +50,18 @@ final class PeerRequests {
         if (!mayTakeOver && assembly.nextFree(picker.held(), 0) < 0) {
             return;
         }
-        boolean alone = sources.nearParticipants().isEmpty();
-        List<Askable> askable = new ArrayList<>();
         double rate = 0;
         long inFlight = 0;
         for (SourceState peer : sources.peers()) {
             rate += peer.rate();
             inFlight += peer.inFlight();
-            if (peer.askable(now) && !peer.holds.isEmpty()) {
-                askable.add(new Askable(peer, peer.inFlight(), picker.taste(peer)));
-            }
         }
-        askable.sort(Comparator.naturalOrder());
         long most = Math.max(4L * layout.pieceLength(), (long) (2 * rate));
+        if (inFlight >= most) {
+            return;
+        }
+        List<Askable> askable = askable(mayTakeOver, now);
+        boolean alone = sources.nearParticipants().isEmpty();
         for (Askable each : askable) {
             SourceState peer = each.peer();
             while (inFlight < most && sources.isPresent(peer) && peer.inFlight() < peer.window(tuning)) {
@@ -78,6 +77,23 @@ final class PeerRequests {
                 inFlight += range.get().length();
             }
         }
+    }
+
+    /** Who may be asked for something, those with the least to do first; where nothing is taken over, only who has what is free. */
+    private List<Askable> askable(boolean mayTakeOver, Moment now) {
+        List<Askable> askable = new ArrayList<>();
+        for (SourceState peer : sources.peers()) {
+            if (!peer.askable(now) || peer.holds.isEmpty()) {
+                continue;
+            }
+            long inFlight = peer.inFlight();
+            boolean asked = inFlight < peer.window(tuning) && assembly.nextFree(peer.holds, 0) >= 0;
+            if (mayTakeOver || asked) {
+                askable.add(new Askable(peer, inFlight, picker.taste(peer)));
+            }
+        }
+        askable.sort(Comparator.naturalOrder());
+        return askable;
     }
 
     /** What crosses the site's line is left to neighbours that need not; and where we are not alone, to {@link CrossingRequests}. */

@@ -72,9 +72,9 @@ final class Picker {
         return isHeld(piece) && !isHeldNear(piece);
     }
 
-    /** A number that orders sources differently on each device. */
-    long taste(SourceState source) {
-        return Rendezvous.score(self, source.info.device().orElse(self).key().prefix(), 0);
+    /** A number that orders peers differently on each device. */
+    long taste(SourceState peer) {
+        return Rendezvous.score(self, peer.key, 0);
     }
 
     /** The next range to ask of {@code peer}, if it holds anything that is free and {@code allowed} to be asked of it. */

@@ -17,6 +17,9 @@ final class SourceState {
     final SourceInfo info;
     final Conduct conduct;
     final PieceSet holds;
+    /** Of a peer the first bytes of its id, for ranking. */
+    final long key;
+
     private final boolean near;
     private final boolean peer;
     final List<Transfer> transfers = new ArrayList<>();
@@ -41,6 +44,7 @@ final class SourceState {
         this.info = info;
         this.conduct = conduct;
         this.holds = PieceSet.none(pieces);
+        this.key = info.device().map(device -> device.key().prefix()).orElse(0L);
         this.peer = info.isPeer();
         this.near = info.isNear();
     }

@@ -3,9 +3,7 @@ package dev.byway.core.swarm;
 import dev.byway.core.unit.Moment;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,7 +12,7 @@ final class Sources {
     private final Tuning tuning;
     private final int pieces;
     private final Conducts conducts = new Conducts();
-    private final Map<Integer, SourceState> present = new HashMap<>();
+    private SourceTable present = SourceTable.of(List.of());
     private final List<SourceState> gone = new ArrayList<>();
     private List<SourceState> all = List.of();
     private List<SourceState> peers = List.of();
@@ -30,32 +28,32 @@ final class Sources {
     Optional<SourceState> join(SourceId id, SourceInfo info) {
         Optional<SourceState> joined =
                 conducts.join(info, tuning.strikes()).map(conduct -> new SourceState(id, info, conduct, pieces));
-        joined.ifPresent(source -> present.put(id.number(), source));
-        list();
+        joined.ifPresent(source -> list(Stream.concat(all.stream().filter(one -> !one.id.equals(id)), Stream.of(source))
+                .sorted(Comparator.comparing(one -> one.id))
+                .toList()));
         return joined;
     }
 
     void leave(SourceState source) {
         conducts.leave(source.info);
-        present.remove(source.id.number());
-        list();
+        list(all.stream().filter(one -> one != source).toList());
         if (source.hasBrought()) {
             gone.add(source);
         }
     }
 
     Optional<SourceState> find(SourceId id) {
-        return Optional.ofNullable(present.get(id.number()));
+        return present.find(id);
     }
 
     /** A source that is another device. */
     Optional<SourceState> peer(SourceId id) {
-        SourceState source = present.get(id.number());
-        return source != null && source.isPeer() ? Optional.of(source) : Optional.empty();
+        Optional<SourceState> source = present.find(id);
+        return source.isPresent() && source.get().isPeer() ? source : Optional.empty();
     }
 
     boolean isPresent(SourceState source) {
-        return present.containsKey(source.id.number());
+        return present.find(source.id).isPresent();
     }
 
     /** In the order in which they joined. */
@@ -118,10 +116,9 @@ final class Sources {
         return false;
     }
 
-    private void list() {
-        all = present.values().stream()
-                .sorted(Comparator.comparing(source -> source.id))
-                .toList();
+    private void list(List<SourceState> inOrder) {
+        all = List.copyOf(inOrder);
+        present = SourceTable.of(all);
         peers = all.stream().filter(SourceState::isPeer).toList();
         outside = all.stream().filter(source -> !source.isPeer()).toList();
         hasFar = peers.stream().anyMatch(peer -> !peer.isNear());

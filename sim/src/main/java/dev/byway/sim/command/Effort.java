@@ -13,10 +13,16 @@ import java.lang.management.MemoryUsage;
  * @param processorSeconds of all cores
  * @param eventsPerSecond things that happened in a second by the clock
  * @param microsecondsPerPiece work of the processors for each piece that came to a device
+ * @param millisecondsPerDevice work of the processors for each device
  * @param megabytes most memory in use, in 1,048,576 bytes
  */
 record Effort(
-        double seconds, double processorSeconds, double eventsPerSecond, double microsecondsPerPiece, long megabytes) {
+        double seconds,
+        double processorSeconds,
+        double eventsPerSecond,
+        double microsecondsPerPiece,
+        double millisecondsPerDevice,
+        long megabytes) {
     /** Takes the time. */
     record Begun(long nanos, long processorNanos) {
         private static long processor() {
@@ -42,6 +48,7 @@ record Effort(
                     spent,
                     result.events() / seconds,
                     spent * 1e6 / Math.max(1, result.pieces()),
+                    spent * 1e3 / result.scenario().devices(),
                     peakBytes() >> 20);
         }
     }

@@ -69,13 +69,14 @@ final class Report {
                 .limit(WORST)
                 .forEach(device -> text.format("device %d gave up: %s%n", device.index(), device.failed()));
         text.format(
-                "%d events, %d for the rules; %.1f s here, %.1f of processors, %.0f events a second, %.0f us a piece, %d MB of heap%n",
+                "%d events, %d for the rules; %.1f s here, %.1f of processors, %.0f events a second, %.0f us a piece, %.0f ms a device, %d MB of heap%n",
                 result.events(),
                 result.told(),
                 effort.seconds(),
                 effort.processorSeconds(),
                 effort.eventsPerSecond(),
                 effort.microsecondsPerPiece(),
+                effort.millisecondsPerDevice(),
                 effort.megabytes());
         return text.toString();
     }
@@ -97,7 +98,8 @@ final class Report {
         ObjectNode cost = root.putObject("effort");
         cost.put("seconds", effort.seconds()).put("processorSeconds", effort.processorSeconds());
         cost.put("eventsPerSecond", effort.eventsPerSecond());
-        cost.put("microsecondsPerPiece", effort.microsecondsPerPiece()).put("heapMegabytes", effort.megabytes());
+        cost.put("microsecondsPerPiece", effort.microsecondsPerPiece());
+        cost.put("millisecondsPerDevice", effort.millisecondsPerDevice()).put("heapMegabytes", effort.megabytes());
         ArrayNode each = root.putArray("downloads");
         for (Result.DeviceResult device : result.devices()) {
             ObjectNode one = each.addObject().put("device", device.index());

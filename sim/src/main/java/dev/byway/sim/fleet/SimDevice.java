@@ -30,6 +30,8 @@ final class SimDevice {
     final Pipe up;
     final Pipe down;
     final Pipe write;
+    private final SourceInfo asNear;
+    private final SourceInfo asFar;
     private final Fleet fleet;
     private final Agenda agenda;
     private final Clock clock;
@@ -62,6 +64,8 @@ final class SimDevice {
         byte[] name =
                 ByteBuffer.allocate(12).putInt(index).putLong(fleet.seed()).array();
         this.id = new DeviceId(Digest.sha256(name));
+        this.asNear = asSource(SourceKind.LAN);
+        this.asFar = asSource(SourceKind.INTERNET);
         this.up = new Pipe(agenda, group.cable().up());
         this.down = new Pipe(agenda, group.cable().down());
         this.write = new Pipe(agenda, group.disk().megabytes() * 1.048576 * 8);
@@ -70,6 +74,10 @@ final class SimDevice {
         this.links = new SimLinks(this, fleet);
         this.receiving = new Receiving(this, fleet);
         this.serving = new Serving(this, fleet);
+    }
+
+    private SourceInfo asSource(SourceKind kind) {
+        return SourceInfo.peer(kind, id, "device " + index, id.toString());
     }
 
     // ---- life ----
@@ -207,9 +215,7 @@ final class SimDevice {
     void meet(SimLink link) {
         SimDevice peer = link.peer;
         if (behaviour.downloads()) {
-            SourceKind kind = isNear(peer) ? SourceKind.LAN : SourceKind.INTERNET;
-            tell(new DownloadEvent.Joined(
-                    link.source, SourceInfo.peer(kind, peer.id, "device " + peer.index, peer.id.toString())));
+            tell(new DownloadEvent.Joined(link.source, isNear(peer) ? peer.asNear : peer.asFar));
         }
         PieceSet shown = shown();
         boolean wants = behaviour == Behaviour.CLAIMER || (download.isPresent() && !isDone);
@@ -269,26 +275,59 @@ final class SimDevice {
         }
         site.told++;
         List<DownloadEffect> effects = download.get().handle(event, now());
-        for (int i = 0; i < effects.size(); i++) {
-            perform(effects.get(i));
+        for (int i = 0; i < effects.size(); ) {
+            i += perform(effects, i);
         }
         fleet.check(this);
     }
 
-    private void perform(DownloadEffect effect) {
+    /** What many are told alike is said together; how many they are. */
+    private int tellIntents(List<DownloadEffect> effects, int from, DownloadEffect.TellIntent first) {
+        List<SimLink> hearers = new ArrayList<>();
+        int at = from;
+        while (at < effects.size()
+                && effects.get(at) instanceof DownloadEffect.TellIntent intent
+                && isAlike(intent, first)) {
+            trace(intent);
+            links.with(intent.peer()).ifPresent(hearers::add);
+            at++;
+        }
+        links.say(
+                hearers,
+                (peer, back) -> peer.tell(
+                        new DownloadEvent.IntentHeard(back.source, first.piece(), first.lease(), first.relayed())));
+        return at - from;
+    }
+
+    private static boolean isAlike(DownloadEffect.TellIntent one, DownloadEffect.TellIntent other) {
+        return one.piece() == other.piece()
+                && one.relayed() == other.relayed()
+                && one.lease().equals(other.lease());
+    }
+
+    private void trace(DownloadEffect effect) {
         if (site.trace.isKept() && !(effect instanceof DownloadEffect.WakeAt)) {
             site.trace.line(index, Words.of(effect));
         }
+    }
+
+    /** Does what stands there, and those after it that belong to it; how many they are. */
+    private int perform(List<DownloadEffect> effects, int at) {
+        DownloadEffect effect = effects.get(at);
+        if (effect instanceof DownloadEffect.TellIntent intent) {
+            return tellIntents(effects, at, intent);
+        }
+        trace(effect);
+        perform(effect);
+        return 1;
+    }
+
+    private void perform(DownloadEffect effect) {
         switch (effect) {
             case DownloadEffect.Fetch fetch -> receiving.fetch(fetch);
             case DownloadEffect.Trim trim -> receiving.trim(trim);
             case DownloadEffect.Commit commit -> commit(commit.piece());
-            case DownloadEffect.TellIntent intent ->
-                links.with(intent.peer())
-                        .ifPresent(link -> links.say(
-                                link,
-                                (peer, back) -> peer.tell(new DownloadEvent.IntentHeard(
-                                        back.source, intent.piece(), intent.lease(), intent.relayed()))));
+            case DownloadEffect.TellIntent intent -> tellIntents(List.of(effect), 0, intent);
             case DownloadEffect.Complain ignored -> {}
             case DownloadEffect.Ban ban -> links.with(ban.source()).ifPresent(links::close);
             case DownloadEffect.Explain explain -> {

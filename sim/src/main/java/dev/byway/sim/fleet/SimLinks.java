@@ -154,6 +154,35 @@ final class SimLinks {
         }
     }
 
+    /**
+     * Says the same to several neighbours, one after the other. What reaches devices of the site at the same moment is one event:
+     * nothing could happen in between.
+     */
+    void say(List<SimLink> links, Message message) {
+        List<SimLink> together = new ArrayList<>(links.size());
+        long arrives = 0;
+        for (SimLink link : links) {
+            if (!self.isNear(link.peer)) {
+                say(link, message);
+                continue;
+            }
+            long takes = link.arrival(agenda.now().nanos(), fleet.wordNanos(self, link.peer));
+            if (takes != arrives && !together.isEmpty()) {
+                sayTogether(together, arrives, message);
+                together = new ArrayList<>();
+            }
+            arrives = takes;
+            together.add(link);
+        }
+        if (!together.isEmpty()) {
+            sayTogether(together, arrives, message);
+        }
+    }
+
+    private void sayTogether(List<SimLink> near, long takes, Message message) {
+        agenda.inNanos(takes, () -> near.forEach(link -> link.deliver(message)));
+    }
+
     private void hear(SimDevice peer, long number, Message message) {
         SimLink back = open.get(peer.index);
         if (back != null && back.number == number) {
@@ -178,7 +207,7 @@ final class SimLinks {
             link.arrival(now, nearArrives - now);
         }
         if (!near.isEmpty()) {
-            agenda.inNanos(nearArrives - now, () -> near.forEach(link -> link.deliver(message)));
+            sayTogether(near, nearArrives - now, message);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.byway.core.unit.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /**
@@ -12,20 +11,12 @@ import java.util.SplittableRandom;
  * One owner; several places that run at once send each other what is to happen there, see {@link Places}.
  */
 public final class Agenda {
-    private final PriorityQueue<Entry> entries = new PriorityQueue<>();
+    private final Heap entries = new Heap();
     private final List<Letter> letters = new ArrayList<>();
     private final SplittableRandom random;
     private Moment now = Moment.ZERO;
     private long planned;
     private long done;
-
-    private record Entry(long nanos, long order, Runnable action) implements Comparable<Entry> {
-        @Override
-        public int compareTo(Entry other) {
-            int byTime = Long.compare(nanos, other.nanos);
-            return byTime != 0 ? byTime : Long.compare(order, other.order);
-        }
-    }
 
     private record Letter(Agenda to, long nanos, Runnable action) {}
 
@@ -59,7 +50,7 @@ public final class Agenda {
     }
 
     private void plan(long nanos, Runnable action) {
-        entries.add(new Entry(nanos, planned++, action));
+        entries.add(nanos, planned++, action);
     }
 
     /** Plans an action {@code nanos} from now in a place, this one or another; see {@link Places} for how near that may be. */
@@ -81,20 +72,17 @@ public final class Agenda {
 
     /** When the next thing happens; the end of time when nothing is left. */
     Moment next() {
-        Entry next = entries.peek();
-        return new Moment(next == null ? Long.MAX_VALUE : next.nanos);
+        return new Moment(entries.isEmpty() ? Long.MAX_VALUE : entries.firstKey());
     }
 
     /** Does the next thing; false when nothing is left or the next one lies after {@code end}. */
     public boolean step(Moment end) {
-        Entry next = entries.peek();
-        if (next == null || next.nanos > end.nanos()) {
+        if (entries.isEmpty() || entries.firstKey() > end.nanos()) {
             return false;
         }
-        entries.poll();
-        now = new Moment(next.nanos);
+        now = new Moment(entries.firstKey());
         done++;
-        next.action.run();
+        entries.poll().run();
         return true;
     }
 

@@ -53,6 +53,8 @@ class SimCommandTest {
         }
         assertThat(sum).isEqualTo(4 * (2L << 20));
         assertThat(root.path("done").asInt()).isEqualTo(4);
+        assertThat(root.path("effort").path("eventsPerSecond").asDouble()).isPositive();
+        assertThat(root.path("effort").path("millisecondsPerDevice").asDouble()).isNotNegative();
     }
 
     @Test
