@@ -53,7 +53,13 @@ final class Crews {
 
     /** The piece that this device should fetch from there now; see {@link OutsideTurns#next}. */
     OptionalInt next(From from, IntPredicate open, IntPredicate proved, Moment now) {
-        return turns(from).next(others(from), leases, active(from), open, proved, now);
+        List<SourceState> others = others(from);
+        return turns(from).next(others, givesNone(others), leases, active(from), open, proved, now);
+    }
+
+    /** Whether what this device fetches would have to be fetched again by all others. */
+    private static boolean givesNone(List<SourceState> others) {
+        return !others.isEmpty() && others.stream().allMatch(other -> other.withheld);
     }
 
     /** Pieces that this device may fetch from there at once. */

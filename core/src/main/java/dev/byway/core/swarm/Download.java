@@ -130,6 +130,9 @@ public final class Download {
                         }
                     }
                 });
+            case DownloadEvent.Refuses refuses -> onPeer(refuses.source(), peer -> refuse(peer, refuses.refuses()));
+            case DownloadEvent.Withheld withheld ->
+                onPeer(withheld.source(), peer -> peer.withheld = withheld.withheld());
             case DownloadEvent.IntentHeard intent ->
                 onPeer(intent.source(), peer -> heed(peer, intent, now))
                         && intent.lease().isZero();
@@ -167,6 +170,13 @@ public final class Download {
             state.effects().add(new DownloadEffect.Ban(joined.source()));
         }
         source.filter(SourceState::isPeer).ifPresent(peer -> state.claims().greet(peer, state.crews()::lease));
+    }
+
+    private void refuse(SourceState peer, boolean refuses) {
+        peer.refuses = refuses;
+        if (refuses) {
+            state.leases().forget(peer);
+        }
     }
 
     private void setHolds(SourceState peer, PieceSet pieces, Moment now) {

@@ -22,6 +22,12 @@ public sealed interface DownloadEvent {
     /** Whether a peer itself lacks pieces; only those that do take turns at the origin. */
     record Wants(SourceId source, boolean wants) implements DownloadEvent {}
 
+    /** Whether a peer says that it gives us nothing: what it fetches is not waited for, and it takes no turns with us. */
+    record Refuses(SourceId source, boolean refuses) implements DownloadEvent {}
+
+    /** Whether this device gives a peer nothing. Who gives nobody anything lets all others fetch first. */
+    record Withheld(SourceId source, boolean withheld) implements DownloadEvent {}
+
     /**
      * A peer says that a piece is being fetched from outside; a lease of zero gives it up.
      *

@@ -64,7 +64,8 @@ final class Leases {
         if (before != null && !before.yieldsTo(peer, relayed, now)) {
             return false;
         }
-        if (peer.conduct.brokenLeases >= tuning.strikes()
+        if (peer.refuses
+                || peer.conduct.brokenLeases >= tuning.strikes()
                 || (relayed && peer.conduct.brokenRelays >= 4 * tuning.strikes())) {
             return false;
         }

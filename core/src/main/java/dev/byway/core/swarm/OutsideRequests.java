@@ -107,7 +107,7 @@ final class OutsideRequests {
         }
         for (SourceState source : sources.outside()) {
             if (source.askable(now)) {
-                if (crews.others(From.OUTSIDE).isEmpty()) {
+                if (crews.others(From.OUTSIDE).isEmpty() && !sources.hasTakers()) {
                     planAlone(source, now);
                 } else {
                     planTurns(source, now);

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Who fetches which piece from outside, so that all together fetch each about once.
@@ -29,6 +30,7 @@ import java.util.function.IntPredicate;
  *   <li><b>Turns.</b> Where the crew leaves the line idle, somebody has gone, or means it badly: the first in rank of those
  *       who have a hand free takes over after two turns, the next one a turn later, and so on. A turn is what a piece takes,
  *       at least {@link Tuning#turn()}.
+ *   <li><b>Who gives nothing</b> comes last: it is never of the crew, and takes over after all others.
  *   <li><b>Intent.</b> Who fetches says so, see {@link Leases}.
  * </ul>
  *
@@ -115,6 +117,7 @@ final class OutsideTurns {
      * The piece that this device should fetch from outside now.
      *
      * @param others neighbours that lack pieces
+     * @param last whether this device gives them nothing, so that all of them come first
      * @param leases what they claim
      * @param active pieces on their way from outside, ours included
      * @param open whether a piece is one that nobody here holds or claims and that is not under way
@@ -122,6 +125,7 @@ final class OutsideTurns {
      */
     OptionalInt next(
             Collection<SourceState> others,
+            boolean last,
             Leases leases,
             int active,
             IntPredicate open,
@@ -137,14 +141,14 @@ final class OutsideTurns {
         if (!idle) {
             return OptionalInt.empty();
         }
-        long last = lastOfCrew(others);
-        boolean ours = isCrew(self, last);
+        long lowest = lowestOfCrew(others, last);
+        boolean ours = !last && isCrew(self, lowest);
         Moment soonest = idleSince.plusNanos(2 * turnNanos());
         if (!ours && soonest.isAfter(now)) {
             nextTurn = soonest;
             return OptionalInt.empty();
         }
-        List<SourceState> crew = crew(others, last);
+        List<SourceState> crew = crew(others, lowest);
         List<Integer> frontier = frontier(FRONTIER * (crew.size() + 1), open);
         if (ours) {
             for (int piece : frontier) {
@@ -153,36 +157,41 @@ final class OutsideTurns {
                 }
             }
         }
-        return takeOver(frontier.subList(0, Math.min(room, frontier.size())), free(others, leases), now);
+        List<Integer> left = frontier.subList(0, Math.min(room, frontier.size()));
+        List<SourceState> free = free(others, leases);
+        return takeOver(left, piece -> last ? others.size() : rank(piece, free), now);
     }
 
     /** The score of the last one in rank that belongs to the crew. */
-    private long lastOfCrew(Collection<SourceState> others) {
-        if (fetchers() > others.size()) {
+    private long lowestOfCrew(Collection<SourceState> others, boolean withoutUs) {
+        int all = others.size() + (withoutUs ? 0 : 1);
+        if (fetchers() >= all) {
             return 0;
         }
-        long[] scores = new long[others.size() + 1];
+        long[] scores = new long[all];
         int count = 0;
         for (SourceState other : others) {
             scores[count++] = crewScore(device(other)) ^ Long.MIN_VALUE;
         }
-        scores[count] = crewScore(self) ^ Long.MIN_VALUE;
+        if (!withoutUs) {
+            scores[count] = crewScore(self) ^ Long.MIN_VALUE;
+        }
         Arrays.sort(scores);
         return scores[scores.length - fetchers()] ^ Long.MIN_VALUE;
     }
 
-    private List<SourceState> crew(Collection<SourceState> others, long last) {
+    private List<SourceState> crew(Collection<SourceState> others, long lowest) {
         List<SourceState> crew = new ArrayList<>();
         for (SourceState other : others) {
-            if (isCrew(device(other), last)) {
+            if (isCrew(device(other), lowest)) {
                 crew.add(other);
             }
         }
         return crew;
     }
 
-    private boolean isCrew(DeviceId device, long last) {
-        return Long.compareUnsigned(crewScore(device), last) >= 0;
+    private boolean isCrew(DeviceId device, long lowest) {
+        return Long.compareUnsigned(crewScore(device), lowest) >= 0;
     }
 
     private long crewScore(DeviceId device) {
@@ -211,9 +220,9 @@ final class OutsideTurns {
         return free;
     }
 
-    private OptionalInt takeOver(List<Integer> pieces, List<SourceState> free, Moment now) {
+    private OptionalInt takeOver(List<Integer> pieces, IntUnaryOperator place, Moment now) {
         for (int piece : pieces) {
-            Moment mine = idleSince.plusNanos(turnNanos() * (2 + rank(piece, free)));
+            Moment mine = idleSince.plusNanos(turnNanos() * (2 + place.applyAsInt(piece)));
             if (!mine.isAfter(now)) {
                 return OptionalInt.of(piece);
             }

@@ -32,6 +32,11 @@ final class SourceState {
     int keptLeases;
     final int[] leases = new int[Leases.KINDS];
     boolean refused;
+    /** It says that it gives us nothing. */
+    boolean refuses;
+    /** We give it nothing. */
+    boolean withheld;
+
     private long good;
     private long wasted;
     private long sampleBytes;

@@ -75,7 +75,7 @@ final class Sources {
         return outside;
     }
 
-    /** Neighbours that lack pieces and whose word counts: with them the work outside is shared. */
+    /** Neighbours that lack pieces, give us what they get, and whose word counts: with them the work outside is shared. */
     List<SourceState> participants() {
         return participants(false);
     }
@@ -89,11 +89,16 @@ final class Sources {
         List<SourceState> participants = new ArrayList<>(peers.size());
         for (SourceState peer : peers) {
             boolean counts = !peer.refused && peer.conduct.brokenLeases < tuning.strikes();
-            if (counts && peer.wants && !peer.holds.isFull() && (!near || peer.isNear())) {
+            if (counts && !peer.refuses && peer.wants && !peer.holds.isFull() && (!near || peer.isNear())) {
                 participants.add(peer);
             }
         }
         return participants;
+    }
+
+    /** Whether some neighbour lacks pieces and gives us nothing: it waits for what we fetch, and has to hear of it. */
+    boolean hasTakers() {
+        return peers.stream().anyMatch(peer -> peer.refuses && !peer.refused && peer.wants && !peer.holds.isFull());
     }
 
     /** Whether a device of the same site would bring a piece. */

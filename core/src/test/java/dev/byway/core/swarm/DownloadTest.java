@@ -153,6 +153,58 @@ class DownloadTest {
                         new Contribution(new Contributor(SourceKind.LAN, "10.0.0.7:7680"), 30, 1));
     }
 
+    @Test
+    void whoGivesNothingFetchesWhatNobodyElseDoes() {
+        Download download = download(true);
+        join(download, ORIGIN);
+        lacking(download, 7);
+        download.handle(new DownloadEvent.Withheld(new SourceId(7), true), now);
+        now = now.plus(Tuning.DEFAULT.meeting());
+        assertThat(download.handle(new DownloadEvent.Tick(), now)).noneMatch(e -> e instanceof DownloadEffect.Fetch);
+        now = now.plus(Tuning.DEFAULT.turn().multipliedBy(2));
+        assertThat(download.handle(new DownloadEvent.Tick(), now)).noneMatch(e -> e instanceof DownloadEffect.Fetch);
+        now = now.plus(Tuning.DEFAULT.turn());
+        assertThat(download.handle(new DownloadEvent.Tick(), now)).anyMatch(e -> e instanceof DownloadEffect.Fetch);
+    }
+
+    @Test
+    void whoGivesSomebodySomethingIsOfTheCrew() {
+        Download download = download(true);
+        join(download, ORIGIN);
+        lacking(download, 7);
+        lacking(download, 8);
+        download.handle(new DownloadEvent.Withheld(new SourceId(7), true), now);
+        now = now.plus(Tuning.DEFAULT.meeting());
+        assertThat(download.handle(new DownloadEvent.Tick(), now)).anyMatch(e -> e instanceof DownloadEffect.Fetch);
+    }
+
+    @Test
+    void aNeighbourThatGivesNothingIsNotWaitedForAndHearsWhatIsFetched() {
+        Download download = download(true);
+        join(download, ORIGIN);
+        SourceId peer = lacking(download, 7);
+        download.handle(new DownloadEvent.Refuses(peer, true), now);
+        for (int piece = 0; piece < layer.layout().pieceCount(); piece++) {
+            download.handle(new DownloadEvent.IntentHeard(peer, piece, Duration.ofSeconds(3), false), now);
+        }
+        now = now.plus(Tuning.DEFAULT.meeting());
+        List<DownloadEffect> effects = download.handle(new DownloadEvent.Tick(), now);
+        int piece = layer.layout().pieceAt(fetch(effects).range().offset());
+        assertThat(effects)
+                .anyMatch(e -> e instanceof DownloadEffect.TellIntent told
+                        && told.peer().equals(peer)
+                        && told.piece() == piece);
+    }
+
+    private SourceId lacking(Download download, int number) {
+        SourceId peer = new SourceId(number);
+        DeviceId device = new DeviceId(Digest.sha256(new byte[] {(byte) number}));
+        SourceInfo info = SourceInfo.peer(SourceKind.LAN, device, "peer " + number, "peer " + number);
+        download.handle(new DownloadEvent.Joined(peer, info), now);
+        download.handle(new DownloadEvent.Wants(peer, true), now);
+        return peer;
+    }
+
     private Download download(boolean shared) {
         DeviceId self = new DeviceId(Digest.sha256(new byte[] {1}));
         PieceSet none = PieceSet.none(layer.layout().pieceCount());

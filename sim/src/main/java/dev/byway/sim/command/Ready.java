@@ -30,7 +30,7 @@ public enum Ready {
             12),
     MIXED_SPEEDS("one device of 10 Mbit/s among others of 1 Gbit/s: a line of 100 Mbit/s, 128 MB", 16),
     SLOW_NEIGHBOUR("the only other device that has it sits behind 1 Mbit/s in another site; the line has 50: 32 MB", 2),
-    FREE_RIDERS("a third of the devices take and give nothing: 50 and 20 Mbit/s, 32 MB", 21),
+    FREE_RIDERS("a third of the devices take and give nothing, most of them say so: 50 and 20 Mbit/s, 32 MB", 21),
     BAD_DISKS("slow disks, one that is full half-way, one that damages pieces: 100 and 20 Mbit/s, 32 MB", 12),
     CACHE_HOST("a cache host of 1 Gbit/s in the site: 100 and 20 Mbit/s, 64 MB", 20),
     DAY("a day of coming and going, clocks that drift, now and then a crash: 100 and 20 Mbit/s, 16 MB", 30),
@@ -82,7 +82,9 @@ public enum Ready {
                 sites(crowd(n - 1, 32, 1000, 50), 2, 16)
                         .with(Group.of(1, new Cable(50, 1)).holding());
             case FREE_RIDERS ->
-                crowd(n - n / 3, 32, 50, 20).with(Group.of(n / 3, Cable.of(50)).that(Behaviour.FREE_RIDER));
+                crowd(n - n / 3, 32, 50, 20)
+                        .with(Group.of(n / 3 - n / 10, Cable.of(50)).that(Behaviour.DECLINER))
+                        .with(Group.of(n / 10, Cable.of(50)).that(Behaviour.FREE_RIDER));
             case BAD_DISKS ->
                 crowd(n - 2, 32, 100, 20)
                         .with(Group.of(1, Cable.of(100)).on(new Disk(2, 1, 0.1)))

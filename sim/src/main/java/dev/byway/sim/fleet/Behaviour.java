@@ -4,7 +4,9 @@ package dev.byway.sim.fleet;
 public enum Behaviour {
     /** Runs the rules. */
     HONEST(true),
-    /** Runs the rules for itself, holds nothing in others' eyes and gives nothing. */
+    /** Runs the rules and says that it gives nothing, as on battery. */
+    DECLINER(true),
+    /** Runs the rules for itself, does not say so, holds nothing in others' eyes and gives nothing. */
     FREE_RIDER(true),
     /** Claims everything and sends wrong bytes. */
     POISONER(false),

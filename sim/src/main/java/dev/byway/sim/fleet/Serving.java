@@ -30,6 +30,7 @@ final class Serving {
     void asked(SimLink link, TransferId request, ByteRange range) {
         switch (device.behaviour) {
             case SILENT, CLAIMER -> {}
+            case DECLINER -> refuse(link, request, new Ending.Declined());
             case FREE_RIDER -> refuse(link, request, new Ending.Busy(FREE_RIDERS_PAUSE));
             case POISONER -> send(link, request, range);
             case HONEST -> {

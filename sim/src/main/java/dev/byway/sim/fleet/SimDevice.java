@@ -221,6 +221,10 @@ final class SimDevice {
         boolean wants = behaviour == Behaviour.CLAIMER || (download.isPresent() && !isDone);
         links.say(link, (there, back) -> there.tell(new DownloadEvent.Holds(back.source, shown)));
         links.say(link, (there, back) -> there.tell(new DownloadEvent.Wants(back.source, wants)));
+        if (behaviour == Behaviour.DECLINER) {
+            links.say(link, (there, back) -> there.tell(new DownloadEvent.Refuses(back.source, true)));
+            tell(new DownloadEvent.Withheld(link.source, true));
+        }
         if (behaviour == Behaviour.CLAIMER) {
             claimEverything(link);
         }
@@ -230,7 +234,7 @@ final class SimDevice {
         int pieces = fleet.content().layout().pieceCount();
         return switch (behaviour) {
             case HONEST -> disk.durable().copy();
-            case FREE_RIDER, CLAIMER -> PieceSet.none(pieces);
+            case DECLINER, FREE_RIDER, CLAIMER -> PieceSet.none(pieces);
             case POISONER, SILENT -> PieceSet.all(pieces);
         };
     }
@@ -289,7 +293,9 @@ final class SimDevice {
                 && effects.get(at) instanceof DownloadEffect.TellIntent intent
                 && isAlike(intent, first)) {
             trace(intent);
-            links.with(intent.peer()).ifPresent(hearers::add);
+            links.with(intent.peer())
+                    .filter(ignored -> behaviour != Behaviour.DECLINER)
+                    .ifPresent(hearers::add);
             at++;
         }
         links.say(
