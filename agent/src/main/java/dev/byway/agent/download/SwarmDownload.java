@@ -194,7 +194,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
             story.tell(Loop.now(), reason);
             SourceId id = ids.get(peer);
             if (id != null) {
-                tell(new DownloadEvent.Wants(id, false));
+                tell(new DownloadEvent.Refuses(id, true));
                 tell(new DownloadEvent.Holds(id, PieceSet.none(layer.layout().pieceCount())));
             }
         });
@@ -210,7 +210,19 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
                 tell(new DownloadEvent.Joined(
                         id, SourceInfo.peer(peer.kind(), peer.device(), peer.name(), peer.liable())));
             }
+            tell(new DownloadEvent.Refuses(id(peer), false));
+            tell(new DownloadEvent.Withheld(id(peer), false));
             tell(new DownloadEvent.Wants(id(peer), wants));
+        });
+    }
+
+    @Override
+    public void withheld(PeerLink peer) {
+        loop.execute(() -> {
+            SourceId id = ids.get(peer);
+            if (id != null) {
+                tell(new DownloadEvent.Withheld(id, true));
+            }
         });
     }
 

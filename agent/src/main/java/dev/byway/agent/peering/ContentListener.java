@@ -42,6 +42,9 @@ public interface ContentListener {
     /** The peer does not serve it, whatever it said it holds, before it opens the content anew. */
     void refused(PeerLink peer, Reason reason);
 
+    /** We do not serve the peer, because of a policy, before it is {@linkplain #opened answered anew}. */
+    void withheld(PeerLink peer);
+
     /** Neighbours to which there is no link because of a policy, and why. */
     void declined(List<Reason> neighbours);
 

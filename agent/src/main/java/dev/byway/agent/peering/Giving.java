@@ -83,7 +83,10 @@ final class Giving {
             download.get().linked(peer);
             download.get().opened(peer, offer.wants());
             download.get().holds(peer, offer.held().copy());
-            refusal(peer, offer.content()).ifPresent(no -> refuse(peer, channel, Declining.toPeer(no)));
+            refusal(peer, offer.content()).ifPresent(no -> {
+                download.get().withheld(peer);
+                refuse(peer, channel, Declining.toPeer(no));
+            });
             return;
         }
         shelved(peer, offer.content()).ifPresent(content -> {
@@ -99,7 +102,9 @@ final class Giving {
     }
 
     private void refuseIfHere(PeerLink peer, int channel, ContentId content) {
-        if (audience.find(content).isPresent() || shelved(peer, content).isPresent()) {
+        Optional<ContentListener> download = audience.find(content);
+        download.ifPresent(listener -> listener.withheld(peer));
+        if (download.isPresent() || shelved(peer, content).isPresent()) {
             refusal(peer, content).ifPresent(no -> refuse(peer, channel, Declining.toPeer(no)));
         }
     }

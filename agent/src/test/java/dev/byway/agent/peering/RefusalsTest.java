@@ -26,6 +26,7 @@ import dev.byway.core.wire.RejectReason;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -239,6 +240,32 @@ class RefusalsTest {
         peering.reconsider();
         Watching.settle(peering);
         assertThat(reason(download).code()).isEqualTo(ReasonCode.ON_VPN);
+    }
+
+    @Test
+    void aDownloadHearsWhomThisDeviceGivesNothingAtOnceAndLater() throws Exception {
+        Watching download = new Watching(new Visibility.Public());
+        peering.register(download);
+        gates.giving = Optional.of(BATTERY);
+        peering.onOpened(link);
+        String peer = " " + link.peer().device();
+        Frame open = new Frame.Open(1, Watching.CONTENT, Watching.PIECE, true, ByteString.EMPTY);
+        assertThat(saidAfter(open)).contains(told(RejectReason.ON_BATTERY));
+        assertThat(heard(download)).endsWith("opened" + peer, "withheld" + peer);
+        gates.giving = Optional.empty();
+        peering.reconsider();
+        Watching.settle(peering);
+        assertThat(heard(download)).endsWith("opened" + peer);
+        gates.giving = Optional.of(BATTERY);
+        peering.reconsider();
+        Watching.settle(peering);
+        assertThat(heard(download)).containsExactly("withheld" + peer);
+    }
+
+    private static List<String> heard(Watching download) {
+        List<String> heard = new ArrayList<>();
+        download.told.drainTo(heard);
+        return heard;
     }
 
     @Test

@@ -68,6 +68,11 @@ class Watching implements ContentListener {
     }
 
     @Override
+    public void withheld(PeerLink peer) {
+        told.add("withheld " + peer.device());
+    }
+
+    @Override
     public void opened(PeerLink peer, boolean wants) {
         told.add("opened " + peer.device());
     }

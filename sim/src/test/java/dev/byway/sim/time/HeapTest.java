@@ -18,7 +18,7 @@ class HeapTest {
     void takesActionsInOrderOfBothNumbers() {
         SplittableRandom random = new SplittableRandom(7);
         PriorityQueue<Planned> expected =
-                new PriorityQueue<>(Comparator.comparing(Planned::key).thenComparing(Planned::order));
+                new PriorityQueue<>(Comparator.comparingLong(Planned::key).thenComparingLong(Planned::order));
         Heap heap = new Heap();
         List<Planned> ran = new ArrayList<>();
         for (long order = 0; order < 20_000; order++) {
