@@ -29,9 +29,7 @@ final class LabProcesses {
     private static final int DEAD_SYSTEM_TICKS = 14;
 
     private final Map<String, Host> hosts = new HashMap<>();
-    private final Map<Long, Peak> peaks = new HashMap<>();
-
-    private record Peak(Host host, long kib) {}
+    private final Map<Host, Long> peaks = new HashMap<>();
 
     LabProcesses(List<Host> hosts) {
         for (Host host : hosts) {
@@ -59,11 +57,9 @@ final class LabProcesses {
         look((_, _) -> {});
     }
 
-    /** The most that programs of one of these hosts had resident, as far as they lived when somebody looked. */
+    /** The most that programs which lived at one moment on one of these hosts have ever had resident, as far as somebody looked. */
     long peakBytes(List<Host> of) {
-        Map<Host, Long> sums = new HashMap<>();
-        peaks.values().forEach(peak -> sums.merge(peak.host(), peak.kib(), Long::sum));
-        return of.stream().mapToLong(host -> sums.getOrDefault(host, 0L)).max().orElse(0) << 10;
+        return of.stream().mapToLong(host -> peaks.getOrDefault(host, 0L)).max().orElse(0) << 10;
     }
 
     private interface Visitor {
@@ -71,16 +67,18 @@ final class LabProcesses {
     }
 
     private void look(Visitor visitor) {
+        Map<Host, Long> now = new HashMap<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
                 hostOf(process).ifPresent(host -> {
                     visitor.visit(process, host);
-                    remember(process, host);
+                    now.merge(host, residentKib(process), Long::sum);
                 });
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        now.forEach((host, kib) -> peaks.merge(host, kib, Math::max));
     }
 
     private Optional<Host> hostOf(Path process) {
@@ -92,16 +90,15 @@ final class LabProcesses {
         }
     }
 
-    private void remember(Path process, Host host) {
+    private static long residentKib(Path process) {
         String status = read(process.resolve("status"));
         if (status.startsWith("Name:\tbash\n")) {
-            return; // a wrapper of this bench
+            return 0; // a wrapper of this bench
         }
-        status.lines()
+        return status.lines()
                 .filter(line -> line.startsWith("VmHWM:"))
-                .map(line -> line.replaceAll("[^0-9]", ""))
-                .forEach(kib -> peaks.put(
-                        Long.parseLong(process.getFileName().toString()), new Peak(host, Long.parseLong(kib))));
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                .sum();
     }
 
     private static long ticks(Path process, int... fields) {
