@@ -7,21 +7,28 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The local door of the agent that runs on a device, as curl uses it. */
-record LocalDoor(String url, String token) {
+/**
+ * The local door of the agent that runs on a device, as curl uses it.
+ *
+ * @param authorization a file with the header field that lets in, so that the token is in no argument, which all may read
+ */
+record LocalDoor(String url, Path authorization) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /** That of the agent of {@code device}, which runs. */
     static LocalDoor of(Device device) {
         try {
             JsonNode file = MAPPER.readTree(Files.readString(device.state().resolve("api.json")));
-            return new LocalDoor(
-                    file.path("url").asString(""), file.path("token").asString(""));
+            Path authorization = device.state().resolve("authorization.header");
+            Files.writeString(
+                    authorization, "Authorization: Bearer " + file.path("token").asString(""));
+            return new LocalDoor(file.path("url").asString(""), authorization);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,6 +80,6 @@ record LocalDoor(String url, String token) {
 
     /** What lets curl in. */
     List<String> authorized() {
-        return List.of("-H", "Authorization: Bearer " + token);
+        return List.of("-H", "@" + authorization);
     }
 }
