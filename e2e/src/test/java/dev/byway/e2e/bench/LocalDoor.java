@@ -36,7 +36,14 @@ record LocalDoor(String url, Path authorization) {
 
     /** What gets a file from it, to standard output unless told otherwise. */
     List<String> getting(URI file) {
-        return curl("POST", "/v1/get?url=" + URLEncoder.encode(file.toString(), StandardCharsets.UTF_8));
+        List<String> command = new ArrayList<>(List.of("curl"));
+        command.addAll(toGet(file));
+        return command;
+    }
+
+    /** The arguments of curl that get a file from it. */
+    List<String> toGet(URI file) {
+        return arguments("POST", "/v1/get?url=" + URLEncoder.encode(file.toString(), StandardCharsets.UTF_8));
     }
 
     /** What makes its agent forget a content. */
@@ -72,10 +79,16 @@ record LocalDoor(String url, Path authorization) {
     }
 
     private List<String> curl(String method, String path) {
-        List<String> command = new ArrayList<>(List.of("curl", "-sSf", "-X", method));
-        command.addAll(authorized());
-        command.add(url + path);
+        List<String> command = new ArrayList<>(List.of("curl"));
+        command.addAll(arguments(method, path));
         return command;
+    }
+
+    private List<String> arguments(String method, String path) {
+        List<String> arguments = new ArrayList<>(List.of("-sSf", "-X", method));
+        arguments.addAll(authorized());
+        arguments.add(url + path);
+        return arguments;
     }
 
     /** What lets curl in. */

@@ -65,7 +65,7 @@ class PlainHttpBench {
         Series agent = new Series();
         Processors before = Processors.now();
         for (int i = 0; i < warmUps + runs; i++) {
-            double ours = curl(device, door.getting(url));
+            double ours = curl(device, door.toGet(url));
             double theirs = curl(device, List.of("--cacert", authority.toString(), url.toString()));
             if (i >= warmUps) {
                 agent.add(ours);
