@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The contents kept in one folder, of which this process is the only user: finds, makes, lists, pins, evicts.
@@ -204,23 +205,29 @@ public final class ContentStore implements AutoCloseable {
         Optional<Moment> next = Optional.empty();
         for (ContentFolder held : shelf.all()) {
             PieceJournal journal = held.journal();
-            if (journal.dueAt().filter(due -> !now.isBefore(due)).isPresent()) {
-                flushQuietly(journal);
-            }
-            Optional<Moment> due = journal.dueAt();
-            if (due.isPresent()) {
-                next = Optional.of(next.isPresent() ? Moment.min(next.get(), due.get()) : due.get());
-            }
+            next = sooner(next, commitDue(now, journal::dueAt, journal::flush));
+        }
+        for (GrowingFile growing : spools.inUse()) {
+            next = sooner(next, commitDue(now, growing::dueAt, growing::flush));
         }
         return next;
     }
 
-    private static void flushQuietly(PieceJournal journal) {
-        try {
-            journal.flush();
-        } catch (StoreException e) {
-            LOG.log(System.Logger.Level.WARNING, "verified data could not be made durable: " + e.getMessage());
+    private static Optional<Moment> commitDue(Moment now, Supplier<Optional<Moment>> dueAt, Runnable flush) {
+        if (dueAt.get().filter(due -> !now.isBefore(due)).isPresent()) {
+            try {
+                flush.run();
+            } catch (StoreException e) {
+                LOG.log(System.Logger.Level.WARNING, "what was fetched could not be made durable: " + e.getMessage());
+            }
         }
+        return dueAt.get();
+    }
+
+    private static Optional<Moment> sooner(Optional<Moment> one, Optional<Moment> other) {
+        return one.isPresent() && other.isPresent()
+                ? Optional.of(Moment.min(one.get(), other.get()))
+                : one.or(() -> other);
     }
 
     /**

@@ -48,8 +48,8 @@ interface Disk {
     /** Takes the lock whose file is {@code file}. */
     Lock lock(Path file) throws IOException;
 
-    /** Makes a folder with rights for its owner only, unless it is there. */
-    void createFolder(Path folder) throws IOException;
+    /** Makes a folder with rights for its owner only, unless it is there; whether it was not. */
+    boolean createFolder(Path folder) throws IOException;
 
     /** What is in a folder, in no order. Links are not folders. */
     List<Entry> list(Path folder) throws IOException;

@@ -27,32 +27,44 @@ final class GrowingFile {
     private final DataFile data;
     private final SlotFile slot;
     private final GroupCommit group = new GroupCommit();
+
+    /** Over the disk operations that concern the record; taken before {@link #lock}. */
+    private final ReentrantLock recording = new ReentrantLock();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
     private SpoolState state;
+    private boolean recorded;
     private long length;
     private long edition;
     private boolean complete;
     private Optional<StoreException> failure = Optional.empty();
 
-    private GrowingFile(StoreFiles files, Path folder, SlotFile slot, SpoolState state) {
+    private GrowingFile(StoreFiles files, Path folder, SlotFile slot, SpoolState state, boolean recorded) {
         this.files = files;
         this.folder = folder;
         this.data = new DataFile(files.open(), folder.resolve(DATA));
         this.slot = slot;
         this.state = state;
+        this.recorded = recorded;
         this.length = state.durable();
     }
 
     /**
      * Opens the spool in {@code folder}, as far as it can be continued. What is believed is written down first, for the
-     * reason given at {@link PieceJournal}.
+     * reason given at {@link PieceJournal}. In a new folder there is nothing to believe, also after a power cut: it gets its
+     * record with the first flush, so that a small file waits for no disk.
      */
     static GrowingFile open(StoreFiles files, Path folder) {
         try {
-            files.disk().createFolder(folder);
-            files.disk().forceFolder(SmallFiles.folderOf(folder));
             Path record = folder.resolve(STATE);
+            if (files.disk().createFolder(folder)) {
+                SlotFile none = SlotFile.missing(files.disk(), record, MAX_STATE);
+                SpoolState unknown =
+                        SpoolState.unknown(files.options().calendar().instant());
+                return new GrowingFile(files, folder, none, unknown, false);
+            }
+            files.disk().forceFolder(SmallFiles.folderOf(folder));
             SlotFile.Loaded loaded = SlotFile.load(files.disk(), record)
                     .orElse(new SlotFile.Loaded(
                             SlotFile.missing(files.disk(), record, MAX_STATE), java.util.List.of()));
@@ -64,7 +76,7 @@ final class GrowingFile {
                     .orElse(SpoolState.unknown(files.options().calendar().instant()));
             loaded.file().saveBoth(state.encode());
             files.disk().forceFolder(folder);
-            return new GrowingFile(files, folder, loaded.file(), state);
+            return new GrowingFile(files, folder, loaded.file(), state, true);
         } catch (IOException e) {
             throw StoreException.of("open", folder, e);
         }
@@ -125,22 +137,32 @@ final class GrowingFile {
 
     /** Starts from the beginning. The disk forgets the old state before the first byte of the new file is written. */
     void startOver(SpoolState fresh) {
-        lock.lock();
-        try {
-            slot.saveBoth(fresh.encode());
-            edition++;
-            state = fresh;
-            length = 0;
-            group.clear();
-            grown.signalAll();
-        } catch (IOException e) {
-            throw StoreException.of("write", folder, e);
-        } finally {
-            lock.unlock();
-        }
+        underRecording(() -> {
+            try {
+                if (recorded) {
+                    slot.saveBoth(fresh.encode());
+                }
+            } catch (IOException e) {
+                throw StoreException.of("write", folder, e);
+            }
+            underLock(() -> {
+                edition++;
+                state = fresh;
+                length = 0;
+                group.clear();
+                grown.signalAll();
+            });
+        });
     }
 
-    /** Appends; one thread at a time. */
+    /** What an append leaves to be done. */
+    private enum Next {
+        NOTHING,
+        WAKE,
+        FLUSH
+    }
+
+    /** Appends; one thread at a time. It is made durable by another thread, unless the disk is so slow that too much waits already. */
     void append(ByteBuffer bytes) {
         int count = bytes.remaining();
         try {
@@ -148,56 +170,109 @@ final class GrowingFile {
         } catch (IOException e) {
             throw StoreException.of("write", data.path(), e);
         }
-        boolean due;
+        switch (grow(count)) {
+            case NOTHING -> {}
+            case WAKE -> files.wakeCommitter().run();
+            case FLUSH -> flush();
+        }
+    }
+
+    private Next grow(int count) {
         lock.lock();
         try {
             length += count;
             grown.signalAll();
-            Moment now = files.options().clock().get();
-            group.add(count, now);
-            due = state.isResumable() && group.isDue(now);
+            if (!state.isResumable()) {
+                return Next.NOTHING;
+            }
+            Optional<Moment> due = group.dueAt();
+            group.add(count, files.options().clock().get());
+            return group.isFull() ? Next.FLUSH : group.dueAt().equals(due) ? Next.NOTHING : Next.WAKE;
         } finally {
             lock.unlock();
         }
-        if (due) {
-            flush();
+    }
+
+    /** When what waits is to be flushed; empty when nothing waits. */
+    Optional<Moment> dueAt() {
+        lock.lock();
+        try {
+            return group.dueAt();
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** Makes everything appended durable; by the appending thread. */
+    /** Makes durable what waits. Any thread; what is appended meanwhile waits for the next flush. */
     void flush() {
-        SpoolState further;
+        underRecording(() -> {
+            Optional<SpoolState> further = startFlush();
+            if (further.isPresent()) {
+                try {
+                    data.force();
+                    record(further.get());
+                } catch (IOException e) {
+                    StoreException lost = StoreException.of("flush", folder, e);
+                    fail(lost);
+                    throw lost;
+                }
+                underLock(() -> state = further.get());
+            }
+        });
+    }
+
+    /** Nobody writes any more, and what waits is not needed; a flush in progress is waited for. */
+    void retire() {
+        underRecording(() -> underLock(group::clear));
+    }
+
+    private Optional<SpoolState> startFlush() {
         lock.lock();
         try {
-            further = state.durableTo(length, files.options().calendar().instant());
+            boolean waits = group.dueAt().isPresent() && failure.isEmpty();
             group.clear();
-        } finally {
-            lock.unlock();
-        }
-        try {
-            data.force();
-            slot.save(further.encode());
-        } catch (IOException e) {
-            StoreException lost = StoreException.of("flush", folder, e);
-            fail(lost);
-            throw lost;
-        }
-        lock.lock();
-        try {
-            state = further;
+            return waits
+                    ? Optional.of(
+                            state.durableTo(length, files.options().calendar().instant()))
+                    : Optional.empty();
         } finally {
             lock.unlock();
         }
     }
 
-    void complete() {
+    private void record(SpoolState further) throws IOException {
+        slot.save(further.encode());
+        if (!recorded) {
+            files.disk().forceFolder(SmallFiles.folderOf(folder));
+            recorded = true;
+        }
+    }
+
+    private void underRecording(Runnable action) {
+        recording.lock();
+        try {
+            action.run();
+        } finally {
+            recording.unlock();
+        }
+    }
+
+    private void underLock(Runnable action) {
         lock.lock();
         try {
-            complete = true;
-            grown.signalAll();
+            action.run();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** All is here: who wants it reads it now, and nobody goes on from it. */
+    void complete() {
+        underLock(() -> {
+            complete = true;
+            group.clear();
+            grown.signalAll();
+        });
     }
 
     boolean isComplete() {
@@ -210,15 +285,12 @@ final class GrowingFile {
     }
 
     void fail(StoreException why) {
-        lock.lock();
-        try {
+        underLock(() -> {
             if (!complete && failure.isEmpty()) {
                 failure = Optional.of(why);
             }
             grown.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     boolean hasFailed() {

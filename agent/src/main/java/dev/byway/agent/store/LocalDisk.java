@@ -64,13 +64,15 @@ final class LocalDisk implements Disk {
     }
 
     @Override
-    public void createFolder(Path folder) throws IOException {
+    public boolean createFolder(Path folder) throws IOException {
         try {
             Files.createDirectory(folder, rights(FOLDER));
+            return true;
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 throw e;
             }
+            return false;
         }
     }
 

@@ -166,6 +166,16 @@ public final class Spools {
         return Duration.between(written, now()).compareTo(maxAge) >= 0;
     }
 
+    /** The files that are written to or read from now. */
+    List<GrowingFile> inUse() {
+        lock.lock();
+        try {
+            return shared.values().stream().map(Shared::file).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Instant now() {
         return files.options().calendar().instant();
     }
@@ -205,6 +215,7 @@ public final class Spools {
             return;
         }
         shared.remove(used.key);
+        used.file.retire();
         used.file.data().close();
         if (!used.file.isWorthKeeping()) {
             try {

@@ -248,7 +248,7 @@ final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public synchronized void createFolder(Path path) throws IOException {
+    public synchronized boolean createFolder(Path path) throws IOException {
         FolderNode parent = parent(path);
         Node there = parent.seen.get(name(path));
         if (there instanceof FileNode) {
@@ -258,6 +258,7 @@ final class SimulatedDisk implements Disk {
             FolderNode fresh = new FolderNode();
             change(parent, names -> names.put(name(path), fresh), "create folder " + path);
         }
+        return there == null;
     }
 
     @Override

@@ -67,6 +67,7 @@ class SpoolPowerCutProperties {
                     int count = Math.min(file.length - at, 1 + random.nextInt(3000));
                     spool.append(ByteBuffer.wrap(file, at, count));
                     now = now.plus(Duration.ofMillis(400));
+                    store.commitDue();
                 }
             } catch (StoreException _) {
                 // an injected failure ends this download

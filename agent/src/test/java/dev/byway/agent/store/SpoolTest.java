@@ -112,6 +112,48 @@ class SpoolTest {
     }
 
     @Test
+    void aSmallFileWaitsForNoDisk() throws Exception {
+        List<String> forced = new ArrayList<>();
+        try (ContentStore store = open()) {
+            disk.failWith((_, operation) -> {
+                if (operation.startsWith("force")) {
+                    forced.add(operation);
+                }
+                return Optional.empty();
+            });
+            try (Spool spool = store.spools().open(KEY).orElseThrow();
+                    SpoolReader reader = spool.reader()) {
+                spool.startOver(STRONG, Optional.empty(), OptionalLong.of(1000));
+                spool.append(ByteBuffer.wrap(BYTES, 0, 1000));
+                spool.complete();
+                now = now.plus(Duration.ofSeconds(5));
+                assertThat(store.commitDue()).isEmpty();
+                assertThat(readAll(reader)).hasSize(1000);
+            }
+            assertThat(forced).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWaitedASecondSurvivesAPowerCutWithoutTheWriterHavingWaited() throws Exception {
+        ContentStore store = open();
+        Spool spool = store.spools().open(KEY).orElseThrow();
+        spool.startOver(STRONG, Optional.empty(), OptionalLong.of(BYTES.length));
+        spool.append(ByteBuffer.wrap(BYTES, 0, 60_000));
+        assertThat(store.commitDue()).contains(now.plus(Duration.ofSeconds(1)));
+        now = now.plus(Duration.ofSeconds(1));
+        assertThat(store.commitDue()).isEmpty();
+        disk.cutPowerAt(disk.steps() + 1);
+        assertThatThrownBy(() -> spool.append(ByteBuffer.wrap(BYTES, 60_000, 40_000)))
+                .isInstanceOf(SimulatedDisk.PowerCut.class);
+        disk.restart(new Random(1));
+        try (ContentStore again = open();
+                Spool next = again.spools().open(KEY).orElseThrow()) {
+            assertThat(next.length()).isEqualTo(60_000);
+        }
+    }
+
+    @Test
     void withoutAStrongEtagNothingIsLeft() throws IOException {
         try (ContentStore store = open()) {
             try (Spool spool = store.spools().open(KEY).orElseThrow()) {
