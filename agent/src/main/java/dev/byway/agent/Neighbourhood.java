@@ -39,6 +39,7 @@ import dev.byway.core.wire.Frame;
 import dev.byway.core.wire.ProbeOutcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,9 @@ import java.util.function.Supplier;
  * listens nowhere, looks for nobody and announces nothing. Any thread.
  */
 final class Neighbourhood implements AutoCloseable {
+    /** The first question of DNS-SD and its answers may each be put off by 120 ms (RFC 6762, sections 5.2 and 6). */
+    private static final Duration LOOKING = Duration.ofMillis(500);
+
     private final EffectiveSettings settings;
     private final DeviceId self;
     private final String software;
@@ -152,6 +156,7 @@ final class Neighbourhood implements AutoCloseable {
     private void discover() {
         if (settings.get(Settings.LAN_DISCOVERY)) {
             Presence presence = new Presence(MulticastDiscovery.newInstance(), listeningPort(), self.toString());
+            peering.looking(LOOKING);
             discovery =
                     Optional.of(MulticastDiscovery.start(presence, settings.get(Settings.PEER_ADDRESS), this::sighted));
         }

@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +67,8 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private final Map<SourceId, PeerLink> peers = new HashMap<>();
     private final Map<PeerLink, SourceId> ids = new HashMap<>();
     private final Set<PeerLink> linked = new LinkedHashSet<>();
+    private final Set<PeerLink> silent = new HashSet<>();
+    private Optional<DownloadEvent.Expecting> expected = Optional.empty();
     private final Map<TransferId, Active> transfers = new HashMap<>();
     private final Story story = new Story();
     private final Moment began = Loop.now();
@@ -166,13 +169,29 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     public void linked(PeerLink peer) {
         loop.execute(() -> {
             linked.add(peer);
-            peer.open(content(), pieceLength(), !rules.isOver(), rules.held());
+            if (peer.open(content(), pieceLength(), !rules.isOver(), rules.held()) && !ids.containsKey(peer)) {
+                silent.add(peer);
+                tellWhoMayCome();
+            }
         });
     }
 
     @Override
     public void expecting(int neighbours, boolean asking) {
-        loop.execute(() -> tell(new DownloadEvent.Expecting(neighbours, asking)));
+        loop.execute(() -> {
+            expected = Optional.of(new DownloadEvent.Expecting(neighbours, 0, asking));
+            tellWhoMayCome();
+        });
+    }
+
+    private void tellWhoMayCome() {
+        expected.ifPresent(who -> tell(new DownloadEvent.Expecting(who.neighbours(), silent.size(), who.asking())));
+    }
+
+    private void answered(PeerLink peer) {
+        if (silent.remove(peer)) {
+            tellWhoMayCome();
+        }
     }
 
     @Override
@@ -197,7 +216,13 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
                 tell(new DownloadEvent.Refuses(id, true));
                 tell(new DownloadEvent.Holds(id, PieceSet.none(layer.layout().pieceCount())));
             }
+            answered(peer);
         });
+    }
+
+    @Override
+    public void lacks(PeerLink peer) {
+        loop.execute(() -> answered(peer));
     }
 
     @Override
@@ -213,6 +238,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
             tell(new DownloadEvent.Refuses(id(peer), false));
             tell(new DownloadEvent.Withheld(id(peer), false));
             tell(new DownloadEvent.Wants(id(peer), wants));
+            answered(peer);
         });
     }
 
@@ -252,6 +278,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
                 forgetTransfersFrom(peer);
                 tell(new DownloadEvent.Left(id, reason.map(Reason::detail).orElse("the peer closed it")));
             }
+            answered(peer);
         });
     }
 

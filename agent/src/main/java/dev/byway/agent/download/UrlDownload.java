@@ -294,8 +294,9 @@ final class UrlDownload {
         }
         download.origin(origin);
         if (shared) {
+            context.changed()
+                    .run(); // first: so the download hears from the beginning that the coordinator is being asked
             context.peering().register(download);
-            context.changed().run();
         }
     }
 

@@ -96,6 +96,7 @@ public final class Meeting implements AutoCloseable {
         this.contents = contents;
         this.answers = answers;
         this.events = client.events(this::take, () -> loop.execute(this::announceInFull));
+        peering.meeting(true);
         loop.execute(this::announce);
     }
 

@@ -1,8 +1,11 @@
 package dev.byway.agent.peering;
 
+import dev.byway.agent.loop.Loop;
 import dev.byway.core.account.Reason;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.swarm.Unreached;
+import dev.byway.core.unit.Moment;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +20,15 @@ final class Audience {
     private int expected;
     private boolean meeting;
     private boolean toldMeeting;
+    private Moment looked = Loop.now();
 
-    /** A download begins; so many neighbours may come soon. */
-    void add(ContentListener download, int soon) {
+    /** A download begins, with these links; so many neighbours may come soon. */
+    void add(ContentListener download, Collection<PeerLink> links, int soon) {
         downloads.put(download.content(), download);
-        download.expecting(soon, meeting);
+        links.forEach(peer -> introduce(download, peer));
+        if (hasLooked()) {
+            download.expecting(soon, meeting);
+        }
         download.unreached(unreached);
         download.declined(refused);
     }
@@ -46,13 +53,22 @@ final class Audience {
         meeting = now;
     }
 
+    /** Local discovery begins to look who is there: until then nobody knows who may come, and downloads are told nothing. */
+    void looking(Moment until) {
+        looked = until;
+    }
+
+    private boolean hasLooked() {
+        return !Loop.now().isBefore(looked);
+    }
+
     /** Tells all of a link that may be used. */
     void introduce(PeerLink peer) {
         downloads.values().forEach(download -> introduce(download, peer));
     }
 
     /** Tells a download of a link, and of what lies open on it, if both may be used together. */
-    static void introduce(ContentListener download, PeerLink peer) {
+    private static void introduce(ContentListener download, PeerLink peer) {
         if (!isFor(download, peer) || peer.standing().isShut()) {
             return;
         }
@@ -85,7 +101,7 @@ final class Audience {
             refused = no;
             each(download -> download.declined(no));
         }
-        if (soon != expected || meeting != toldMeeting) {
+        if (hasLooked() && (soon != expected || meeting != toldMeeting)) {
             expected = soon;
             toldMeeting = meeting;
             each(download -> download.expecting(expected, toldMeeting));

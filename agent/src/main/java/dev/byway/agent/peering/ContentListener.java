@@ -39,6 +39,9 @@ public interface ContentListener {
     /** The peer says that a piece is being fetched from outside. */
     void intent(PeerLink peer, int piece, Duration lease, boolean relayed);
 
+    /** The peer has nothing of it, or does not say. */
+    void lacks(PeerLink peer);
+
     /** The peer does not serve it, whatever it said it holds, before it opens the content anew. */
     void refused(PeerLink peer, Reason reason);
 

@@ -76,7 +76,7 @@ final class Giving {
         serving.gone(peer);
     }
 
-    /** Opens what the peer opened, if it is here, or says why it is not given. */
+    /** Opens what the peer opened, if it is here, or says that it is not, or why it is not given. */
     private void answer(PeerLink peer, int channel, Offer offer) {
         Optional<ContentListener> download = audience.find(peer, offer).filter(d -> Audience.isFor(d, peer));
         if (download.isPresent()) {
@@ -89,16 +89,17 @@ final class Giving {
             });
             return;
         }
-        shelved(peer, offer.content()).ifPresent(content -> {
-            Optional<Refusal> no = refusal(peer, offer.content());
-            if (no.isPresent()) {
-                refuse(peer, channel, Declining.toPeer(no.get()));
-            } else if (content.layout().pieceLength() == offer.pieceLength()) {
-                peer.open(offer.content(), offer.pieceLength(), false, content.held());
-            } else {
-                refuse(peer, channel, RejectReason.MISMATCH);
-            }
-        });
+        Optional<StoredContent> content = shelved(peer, offer.content());
+        Optional<Refusal> no = refusal(peer, offer.content());
+        if (content.isEmpty()) {
+            refuse(peer, channel, RejectReason.NOT_HELD);
+        } else if (no.isPresent()) {
+            refuse(peer, channel, Declining.toPeer(no.get()));
+        } else if (content.get().layout().pieceLength() == offer.pieceLength()) {
+            peer.open(offer.content(), offer.pieceLength(), false, content.get().held());
+        } else {
+            refuse(peer, channel, RejectReason.MISMATCH);
+        }
     }
 
     private void refuseIfHere(PeerLink peer, int channel, ContentId content) {

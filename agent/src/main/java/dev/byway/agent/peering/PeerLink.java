@@ -109,15 +109,17 @@ public final class PeerLink {
 
     // ---- what we say ----
 
-    /** Opens a content on this link and says what we hold of it, unless it is open. */
-    public void open(ContentId content, int pieceLength, boolean wants, PieceSet held) {
+    /** Opens a content on this link and says what we hold of it, unless it is open; whether it was not. */
+    public boolean open(ContentId content, int pieceLength, boolean wants, PieceSet held) {
         int fresh = lastChannel.incrementAndGet();
-        if (ours.putIfAbsent(content, fresh) == null) {
+        boolean opens = ours.putIfAbsent(content, fresh) == null;
+        if (opens) {
             link.send(new Frame.Open(fresh, content, pieceLength, wants, ByteString.EMPTY));
             if (!held.isEmpty() && gives()) {
                 link.send(new Frame.Bitfield(fresh, held.toBytes()));
             }
         }
+        return opens;
     }
 
     /** Says that we neither hold nor want a content any more. */

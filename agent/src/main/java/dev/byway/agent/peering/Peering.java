@@ -208,12 +208,16 @@ public final class Peering implements LinkHandler, AutoCloseable {
         });
     }
 
+    /** Local discovery begins to look who is there, which takes so much time. */
+    public void looking(Duration time) {
+        loop.execute(() -> audience.looking(Loop.now().plus(time)));
+    }
+
     /** A download begins; it is told of all links and of those to come. */
     public void register(ContentListener download) {
         loop.execute(() -> {
-            audience.add(download, neighbours.expected(Loop.now()));
             neighbours.want(true);
-            links.values().forEach(peer -> Audience.introduce(download, peer));
+            audience.add(download, links.values(), neighbours.expected(Loop.now()));
             dialDue();
         });
     }
@@ -455,10 +459,10 @@ public final class Peering implements LinkHandler, AutoCloseable {
             case Frame.Cancel cancel -> giving.cancelled(peer, cancel.request());
             case Frame.RejectRequest reject -> peer.rejected(reject);
             case Frame.RejectOpen reject ->
-                Declining.fromPeer(peer.name(), reject.reason())
-                        .ifPresent(reason -> peer.ours(reject.channel())
-                                .flatMap(audience::find)
-                                .ifPresent(download -> download.refused(peer, reason)));
+                peer.ours(reject.channel())
+                        .flatMap(audience::find)
+                        .ifPresent(download -> Declining.fromPeer(peer.name(), reject.reason())
+                                .ifPresentOrElse(reason -> download.refused(peer, reason), () -> download.lacks(peer)));
             case Frame.Complaint complaint -> giving.complained(peer, complaint);
             case Frame.HashRequest request -> giving.hashes(peer, request);
             case Frame.Probe probe -> dialBacks.answer(peer, probe);

@@ -88,6 +88,7 @@ class HashesTest {
     @Test
     void theLayerOfAGroupsContentIsNotForStrangers() throws Exception {
         theyOpen(Published.into(store, hashed, new Visibility.Groups(List.of("engineering"))));
+        assertThat(answer()).isEqualTo(new Frame.RejectOpen(1, RejectReason.NOT_HELD, 0));
         peering.onFrame(link, new Frame.HashRequest(1, 7, 0, 3));
         assertThat(answer()).isEqualTo(new Frame.RejectRequest(7, RejectReason.NOT_HELD, 0));
     }

@@ -12,6 +12,7 @@ import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.PieceLayout;
+import dev.byway.core.content.PieceSet;
 import dev.byway.core.content.Visibility;
 import dev.byway.core.fleet.AccessGroup;
 import dev.byway.core.fleet.DeviceId;
@@ -68,16 +69,39 @@ class PeeringTest {
             peering.onFrame(link, new Frame.Have(channel, 0, WireLimits.PIECES));
         }
         Watching.settle(peering);
-        assertThat(link.said).containsExactly(new Frame.RejectOpen(fit + 1, RejectReason.LIMIT, 0));
+        assertThat(link.said).last().isEqualTo(new Frame.RejectOpen(fit + 1, RejectReason.LIMIT, 0));
         peering.onFrame(link, new Frame.Close(1));
         peering.onFrame(link, millionPieces(fit + 2));
         Watching.settle(peering);
-        assertThat(link.said).hasSize(1);
+        assertThat(link.said).last().isEqualTo(new Frame.RejectOpen(fit + 2, RejectReason.NOT_HELD, 0));
     }
 
     private static Frame millionPieces(int channel) {
         ContentId content = new ContentId(Digest.sha256(new byte[] {(byte) channel}), (long) PIECE * WireLimits.PIECES);
         return new Frame.Open(channel, content, PIECE, false, ByteString.EMPTY);
+    }
+
+    @Test
+    void whoHasNothingOfAContentSaysSoAtOnceAndTheDownloadHears() throws Exception {
+        QuietLink link = new QuietLink(1, new Membership.Anonymous());
+        Watching download = new Watching(new Visibility.Public()) {
+            @Override
+            public void linked(PeerLink peer) {
+                assertThat(peer.open(CONTENT, PIECE, true, PieceSet.none(4))).isTrue();
+            }
+        };
+        peering.onOpened(link);
+        peering.onFrame(link, new Frame.Open(1, CONTENT, PIECE, true, ByteString.EMPTY));
+        Watching.settle(peering);
+        assertThat(link.said).containsExactly(new Frame.RejectOpen(1, RejectReason.NOT_HELD, 0));
+        peering.onFrame(link, new Frame.Close(1));
+        peering.register(download);
+        Watching.settle(peering);
+        peering.onFrame(link, new Frame.RejectOpen(1, RejectReason.NOT_HELD, 0));
+        Watching.settle(peering);
+        assertThat(download.told)
+                .contains("lacks " + link.peer().device())
+                .noneMatch(told -> told.startsWith("opened"));
     }
 
     @Test

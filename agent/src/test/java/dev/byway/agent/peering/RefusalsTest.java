@@ -132,22 +132,22 @@ class RefusalsTest {
     }
 
     @Test
-    void whatIsNotHereIsNotRefusedEither() throws Exception {
+    void whatIsNotHereIsSaidNotToBeHereWhateverIsRefused() throws Exception {
         gates.giving = Optional.of(BATTERY);
         peering.onOpened(link);
         ContentId other = new ContentId(Digest.sha256(new byte[] {5}), 1 << 20);
         assertThat(saidAfter(new Frame.Open(1, other, 1 << 20, true, ByteString.EMPTY)))
-                .isEmpty();
+                .containsExactly(told(RejectReason.NOT_HELD));
     }
 
     @Test
-    void aGroupsContentIsNoReasonForAnAnswerToStrangers() throws Exception {
+    void toStrangersAGroupsContentIsNotHereAsIfItWereNot() throws Exception {
         HashedContent secret = hashed(2 << 20);
         ContentId hidden = Published.into(store, secret, new Visibility.Groups(List.of("engineering")));
         gates.giving = Optional.of(BATTERY);
         peering.onOpened(link);
         assertThat(saidAfter(new Frame.Open(1, hidden, secret.layer().layout().pieceLength(), true, ByteString.EMPTY)))
-                .isEmpty();
+                .containsExactly(told(RejectReason.NOT_HELD));
     }
 
     @Test

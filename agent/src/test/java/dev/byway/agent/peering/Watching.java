@@ -63,6 +63,11 @@ class Watching implements ContentListener {
     }
 
     @Override
+    public void lacks(PeerLink peer) {
+        told.add("lacks " + peer.device());
+    }
+
+    @Override
     public void refused(PeerLink peer, Reason reason) {
         reasons.add(reason);
     }

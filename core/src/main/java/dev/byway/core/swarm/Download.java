@@ -139,7 +139,7 @@ public final class Download {
             case DownloadEvent.Arrived arrived -> arrive(arrived, now);
             case DownloadEvent.Ended ended -> end(ended, now);
             case DownloadEvent.Expecting expecting -> {
-                outsideRequests.expect(expecting.neighbours(), expecting.asking());
+                outsideRequests.expect(expecting, now);
                 yield true;
             }
             case DownloadEvent.Lost lost -> {

@@ -46,12 +46,13 @@ public sealed interface DownloadEvent {
     record Ended(TransferId transfer, Ending ending) implements DownloadEvent {}
 
     /**
-     * Who may join soon.
+     * Who may join soon. When it is nobody, nothing is waited for; before the first such word, it may be anybody.
      *
      * @param neighbours so many are being dialled, or were linked a moment ago
+     * @param silent so many have a link and have not said yet whether they hold something
      * @param asking whether the coordinator is being asked for more
      */
-    record Expecting(int neighbours, boolean asking) implements DownloadEvent {}
+    record Expecting(int neighbours, int silent, boolean asking) implements DownloadEvent {}
 
     /** Verified bytes of a piece turned out to be lost or damaged on our disk. */
     record Lost(int piece) implements DownloadEvent {}

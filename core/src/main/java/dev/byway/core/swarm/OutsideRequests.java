@@ -27,8 +27,10 @@ final class OutsideRequests {
     private final LateTransfers late;
     private final boolean shared;
     private final Moment began;
-    private int expected;
-    private boolean asking;
+    private DownloadEvent.Expecting expected = new DownloadEvent.Expecting(0, 0, false);
+
+    /** When nobody was expected any more, and the last word of who is there has had its time. */
+    private Optional<Moment> all = Optional.empty();
 
     /** @param shared whether neighbours may turn up */
     OutsideRequests(DownloadState state, boolean shared, Moment began) {
@@ -48,17 +50,23 @@ final class OutsideRequests {
         this.began = began;
     }
 
-    /** So many neighbours may join soon, and perhaps more that the coordinator is asked for. */
-    void expect(int neighbours, boolean coordinatorIsAsked) {
-        expected = neighbours;
-        asking = coordinatorIsAsked;
+    /** Who may join soon. */
+    void expect(DownloadEvent.Expecting now, Moment moment) {
+        boolean nobody = !comes(now) && now.silent() == 0;
+        Duration word = sources.peers().isEmpty() ? Duration.ZERO : tuning.word();
+        all = nobody ? all.or(() -> Optional.of(moment.plus(word))) : Optional.empty();
+        expected = now;
+    }
+
+    private static boolean comes(DownloadEvent.Expecting who) {
+        return who.neighbours() > 0 || who.asking();
     }
 
     /** What is waited for, when nothing is on its way. */
     Optional<Waits.Cause> waitsFor(Moment now) {
         if (now.isBefore(metAt())) {
-            Waits.Cause more = asking ? Waits.Cause.COORDINATOR : Waits.Cause.ANSWERS;
-            return Optional.of(expected > 0 ? Waits.Cause.DIALLING : more);
+            Waits.Cause more = expected.asking() ? Waits.Cause.COORDINATOR : Waits.Cause.ANSWERS;
+            return Optional.of(expected.neighbours() > 0 ? Waits.Cause.DIALLING : more);
         }
         if (sources.peers().stream().anyMatch(peer -> !peer.holds.isEmpty() && peer.busyUntil.isAfter(now))) {
             return Optional.of(Waits.Cause.SLOTS);
@@ -71,8 +79,8 @@ final class OutsideRequests {
 
     /** Until when neighbours have time to turn up before anything is fetched from outside. */
     Moment metAt() {
-        Duration patience = expected > 0 || asking ? tuning.dialling() : tuning.meeting();
-        return shared ? began.plus(patience) : began;
+        Moment latest = began.plus(comes(expected) ? tuning.dialling() : tuning.meeting());
+        return shared ? all.filter(latest::isAfter).orElse(latest) : began;
     }
 
     /** Looks whether what peers of other sites hold may be asked for too. */

@@ -6,6 +6,7 @@ import java.time.Duration;
  * The numbers of a download, each with the reason for its size in {@code docs/swarm.md}.
  *
  * @param meeting how long neighbours have to say what they hold before anything is fetched from outside
+ * @param word how long after the last of them said something, as what they hold follows what they want
  * @param dialling the same while neighbours are being dialled, or the coordinator is being asked who there is
  * @param silence a peer's transfer without a byte for this long is given up
  * @param stall with no byte from any peer for this long, held pieces may be fetched from outside too
@@ -24,6 +25,7 @@ import java.time.Duration;
  */
 public record Tuning(
         Duration meeting,
+        Duration word,
         Duration dialling,
         Duration silence,
         Duration stall,
@@ -42,6 +44,7 @@ public record Tuning(
     /** The numbers used by the agent. */
     public static final Tuning DEFAULT = new Tuning(
             Duration.ofMillis(300),
+            Duration.ofMillis(20),
             Duration.ofMillis(1500),
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
@@ -62,6 +65,7 @@ public record Tuning(
     public Tuning leavingAlone(long rate) {
         return new Tuning(
                 meeting,
+                word,
                 dialling,
                 silence,
                 stall,

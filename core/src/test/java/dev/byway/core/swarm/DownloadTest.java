@@ -41,9 +41,53 @@ class DownloadTest {
     @Test
     void wordOfNeighboursBeforeTheOriginIsKnownDoesNotEndIt() {
         Download download = download(true);
-        download.handle(new DownloadEvent.Expecting(2, false), now);
+        download.handle(new DownloadEvent.Expecting(2, 0, false), now);
         download.handle(new DownloadEvent.Tick(), now);
         assertThat(download.isOver()).isFalse();
+    }
+
+    @Test
+    void nothingIsWaitedForWhereNobodyMayCome() {
+        Download download = download(true);
+        join(download, ORIGIN);
+        assertThat(download.handle(new DownloadEvent.Expecting(0, 0, false), now))
+                .anyMatch(e -> e instanceof DownloadEffect.Fetch);
+    }
+
+    @Test
+    void whoeverIsLinkedHasTimeToAnswerAndNoLonger() {
+        Download download = download(true);
+        join(download, ORIGIN);
+        assertThat(download.handle(new DownloadEvent.Expecting(0, 2, false), now))
+                .noneMatch(e -> e instanceof DownloadEffect.Fetch);
+        assertThat(download.handle(new DownloadEvent.Expecting(0, 1, false), now))
+                .noneMatch(e -> e instanceof DownloadEffect.Fetch);
+        assertThat(download.handle(new DownloadEvent.Expecting(0, 0, false), now))
+                .anyMatch(e -> e instanceof DownloadEffect.Fetch);
+    }
+
+    @Test
+    void aPeerThatAnsweredHasAMomentToSayWhatItHolds() {
+        Download download = download(true);
+        join(download, ORIGIN);
+        DeviceId device = new DeviceId(Digest.sha256(new byte[] {7}));
+        SourceInfo peer = SourceInfo.peer(SourceKind.LAN, device, "peer", "peer");
+        download.handle(new DownloadEvent.Joined(new SourceId(2), peer), now);
+        assertThat(download.handle(new DownloadEvent.Expecting(0, 0, false), now))
+                .noneMatch(e -> e instanceof DownloadEffect.Fetch);
+        now = now.plus(Tuning.DEFAULT.word());
+        assertThat(download.handle(new DownloadEvent.Tick(), now)).anyMatch(e -> e instanceof DownloadEffect.Fetch);
+    }
+
+    @Test
+    void theCoordinatorHasItsTimeToAnswer() {
+        Download download = download(true);
+        join(download, ORIGIN);
+        download.handle(new DownloadEvent.Expecting(0, 0, true), now);
+        now = now.plus(Tuning.DEFAULT.meeting());
+        assertThat(download.handle(new DownloadEvent.Tick(), now)).noneMatch(e -> e instanceof DownloadEffect.Fetch);
+        assertThat(download.handle(new DownloadEvent.Expecting(0, 0, false), now))
+                .anyMatch(e -> e instanceof DownloadEffect.Fetch);
     }
 
     @Test
