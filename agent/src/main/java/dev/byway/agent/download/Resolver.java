@@ -4,6 +4,7 @@ import dev.byway.agent.job.JobRequest;
 import dev.byway.agent.loop.Loop;
 import dev.byway.agent.origin.OriginAnswer;
 import dev.byway.agent.origin.OriginClient;
+import dev.byway.agent.origin.OriginFailureException;
 import dev.byway.agent.origin.OriginRequest;
 import dev.byway.agent.origin.RedirectRule;
 import dev.byway.agent.origin.SmallAnswer;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -331,10 +333,21 @@ final class Resolver {
         };
     }
 
+    /** A part that is read to its end leaves its connection for the next request; an origin that sends all instead is cut short. */
+    private static void readIfShort(OriginAnswer.Body body) {
+        try (body) {
+            if (body.about().length().equals(OptionalLong.of(1))) {
+                body.bytes().read(new byte[1], 0, 1);
+            }
+        } catch (OriginFailureException _) {
+            // the next request makes a connection of its own
+        }
+    }
+
     private Optional<Validators> probe(JobRequest request) {
         return switch (origins.open(OriginRequest.of(request.url()).part(new ByteRange(0, 1)))) {
             case OriginAnswer.Body body -> {
-                body.close();
+                readIfShort(body);
                 yield Optional.of(body.about().validators());
             }
             case OriginAnswer.NoBody ignored -> Optional.empty();

@@ -43,6 +43,9 @@ final class OutsideTurns {
     /** Pieces of the frontier for each of the crew, so that nearly always one of them is its own. */
     private static final int FRONTIER = 3;
 
+    /** What a piece is taken to take while nothing is known: a first word is believed for 15 s, see {@link Leases#longest}. */
+    private static final Duration UNKNOWN = Duration.ofMillis(3750);
+
     /** Stands in the place of a piece where devices are ranked for the crew. */
     private static final int CREW = -3;
 
@@ -89,9 +92,9 @@ final class OutsideTurns {
         return (int) ((start + (long) place * step) % layout.pieceCount());
     }
 
-    /** What a piece takes from outside at present; the longest believable while nothing is known. */
+    /** What a piece takes from outside at present. */
     Duration usual() {
-        return Duration.ofNanos(usualSeconds == 0 ? tuning.maxLease().toNanos() / 4 : (long) (usualSeconds * 1e9));
+        return Duration.ofNanos(usualSeconds == 0 ? UNKNOWN.toNanos() : (long) (usualSeconds * 1e9));
     }
 
     /** Pieces to be fetched from outside at once, by all neighbours together. */

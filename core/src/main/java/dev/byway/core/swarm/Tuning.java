@@ -55,7 +55,7 @@ public record Tuning(
             256 * 1024,
             8 * 1024 * 1024,
             2,
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(60),
             16,
             2,
             2500 * 1024,

@@ -28,8 +28,9 @@ record Scenarios(int megabytes, int rounds) {
                         small("1 KiB", KIB, 41, false),
                         small("1 MiB", MIB, 21, false),
                         small("10 MiB", 10 * MIB, 9, true),
-                        crowd("crowd20", 20, 20, 10),
-                        crowd("crowd40", 40, 10, 5),
+                        crowd("crowd20", 20, 20, 10, 50),
+                        crowd("crowd40", 40, 10, 5, 50),
+                        crowd("crowd20thin", 20, 4, 2, 10),
                         arrivals(),
                         mixed())
                 .toList();
@@ -44,11 +45,11 @@ record Scenarios(int megabytes, int rounds) {
                 .toList();
     }
 
-    private Scenario crowd(String name, int devices, int mbit, int uplink) {
+    private Scenario crowd(String name, int devices, int mbit, int uplink, int size) {
         String title =
-                "%d devices want %s at once; links %d Mbit/s, uplink %d".formatted(devices, mib(50), mbit, uplink);
+                "%d devices want %s at once; links %d Mbit/s, uplink %d".formatted(devices, mib(size), mbit, uplink);
         return new Scenario(
-                name, title, uplink, 0, Taker.crowd(devices, mbit), length(50), From.ORIGIN_AND_PEERS, 0, 1);
+                name, title, uplink, 0, Taker.crowd(devices, mbit), length(size), From.ORIGIN_AND_PEERS, 0, 1);
     }
 
     private Scenario arrivals() {

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 /** Scenarios that have a name. */
 public enum Ready {
     FLASH_CROWD("all start at once: cables of 20 Mbit/s, a line of 10, 50 MB", 20),
+    THIN_LINE("all start at once behind a thin line: cables of 4 Mbit/s, a line of 2, 10 MB", 20),
     OFFICE_MORNING("devices are switched on within five minutes: 1 Gbit/s, a line of 50 Mbit/s, 256 MB", 60),
     ROLLING_CHURN(
             "who is done leaves after some minutes, and somebody new comes: 100 and 20 Mbit/s, 64 MB, half an hour",
@@ -69,6 +70,7 @@ public enum Ready {
     public Scenario scenario(int n, long seed) {
         return switch (this) {
             case FLASH_CROWD -> crowd(n, 50, 20, 10);
+            case THIN_LINE -> crowd(n, 10, 4, 2);
             case OFFICE_MORNING -> crowd(n, 256, 1000, 50).withArrivals(Duration.ofMinutes(5));
             case ROLLING_CHURN ->
                 churn(crowd(n, 64, 100, 20).withArrivals(Duration.ofMinutes(2)), 2, Duration.ofMinutes(30));
