@@ -72,6 +72,13 @@ final class Crews {
         return claims.count(from) + leases.count(from);
     }
 
+    /** Whether more is on its way from there than goes well together, and this device is not among those who should fetch it. */
+    boolean isSuperfluous(From from) {
+        List<SourceState> others = others(from);
+        OutsideTurns turns = turns(from);
+        return active(from) > turns.fetchers() && !turns.isOfCrew(others, givesNone(others));
+    }
+
     /** What a piece takes from there at present. */
     Duration usual(From from) {
         return turns(from).usual();

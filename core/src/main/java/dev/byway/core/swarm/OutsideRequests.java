@@ -13,6 +13,9 @@ import java.util.OptionalInt;
  * leaves to this device, and never what a neighbour would bring.
  */
 final class OutsideRequests {
+    /** A piece of which less than this part has come is hardly begun. */
+    private static final int PART = 20;
+
     private final Tuning tuning;
     private final PieceLayout layout;
     private final Assembly assembly;
@@ -113,6 +116,7 @@ final class OutsideRequests {
         if (now.isBefore(metAt())) {
             return;
         }
+        leaveToCrew();
         for (SourceState source : sources.outside()) {
             if (source.askable(now)) {
                 if (crews.others(From.OUTSIDE).isEmpty() && !sources.hasTakers()) {
@@ -191,6 +195,23 @@ final class OutsideRequests {
     }
 
     // ---- giving way ----
+
+    /**
+     * Those who begin before they know of each other are more than a thin line carries well: who is not of the crew leaves what it has
+     * hardly begun.
+     */
+    private void leaveToCrew() {
+        if (!crews.isSuperfluous(From.OUTSIDE)) {
+            return;
+        }
+        for (Transfer transfer : transfers.outside()) {
+            int piece = layout.pieceAt(transfer.position());
+            ByteRange range = layout.piece(piece);
+            if (claims.has(piece) && transfer.position() - range.offset() < range.length() / PART) {
+                transfers.cut(transfer);
+            }
+        }
+    }
 
     /** A neighbour that lacks pieces too: from now on the two take turns outside, piece by piece. */
     void meet(Moment now) {
