@@ -26,7 +26,7 @@ final class Audience {
     void add(ContentListener download, Collection<PeerLink> links, int soon) {
         downloads.put(download.content(), download);
         links.forEach(peer -> introduce(download, peer));
-        if (hasLooked()) {
+        if (isKnown(soon)) {
             download.expecting(soon, meeting);
         }
         download.unreached(unreached);
@@ -53,13 +53,13 @@ final class Audience {
         meeting = now;
     }
 
-    /** Local discovery begins to look who is there: until then nobody knows who may come, and downloads are told nothing. */
+    /** Local discovery begins to look who is there: until then that nobody may come is not known, and not said. */
     void looking(Moment until) {
         looked = until;
     }
 
-    private boolean hasLooked() {
-        return !Loop.now().isBefore(looked);
+    private boolean isKnown(int soon) {
+        return soon > 0 || meeting || !Loop.now().isBefore(looked);
     }
 
     /** Tells all of a link that may be used. */
@@ -101,7 +101,7 @@ final class Audience {
             refused = no;
             each(download -> download.declined(no));
         }
-        if (hasLooked() && (soon != expected || meeting != toldMeeting)) {
+        if (isKnown(soon) && (soon != expected || meeting != toldMeeting)) {
             expected = soon;
             toldMeeting = meeting;
             each(download -> download.expecting(expected, toldMeeting));

@@ -23,6 +23,7 @@ class Watching implements ContentListener {
     final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     final BlockingQueue<Reason> reasons = new LinkedBlockingQueue<>();
     final BlockingQueue<List<Unreached>> unreached = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> expected = new LinkedBlockingQueue<>();
     private final Visibility visibility;
 
     Watching(Visibility visibility) {
@@ -50,7 +51,9 @@ class Watching implements ContentListener {
     }
 
     @Override
-    public void expecting(int neighbours, boolean asking) {}
+    public void expecting(int neighbours, boolean asking) {
+        expected.add(neighbours + (asking ? " and asking" : ""));
+    }
 
     @Override
     public void unreached(List<Unreached> neighbours) {
