@@ -32,7 +32,7 @@ class PublishingTest {
     private static final URI URL = URI.create("https://origin.example/a/setup.bin");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final long LENGTH = 3 * 1024 * 1024 + 5;
-    private static final PieceLayout LAYOUT = PieceLayout.of(LENGTH);
+    private static final PieceLayout LAYOUT = new PieceLayout(LENGTH, 1024 * 1024);
     private static final List<Digest> PIECES = List.of(digest(1), digest(2), digest(3), digest(4));
     private static final ContentId CONTENT = new ContentId(MerkleTree.root(PIECES, 6), LENGTH);
     private static final PieceLayer LAYER = PieceLayer.prove(CONTENT, LAYOUT, PIECES);

@@ -199,7 +199,7 @@ class UploadCapTest {
     }
 
     private static HashedContent hashed() {
-        TreeHasher hasher = TreeHasher.ofAnyLength(TreeHasher.WholeFile.HASHED);
+        TreeHasher hasher = TreeHasher.ofPieceLength(1 << 20, TreeHasher.WholeFile.HASHED);
         hasher.update(new byte[4 * MIB], 0, 4 * MIB);
         return hasher.finish();
     }

@@ -12,8 +12,17 @@ public record PieceLayout(long length, int pieceLength) {
     /** Bytes of a block: the smallest thing that can be proved. BEP 52. */
     public static final int BLOCK = 16 * 1024;
 
-    /** Bytes of a piece unless the content is so long that this made too many. */
+    /** Bytes of a piece unless the content is short, or so long that this made too many. */
     public static final int DEFAULT_PIECE = 1024 * 1024;
+
+    /**
+     * Bytes of a piece of a short content. A piece is passed on only when it is whole: a few large ones would be fetched
+     * one after the other by devices that could share them.
+     */
+    public static final int SHORT_PIECE = 256 * 1024;
+
+    /** From so many bytes on a content is not short. */
+    public static final int SHORT_CONTENT = 64 * 1024 * 1024;
 
     /** Longest piece in bytes. */
     public static final int MAX_PIECE = 1 << 30;
@@ -38,13 +47,21 @@ public record PieceLayout(long length, int pieceLength) {
         }
     }
 
-    /** The layout that Byway publishes: 1 MiB pieces, doubled as needed to stay under {@link #MAX_PIECES}. */
+    /**
+     * The layout that Byway publishes: pieces of 256 KiB, of 1 MiB where that makes 64 MiB of them or more, and doubled as needed to
+     * stay under {@link #MAX_PIECES}.
+     */
     public static PieceLayout of(long length) {
-        int piece = DEFAULT_PIECE;
-        while (piece < MAX_PIECE && ceilDiv(length, piece) >= MAX_PIECES) {
+        int piece = SHORT_PIECE;
+        while (piece < MAX_PIECE && ceilDiv(length, piece) >= tooMany(piece)) {
             piece *= 2;
         }
         return new PieceLayout(length, piece);
+    }
+
+    /** With so many pieces of a length, what Byway publishes has longer ones. */
+    static int tooMany(int pieceLength) {
+        return pieceLength < DEFAULT_PIECE ? SHORT_CONTENT / pieceLength : MAX_PIECES;
     }
 
     /** Number of pieces; 0 for empty content. */

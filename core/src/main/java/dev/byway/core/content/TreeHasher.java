@@ -6,12 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Hashes a content from its first byte to its last, in chunks of any size, without knowing its length beforehand.
  *
  * <p>How long pieces are depends on the length ({@link PieceLayout#of}). A hasher that is not told a piece length starts
- * with the default one; whenever there are too many pieces it joins them in pairs, which is one step up the tree and needs
+ * with the shortest one; whenever there are too many pieces it joins them in pairs, which is one step up the tree and needs
  * no byte again. So it always ends with the layout that {@link PieceLayout#of} gives. Memory: the digests of the pieces so
  * far and of the blocks of one piece. One thread at a time.
  */
@@ -27,13 +28,14 @@ public final class TreeHasher {
     private final BlockHasher blocks = new BlockHasher();
     private final List<Digest> pieces = new ArrayList<>();
     private final Optional<MessageDigest> wholeFile;
-    private final int tooManyPieces;
+    private final IntUnaryOperator tooMany;
     private int pieceLength;
     private long length;
 
-    TreeHasher(int pieceLength, int tooManyPieces, WholeFile wholeFile) {
+    /** @param tooMany the number of pieces of a given length at which they are joined */
+    TreeHasher(int pieceLength, IntUnaryOperator tooMany, WholeFile wholeFile) {
         this.pieceLength = new PieceLayout(0, pieceLength).pieceLength();
-        this.tooManyPieces = tooManyPieces;
+        this.tooMany = tooMany;
         this.wholeFile = switch (wholeFile) {
             case SKIPPED -> Optional.empty();
             case HASHED -> Optional.of(Digest.newSha256());
@@ -42,7 +44,7 @@ public final class TreeHasher {
 
     /** A hasher for content of any length, with the layout of {@link PieceLayout#of}. */
     public static TreeHasher ofAnyLength(WholeFile wholeFile) {
-        return new TreeHasher(PieceLayout.DEFAULT_PIECE, PieceLayout.MAX_PIECES, wholeFile);
+        return new TreeHasher(PieceLayout.SHORT_PIECE, PieceLayout::tooMany, wholeFile);
     }
 
     /**
@@ -51,7 +53,7 @@ public final class TreeHasher {
      * @throws IllegalArgumentException unless it is a power of two from 16 KiB to 1 GiB
      */
     public static TreeHasher ofPieceLength(int pieceLength, WholeFile wholeFile) {
-        return new TreeHasher(pieceLength, Integer.MAX_VALUE, wholeFile);
+        return new TreeHasher(pieceLength, _ -> Integer.MAX_VALUE, wholeFile);
     }
 
     /**
@@ -116,7 +118,7 @@ public final class TreeHasher {
                     + " bytes: take longer pieces");
         }
         pieces.add(MerkleTree.root(leaves, 0, levelOfPieces()));
-        if (pieces.size() == tooManyPieces && pieceLength < PieceLayout.MAX_PIECE) {
+        while (pieces.size() == tooMany.applyAsInt(pieceLength) && pieceLength < PieceLayout.MAX_PIECE) {
             List<Digest> joined = MerkleTree.above(pieces);
             pieces.clear();
             pieces.addAll(joined);

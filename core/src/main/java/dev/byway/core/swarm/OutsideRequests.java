@@ -166,7 +166,7 @@ final class OutsideRequests {
     private ByteRange partOf(ByteRange run, SourceState source, Moment now) {
         int piece = layout.pieceAt(run.offset());
         int end = piece + 1;
-        long most = shared ? Math.max(layout.pieceLength(), source.good()) : run.length();
+        long most = shared ? Math.max(PieceLayout.DEFAULT_PIECE, source.good()) : run.length();
         while (end * (long) layout.pieceLength() < Math.min(run.end(), run.offset() + most) && isOpen(end, now)) {
             end++;
         }

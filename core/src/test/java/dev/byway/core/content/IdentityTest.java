@@ -59,9 +59,11 @@ class IdentityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 1048576, 0",
-        "1, 1048576, 1",
-        "1048577, 1048576, 2",
+        "0, 262144, 0",
+        "1, 262144, 1",
+        "1048577, 262144, 5",
+        "66846720, 262144, 255",
+        "66846721, 1048576, 64",
         "17178820608, 1048576, 16383",
         "17178820609, 2097152, 8192",
         "1125899906842624, 1073741824, 1048576"
@@ -82,7 +84,7 @@ class IdentityTest {
 
     @Test
     void lastPieceAndLastBlockAreShort() {
-        PieceLayout layout = PieceLayout.of(3 * (1 << 20) + 16_385);
+        PieceLayout layout = new PieceLayout(3 * (1 << 20) + 16_385, 1 << 20);
 
         assertThat(layout.piece(3).offset()).isEqualTo(3 << 20);
         assertThat(layout.piece(3).length()).isEqualTo(16_385);

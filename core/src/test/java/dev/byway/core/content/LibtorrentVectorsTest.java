@@ -72,7 +72,7 @@ class LibtorrentVectorsTest {
     }
 
     private static HashedContent hash(byte[] bytes) {
-        TreeHasher hasher = TreeHasher.ofAnyLength(WholeFile.SKIPPED);
+        TreeHasher hasher = TreeHasher.ofPieceLength(PieceLayout.DEFAULT_PIECE, WholeFile.SKIPPED);
         hasher.update(bytes, 0, bytes.length);
         return hasher.finish();
     }

@@ -58,7 +58,7 @@ class TreeHasherTest {
     void joiningPiecesWhenThereAreTooManyGivesTheLayerOfLongerPieces(int blocks) {
         for (int extra : new int[] {0, 1, BLOCK - 1}) {
             byte[] bytes = VectorContent.bytes((blocks - 1) * BLOCK + Math.max(1, extra));
-            HashedContent grown = hash(new TreeHasher(BLOCK, 4, WholeFile.SKIPPED), bytes);
+            HashedContent grown = hash(new TreeHasher(BLOCK, _ -> 4, WholeFile.SKIPPED), bytes);
 
             int pieceLength = grown.layer().layout().pieceLength();
             assertThat(grown.layer().pieces()).hasSizeLessThan(4);
@@ -71,6 +71,21 @@ class TreeHasherTest {
             assertThat(pieceLength == BLOCK || (bytes.length + pieceLength / 2 - 1) / (pieceLength / 2) >= 4)
                     .as("pieces are no longer than needed")
                     .isTrue();
+        }
+    }
+
+    @Test
+    void aLongContentHasLongerPiecesThanAShortOne() {
+        byte[] bytes = new byte[PieceLayout.SHORT_CONTENT + 1];
+        for (int shorter : new int[] {-1, 0, 1, PieceLayout.SHORT_PIECE, PieceLayout.SHORT_PIECE + 1}) {
+            TreeHasher hasher = TreeHasher.ofAnyLength(WholeFile.SKIPPED);
+            int length = PieceLayout.SHORT_CONTENT - shorter;
+            hasher.update(bytes, 0, length);
+            PieceLayout layout = hasher.finish().layer().layout();
+            assertThat(layout).isEqualTo(PieceLayout.of(length));
+            assertThat(layout.pieceLength())
+                    .isEqualTo(
+                            shorter >= PieceLayout.SHORT_PIECE ? PieceLayout.SHORT_PIECE : PieceLayout.DEFAULT_PIECE);
         }
     }
 

@@ -31,7 +31,7 @@ class CrossingTest {
     }
 
     private static PieceLayer layer(int pieces) {
-        TreeHasher hasher = TreeHasher.ofAnyLength(TreeHasher.WholeFile.SKIPPED);
+        TreeHasher hasher = TreeHasher.ofPieceLength(1 << 20, TreeHasher.WholeFile.SKIPPED);
         hasher.update(new byte[pieces << 20], 0, pieces << 20);
         return hasher.finish().layer();
     }

@@ -30,7 +30,7 @@ class CrowdedLineTest {
             IntStream.range(0, DEVICES).mapToObj(Device::new).toList();
 
     private static PieceLayer layer() {
-        TreeHasher hasher = TreeHasher.ofAnyLength(TreeHasher.WholeFile.SKIPPED);
+        TreeHasher hasher = TreeHasher.ofPieceLength(1 << 20, TreeHasher.WholeFile.SKIPPED);
         byte[] piece = new byte[PIECE];
         for (int i = 0; i < 32; i++) {
             hasher.update(piece, 0, PIECE);

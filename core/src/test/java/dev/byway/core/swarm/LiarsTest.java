@@ -207,7 +207,7 @@ class LiarsTest {
     }
 
     private static PieceLayer layer(byte[] bytes) {
-        TreeHasher hasher = TreeHasher.ofAnyLength(TreeHasher.WholeFile.SKIPPED);
+        TreeHasher hasher = TreeHasher.ofPieceLength(1 << 20, TreeHasher.WholeFile.SKIPPED);
         hasher.update(bytes, 0, bytes.length);
         return hasher.finish().layer();
     }

@@ -67,7 +67,7 @@ class SimCommandTest {
                 .endsWith("</svg>\n")
                 .contains("device 2");
         assertThat(out.toString().lines().filter(line -> line.contains("has proved piece")))
-                .hasSize(6);
+                .hasSize(24);
     }
 
     @Test
