@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A block is <em>free</em> when it has neither arrived nor is covered by a transfer; only free blocks are ever asked
  * for, so no two transfers write the same bytes. Arrived blocks are known by their digests; a piece is proved by the
  * digests of all its blocks, whoever brought them. Which pieces have free blocks is kept as a set, because it is asked for
- * every peer after every block. Memory: two numbers a piece, and the digests of unfinished pieces.
+ * every peer after every block. Memory: three numbers a piece, and the digests of unfinished pieces.
  */
 final class Assembly {
     private static final int BLOCK = PieceLayout.BLOCK;
@@ -34,7 +34,7 @@ final class Assembly {
     private final PieceSet withFree;
     private final PieceSet begun;
     private final int[] covered;
-    private final Map<Integer, Partial> partials = new HashMap<>();
+    private final @Nullable Partial[] partials;
     private final Map<Integer, List<Partial>> suspects = new HashMap<>();
 
     /** The blocks of one unfinished piece that have arrived. */
@@ -46,6 +46,20 @@ final class Assembly {
         Partial(int blocks) {
             leaves = new Digest[blocks];
             from = new SourceState[blocks];
+        }
+
+        boolean isMissing(int block) {
+            return from[block] == null;
+        }
+
+        void put(int block, Digest leaf, SourceState source) {
+            arrived += isMissing(block) ? 1 : 0;
+            leaves[block] = leaf;
+            from[block] = source;
+        }
+
+        boolean isFull() {
+            return arrived == leaves.length;
         }
     }
 
@@ -63,6 +77,7 @@ final class Assembly {
         this.layout = layer.layout();
         this.proved = proved.copy();
         this.covered = new int[layout.pieceCount()];
+        this.partials = new Partial[layout.pieceCount()];
         this.withFree = PieceSet.none(layout.pieceCount());
         this.begun = PieceSet.none(layout.pieceCount());
         for (int piece = proved.nextMissing(0); piece < layout.pieceCount(); piece = proved.nextMissing(piece + 1)) {
@@ -117,7 +132,7 @@ final class Assembly {
 
     /** Blocks of a piece that have arrived. */
     int arrived(int piece) {
-        Partial partial = partials.get(piece);
+        Partial partial = partials[piece];
         return partial == null ? 0 : partial.arrived;
     }
 
@@ -143,7 +158,7 @@ final class Assembly {
                 near.add(transfer);
             }
         }
-        Partial partial = partials.get(piece);
+        Partial partial = partials[piece];
         if (partial == null && near.isEmpty()) {
             return Optional.of(new ByteRange(whole.offset(), Math.min(most, whole.length())));
         }
@@ -164,7 +179,7 @@ final class Assembly {
     }
 
     private static boolean isFree(@Nullable Partial partial, int block, long offset, List<Transfer> near) {
-        if (partial != null && !isMissing(partial, block)) {
+        if (partial != null && !partial.isMissing(block)) {
             return false;
         }
         for (Transfer transfer : near) {
@@ -173,10 +188,6 @@ final class Assembly {
             }
         }
         return true;
-    }
-
-    private static boolean isMissing(Partial partial, int block) {
-        return partial.from[block] == null;
     }
 
     /** The run of whole free pieces from {@code piece} on. */
@@ -210,31 +221,34 @@ final class Assembly {
         }
     }
 
-    /** Records a block that has arrived; whether its piece is now full. */
-    boolean arrive(SourceState source, long offset, Digest leaf) {
+    /** Records neighbouring blocks of one piece that have arrived; whether the piece is now full. */
+    boolean arrive(SourceState source, long offset, List<Digest> leaves) {
         int piece = layout.pieceAt(offset);
         if (proved.has(piece)) {
             return false;
         }
-        Partial partial = partials.computeIfAbsent(piece, p -> new Partial(layout.blocksIn(p)));
-        int block = (int) ((offset - layout.piece(piece).offset()) / BLOCK);
-        if (isMissing(partial, block)) {
-            partial.arrived++;
+        Partial partial = partials[piece];
+        if (partial == null) {
+            partial = new Partial(layout.blocksIn(piece));
+            partials[piece] = partial;
             begun.add(piece);
-            look(piece);
         }
-        partial.leaves[block] = leaf;
-        partial.from[block] = source;
-        return partial.arrived == partial.leaves.length;
+        int block = (int) ((offset - layout.piece(piece).offset()) / BLOCK);
+        for (Digest leaf : leaves) {
+            partial.put(block++, leaf, source);
+        }
+        look(piece);
+        return partial.isFull();
     }
 
     /** Judges a full piece; afterwards it is proved, or all its blocks are free again. */
     Verdict judge(int piece) {
-        Partial partial = partials.remove(piece);
-        begun.remove(piece);
-        if (partial == null) {
+        Partial partial = partials[piece];
+        if (partial == null || !partial.isFull()) {
             throw new IllegalStateException("piece " + piece + " is not full");
         }
+        partials[piece] = null;
+        begun.remove(piece);
         Map<SourceState, Long> bytes = bytesBySource(piece, partial);
         if (layer.proves(piece, Arrays.asList(partial.leaves))) {
             proved.add(piece);

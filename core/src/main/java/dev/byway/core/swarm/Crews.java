@@ -5,6 +5,7 @@ import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.unit.Moment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 
@@ -18,6 +19,7 @@ final class Crews {
     private final Sources sources;
     private final OutsideTurns outside;
     private final OutsideTurns otherSite;
+    private final Paces paces;
 
     /** @param content a number that all derive alike from what the content is */
     Crews(
@@ -32,6 +34,7 @@ final class Crews {
         this.leases = leases;
         this.sources = sources;
         this.outside = new OutsideTurns(tuning, layout, self, content, From.OUTSIDE);
+        this.paces = new Paces(sources, tuning.turn());
         this.otherSite = new OutsideTurns(tuning, layout, self, content, From.OTHER_SITE);
     }
 
@@ -54,7 +57,16 @@ final class Crews {
     /** The piece that this device should fetch from there now; see {@link OutsideTurns#next}. */
     OptionalInt next(From from, IntPredicate open, IntPredicate proved, Moment now) {
         List<SourceState> others = others(from);
-        return turns(from).next(others, givesNone(others), leases, active(from), open, proved, now);
+        return turns(from).next(quick(others), isLast(others), leases, active(from), open, proved, now);
+    }
+
+    private List<SourceState> quick(List<SourceState> others) {
+        return others.stream().filter(other -> !paces.isSlow(other)).toList();
+    }
+
+    /** Whether all others should fetch before this device. */
+    private boolean isLast(List<SourceState> others) {
+        return givesNone(others) || paces.areWeSlow();
     }
 
     /** Whether what this device fetches would have to be fetched again by all others. */
@@ -76,7 +88,7 @@ final class Crews {
     boolean isSuperfluous(From from) {
         List<SourceState> others = others(from);
         OutsideTurns turns = turns(from);
-        return active(from) > turns.fetchers() && !turns.isOfCrew(others, givesNone(others));
+        return active(from) > turns.fetchers() && !turns.isOfCrew(quick(others), isLast(others));
     }
 
     /** What a piece takes from there at present. */
@@ -89,9 +101,17 @@ final class Crews {
         return leases.longest(from, usual(from));
     }
 
-    /** A piece has come from there, to any of us, and is not claimed any more. */
-    void learn(From from, Duration took) {
+    /**
+     * A piece has come from there, to any of us, and is not claimed any more.
+     *
+     * @param by who fetched it; empty for this device
+     */
+    void learn(From from, Optional<SourceState> by, Duration took) {
+        if (from == From.OUTSIDE && !paces.learn(by, took)) {
+            return;
+        }
         turns(from).learn(took, active(from) + 1, others(from).size());
+        leases.shorten(from, usual(from));
     }
 
     /** When our turn may come without any event; the end of time when it will not. */

@@ -38,10 +38,10 @@ final class Discipline {
     }
 
     /** A source is gone, and with it its transfers and what it held. */
-    void drop(SourceState source) {
+    private void drop(SourceState source, Moment now) {
         transfers.releaseAll(source);
         source.holds.pieces().forEachRemaining((int piece) -> picker.lost(source, piece));
-        leases.forget(source);
+        leases.forget(source, now);
         sources.leave(source);
     }
 
@@ -50,19 +50,19 @@ final class Discipline {
         if (source.isPeer() && !source.transfers.isEmpty()) {
             source.conduct.doubt(tuning.stall(), now);
         }
-        drop(source);
+        drop(source, now);
     }
 
-    private void ban(SourceState source, ReasonCode code, String detail) {
+    private void ban(SourceState source, ReasonCode code, String detail, Moment now) {
         effects.explain(source, code, detail);
         transfers.cutAll(source);
         source.conduct.banned = true;
-        drop(source);
+        drop(source, now);
         effects.add(new DownloadEffect.Ban(source.id));
     }
 
     /** A piece that it brought, alone or in part, was not what it should be. */
-    void blame(SourceState source, int piece) {
+    void blame(SourceState source, int piece, Moment now) {
         source.conduct.badPieces++;
         boolean repeated = source.conduct.badPieces >= tuning.strikes();
         if (source.isPeer()) {
@@ -74,7 +74,7 @@ final class Discipline {
         ReasonCode code = source.isPeer() ? ReasonCode.PEER_SENT_BAD_BYTES : ReasonCode.CHANGED_AT_ORIGIN;
         String detail = "piece " + piece + " did not match its digest";
         if (repeated && sources.isPresent(source)) {
-            ban(source, code, detail + "; it is not asked again");
+            ban(source, code, detail + "; it is not asked again", now);
         } else {
             effects.explain(source, code, detail);
         }
@@ -93,7 +93,8 @@ final class Discipline {
             ban(
                     source,
                     ReasonCode.PEER_CLAIMED_NEVER_SENT,
-                    "it claims pieces and left " + source.unheard + " requests to others");
+                    "it claims pieces and left " + source.unheard + " requests to others",
+                    now);
         }
     }
 
@@ -146,7 +147,8 @@ final class Discipline {
             ban(
                     source,
                     ReasonCode.PEER_CLAIMED_NEVER_SENT,
-                    "it claims pieces and sent none when asked " + source.silent + " times");
+                    "it claims pieces and sent none when asked " + source.silent + " times",
+                    now);
         } else {
             source.backOff(now, Duration.ofSeconds(2));
             effects.explain(

@@ -130,7 +130,8 @@ public final class Download {
                         }
                     }
                 });
-            case DownloadEvent.Refuses refuses -> onPeer(refuses.source(), peer -> refuse(peer, refuses.refuses()));
+            case DownloadEvent.Refuses refuses ->
+                onPeer(refuses.source(), peer -> refuse(peer, refuses.refuses(), now));
             case DownloadEvent.Withheld withheld ->
                 onPeer(withheld.source(), peer -> peer.withheld = withheld.withheld());
             case DownloadEvent.IntentHeard intent ->
@@ -172,10 +173,10 @@ public final class Download {
         source.filter(SourceState::isPeer).ifPresent(peer -> state.claims().greet(peer, state.crews()::lease));
     }
 
-    private void refuse(SourceState peer, boolean refuses) {
+    private void refuse(SourceState peer, boolean refuses, Moment now) {
         peer.refuses = refuses;
         if (refuses) {
-            state.leases().forget(peer);
+            state.leases().forget(peer, now);
         }
     }
 
@@ -215,7 +216,7 @@ public final class Download {
             state.picker().found(peer, piece);
         }
         Optional<Leases.Kept> kept = state.leases().kept(peer, piece, now);
-        kept.ifPresent(one -> state.crews().learn(one.from(), one.took()));
+        kept.ifPresent(one -> state.crews().learn(one.from(), Optional.of(peer), one.took()));
         return kept.isPresent();
     }
 
@@ -226,19 +227,19 @@ public final class Download {
         }
         Leases leases = state.leases();
         if (intent.lease().isZero()) {
-            leases.giveUp(peer, piece);
+            leases.giveUp(peer, piece, now);
             return;
         }
         From from = peer.isNear() && state.picker().isHeldElsewhere(piece) ? From.OTHER_SITE : From.OUTSIDE;
         Duration usual = state.crews().usual(from);
-        boolean believed = leases.claim(peer, piece, from, intent.lease(), intent.relayed(), usual, now);
-        if (believed && !intent.relayed()) {
+        Leases.Worth worth = leases.claim(peer, piece, from, intent.lease(), intent.relayed(), usual, now);
+        if (worth == Leases.Worth.NONE || intent.relayed()) {
+            return;
+        }
+        if (worth == Leases.Worth.FIRST) {
             relay(peer, piece, from, intent.lease());
         }
-        boolean theirs = leases.holder(piece).filter(holder -> holder == peer).isPresent();
-        if (theirs && !intent.relayed()) {
-            outsideRequests.yieldTo(peer, piece);
-        }
+        outsideRequests.yieldTo(peer, piece);
     }
 
     /** In a neighbourhood that may be larger than what each of us sees, word of a claim is passed on, once. */
@@ -267,20 +268,20 @@ public final class Download {
         SourceState source = transfer.source;
         boolean full = false;
         long before = transfer.position();
-        for (Digest leaf : arrived.leaves()) {
-            if (transfer.isOver()) {
-                break;
-            }
-            long offset = transfer.position();
-            long length = Math.min(PieceLayout.BLOCK, transfer.end() - offset);
-            state.assembly().uncover(new ByteRange(offset, length));
-            boolean fullNow = state.assembly().arrive(source, offset, leaf);
-            source.arrived(transfer, length, now);
-            transfer.advance(length, now);
+        List<Digest> leaves = arrived.leaves();
+        for (int next = 0; next < leaves.size() && isUnderWay(transfer); ) {
+            ByteRange rest = ofOnePiece(transfer.rest());
+            int blocks = (int) Math.min(leaves.size() - next, Math.ceilDiv(rest.length(), PieceLayout.BLOCK));
+            ByteRange range = new ByteRange(rest.offset(), Math.min(rest.length(), (long) blocks * PieceLayout.BLOCK));
+            state.assembly().uncover(range);
+            boolean fullNow = state.assembly().arrive(source, range.offset(), leaves.subList(next, next + blocks));
+            source.arrived(transfer, range.length(), now);
+            transfer.advance(range.length(), now);
             if (fullNow) {
-                judge(layout.pieceAt(offset), now);
+                judge(layout.pieceAt(range.offset()), now);
                 full = true;
             }
+            next += blocks;
         }
         state.topUp().arrived(transfer.position() - before, source.isPeer());
         if (source.isPeer()) {
@@ -291,6 +292,17 @@ public final class Download {
         }
         lastProgress = now;
         return full || mayTakeMore(source);
+    }
+
+    /** Whether more of it is awaited; not if what came of it has just made its source banned. */
+    private boolean isUnderWay(Transfer transfer) {
+        return !transfer.isOver() && state.transfers().find(transfer.id).isPresent();
+    }
+
+    /** The beginning of a range, up to the end of its first piece. */
+    private ByteRange ofOnePiece(ByteRange range) {
+        long end = layout.piece(layout.pieceAt(range.offset())).end();
+        return ByteRange.between(range.offset(), Math.min(range.end(), end));
     }
 
     private boolean mayTakeMore(SourceState source) {
@@ -305,14 +317,15 @@ public final class Download {
                 proved.bytes().forEach(SourceState::verified);
                 state.claims()
                         .fulfil(piece)
-                        .ifPresent(claim -> state.crews().learn(claim.from(), now.since(claim.since())));
+                        .ifPresent(
+                                claim -> state.crews().learn(claim.from(), Optional.empty(), now.since(claim.since())));
                 state.effects().add(new DownloadEffect.Commit(piece));
-                proved.liars().forEach(liar -> discipline.blame(liar, piece));
+                proved.liars().forEach(liar -> discipline.blame(liar, piece, now));
             }
             case Assembly.Verdict.Failed failed -> {
                 failed.bytes().forEach(SourceState::waste);
                 state.claims().giveUp(piece);
-                failed.culprit().ifPresent(culprit -> discipline.blame(culprit, piece));
+                failed.culprit().ifPresent(culprit -> discipline.blame(culprit, piece, now));
             }
         }
     }

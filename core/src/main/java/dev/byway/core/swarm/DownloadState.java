@@ -34,7 +34,7 @@ record DownloadState(
         Effects effects = new Effects();
         Sources sources = new Sources(tuning, layer.layout().pieceCount());
         Claims claims = new Claims(sources, effects);
-        Leases leases = new Leases(tuning);
+        Leases leases = new Leases(tuning, layer.layout().pieceCount());
         long content = layer.id().root().prefix();
         return new DownloadState(
                 tuning,

@@ -1,12 +1,13 @@
 package dev.byway.core.swarm;
 
+import dev.byway.core.content.PieceSet;
 import dev.byway.core.unit.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Optional;
  * <p>An intent only ever makes us wait with our own fetch of that piece. What a liar can cost is bounded three times: a
  * few leases at once, each for a few times what a piece has been taking (renewed only for those who kept one), and after
  * some that brought nothing its intents count no more.
+ *
+ * <p>Several may claim one piece, as they do before they hear of each other. All but one of them then leave it, and in which
+ * order we hear all that is chance: so a claim is remembered behind the first one, and counts when that is given up.
  */
 final class Leases {
     /** Leases are counted apart by where the piece comes from, and whether word of them is first-hand. */
@@ -26,17 +30,21 @@ final class Leases {
     private static final Duration SHORTEST_OTHER_SITE = Duration.ofSeconds(6);
 
     private final Tuning tuning;
-    private final Map<Integer, Lease> byPiece = new HashMap<>();
+    private final List<List<Lease>> byPiece;
+    private final PieceSet leased;
+    private final Moment[] opened;
     private final int[] counts = new int[KINDS];
     private Optional<Moment> soonest = Optional.empty();
 
-    private record Lease(SourceState peer, From from, boolean relayed, Moment since, Moment expires, Moment bound) {
+    private record Lease(
+            SourceState peer, From from, boolean relayed, Moment since, Moment told, Moment expires, Moment bound) {
         /** Whether it lets a later one for the same piece pass: word of the same site counts more, and first-hand word. */
         boolean yieldsTo(SourceState other, boolean otherIsRelayed, Moment now) {
-            return peer == other
-                    || !expires.isAfter(now)
-                    || (!peer.isNear() && other.isNear())
-                    || (relayed && !otherIsRelayed);
+            return !expires.isAfter(now) || (!peer.isNear() && other.isNear()) || (relayed && !otherIsRelayed);
+        }
+
+        Lease until(Moment sooner) {
+            return new Lease(peer, from, relayed, since, told, sooner, bound);
         }
 
         /** Whether somebody of our site still fetches it for us when a device of another site comes to hold it. */
@@ -45,43 +53,73 @@ final class Leases {
         }
     }
 
+    /** What a claim is worth. */
+    enum Worth {
+        /** It is not believed. */
+        NONE,
+
+        /** Another one claims the piece too, and came first. */
+        BEHIND,
+
+        /** It is this one that is waited for. */
+        FIRST
+    }
+
     /** A neighbour did what it said. */
     record Kept(From from, Duration took) {}
 
-    Leases(Tuning tuning) {
+    Leases(Tuning tuning, int pieces) {
         this.tuning = tuning;
+        this.byPiece = new ArrayList<>(Collections.nCopies(pieces, List.of()));
+        this.leased = PieceSet.none(pieces);
+        this.opened = new Moment[pieces];
+        Arrays.fill(opened, Moment.ZERO);
     }
 
     /**
-     * A peer claims a piece; whether it is believed.
+     * A peer claims a piece.
      *
      * @param from where it seems to fetch it from
      * @param relayed on behalf of a neighbour of its own
      * @param usual what a piece takes from there at present
      */
-    boolean claim(SourceState peer, int piece, From from, Duration lease, boolean relayed, Duration usual, Moment now) {
-        Lease before = byPiece.get(piece);
-        if (before != null && !before.yieldsTo(peer, relayed, now)) {
-            return false;
-        }
-        if (peer.refuses
-                || peer.conduct.brokenLeases >= tuning.strikes()
-                || (relayed && peer.conduct.brokenRelays >= 4 * tuning.strikes())) {
-            return false;
+    Worth claim(SourceState peer, int piece, From from, Duration lease, boolean relayed, Duration usual, Moment now) {
+        List<Lease> claims = byPiece.get(piece);
+        Optional<Lease> before = of(peer, claims);
+        boolean other = !claims.isEmpty() && claims.getFirst().peer() != peer;
+        boolean first = !other || claims.getFirst().yieldsTo(peer, relayed, now);
+        boolean lessThanBefore = relayed && before.filter(own -> !own.relayed()).isPresent();
+        if ((relayed && !first) || lessThanBefore || !isBelieved(peer, relayed)) {
+            return Worth.NONE;
         }
         Duration most = longest(from, usual);
         Duration granted = lease.compareTo(most) < 0 ? lease : most;
-        if (before != null && before.peer() == peer && before.relayed() == relayed) {
-            Moment expires = Moment.min(now.plus(granted), before.bound());
-            put(piece, new Lease(peer, before.from(), relayed, before.since(), expires, before.bound()));
-            return true;
+        if (before.filter(own -> own.relayed() == relayed).isPresent()) {
+            Lease own = before.get();
+            Moment expires = Moment.min(now.plus(granted), own.bound());
+            put(piece, new Lease(peer, own.from(), relayed, own.since(), now, expires, own.bound()), first);
+        } else if (count(peer, from, relayed) < tuning.leasesPerPeer()) {
+            Moment bound = now.plus(peer.keptLeases > 0 ? Duration.ofNanos(3 * most.toNanos()) : most);
+            put(piece, new Lease(peer, from, relayed, now, now, now.plus(granted), bound), first);
+        } else {
+            return Worth.NONE;
         }
-        if (count(peer, from, relayed) >= tuning.leasesPerPeer()) {
-            return false;
+        return first ? Worth.FIRST : Worth.BEHIND;
+    }
+
+    private boolean isBelieved(SourceState peer, boolean relayed) {
+        return !peer.refuses
+                && peer.conduct.brokenLeases < tuning.strikes()
+                && !(relayed && peer.conduct.brokenRelays >= 4 * tuning.strikes());
+    }
+
+    private static Optional<Lease> of(SourceState peer, List<Lease> claims) {
+        for (Lease lease : claims) {
+            if (lease.peer() == peer) {
+                return Optional.of(lease);
+            }
         }
-        Moment bound = now.plus(peer.keptLeases > 0 ? Duration.ofNanos(3 * most.toNanos()) : most);
-        put(piece, new Lease(peer, from, relayed, now, now.plus(granted), bound));
-        return true;
+        return Optional.empty();
     }
 
     private static int count(SourceState peer, From from, boolean relayed) {
@@ -96,11 +134,8 @@ final class Leases {
     }
 
     /** A peer gives a piece up. */
-    void giveUp(SourceState peer, int piece) {
-        Lease lease = byPiece.get(piece);
-        if (lease != null && lease.peer() == peer) {
-            drop(piece);
-        }
+    void giveUp(SourceState peer, int piece, Moment now) {
+        of(peer, byPiece.get(piece)).ifPresent(lease -> drop(piece, lease, now));
     }
 
     /**
@@ -109,23 +144,37 @@ final class Leases {
      * @return how long the peer took, if it had claimed it
      */
     Optional<Kept> kept(SourceState peer, int piece, Moment now) {
-        Lease lease = byPiece.get(piece);
-        if (lease == null || lease.outlasts(peer)) {
+        if (!leased.has(piece)) {
             return Optional.empty();
         }
-        drop(piece);
-        if (lease.peer() != peer) {
-            return Optional.empty();
+        List<Lease> claims = List.copyOf(byPiece.get(piece));
+        for (Lease lease : claims) {
+            if (!lease.outlasts(peer)) {
+                drop(piece, lease, now);
+            }
         }
-        peer.keptLeases++;
-        peer.conduct.brokenLeases = Math.max(0, peer.conduct.brokenLeases - 1);
-        return lease.relayed() ? Optional.empty() : Optional.of(new Kept(lease.from(), now.since(lease.since())));
+        Optional<Lease> own = of(peer, claims);
+        own.ifPresent(_ -> {
+            peer.keptLeases++;
+            peer.conduct.brokenLeases = Math.max(0, peer.conduct.brokenLeases - 1);
+        });
+        return own.filter(lease -> !lease.relayed()).map(lease -> new Kept(lease.from(), now.since(lease.since())));
     }
 
-    void forget(SourceState peer) {
-        for (int piece : List.copyOf(byPiece.keySet())) {
-            giveUp(peer, piece);
+    /** Pieces turned out to take less time than they were thought to when some of the leases began. */
+    void shorten(From from, Duration usual) {
+        Duration most = longest(from, usual);
+        for (int piece = leased.next(0); piece >= 0; piece = leased.next(piece + 1)) {
+            byPiece.get(piece).replaceAll(lease -> {
+                Moment sooner = lease.told().plus(most);
+                return lease.from() == from && sooner.isBefore(lease.expires()) ? lease.until(sooner) : lease;
+            });
         }
+        soonest = Optional.empty();
+    }
+
+    void forget(SourceState peer, Moment now) {
+        leased.copy().pieces().forEachRemaining((int piece) -> giveUp(peer, piece, now));
     }
 
     /** Drops leases that ran out and returns the peers that broke them, once for each lease. */
@@ -134,14 +183,17 @@ final class Leases {
             return List.of();
         }
         List<SourceState> broken = new ArrayList<>();
-        for (Map.Entry<Integer, Lease> each : List.copyOf(byPiece.entrySet())) {
-            Lease lease = each.getValue();
-            if (!lease.expires().isAfter(now)) {
-                drop(each.getKey());
-                if (lease.relayed()) {
-                    lease.peer().conduct.brokenRelays++;
-                } else {
-                    broken.add(lease.peer());
+        for (int piece = leased.next(0); piece >= 0; piece = leased.next(piece + 1)) {
+            for (Lease lease : List.copyOf(byPiece.get(piece))) {
+                if (!lease.expires().isAfter(now)) {
+                    drop(piece, lease, now);
+                    if (lease.relayed()) {
+                        lease.peer().conduct.brokenRelays++;
+                    } else {
+                        lease.peer().paceNanos =
+                                lease.expires().since(lease.since()).toNanos();
+                        broken.add(lease.peer());
+                    }
                 }
             }
         }
@@ -150,21 +202,25 @@ final class Leases {
     }
 
     boolean isLeased(int piece) {
-        return byPiece.containsKey(piece);
+        return leased.has(piece);
     }
 
     /** Whether one of our site claims a piece. */
     boolean isLeasedNear(int piece) {
-        Lease lease = byPiece.get(piece);
-        return lease != null && lease.peer().isNear();
+        for (Lease lease : byPiece.get(piece)) {
+            if (lease.peer().isNear()) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Who claims a piece. */
-    Optional<SourceState> holder(int piece) {
-        return Optional.ofNullable(byPiece.get(piece)).map(Lease::peer);
+    /** When the last claim of a piece ended that nobody claims now; the beginning of time if nobody ever did. */
+    Moment openSince(int piece) {
+        return opened[piece];
     }
 
-    /** Pieces that are claimed. */
+    /** Claims of pieces, some perhaps of the same one. */
     int count(From from) {
         return counts[place(from, false)] + counts[place(from, true)];
     }
@@ -178,8 +234,10 @@ final class Leases {
     Moment firstExpiry() {
         if (soonest.isEmpty()) {
             Moment first = new Moment(Long.MAX_VALUE);
-            for (Lease lease : byPiece.values()) {
-                first = Moment.min(first, lease.expires());
+            for (int piece = leased.next(0); piece >= 0; piece = leased.next(piece + 1)) {
+                for (Lease lease : byPiece.get(piece)) {
+                    first = Moment.min(first, lease.expires());
+                }
             }
             soonest = Optional.of(first);
         }
@@ -188,23 +246,29 @@ final class Leases {
 
     // ---- what is counted along ----
 
-    private void put(int piece, Lease lease) {
-        drop(piece);
-        byPiece.put(piece, lease);
-        count(lease, 1);
-        if (soonest.isPresent() && lease.expires().isBefore(soonest.get())) {
-            soonest = Optional.of(lease.expires());
+    /** In the place of an earlier one of the same peer, or before or behind those of others. */
+    private void put(int piece, Lease lease, boolean first) {
+        List<Lease> claims = new ArrayList<>(2);
+        for (Lease other : byPiece.get(piece)) {
+            if (other.peer() == lease.peer() || (other.relayed() && !lease.relayed())) {
+                count(other, -1);
+            } else {
+                claims.add(other);
+            }
         }
+        claims.add(first ? 0 : claims.size(), lease);
+        byPiece.set(piece, claims);
+        leased.add(piece);
+        count(lease, 1);
     }
 
-    private void drop(int piece) {
-        Lease lease = byPiece.remove(piece);
-        if (lease == null) {
-            return;
-        }
+    private void drop(int piece, Lease lease, Moment now) {
+        byPiece.get(piece).remove(lease);
         count(lease, -1);
-        if (soonest.isPresent() && lease.expires().equals(soonest.get())) {
-            soonest = Optional.empty();
+        if (byPiece.get(piece).isEmpty()) {
+            byPiece.set(piece, List.of());
+            leased.remove(piece);
+            opened[piece] = now;
         }
     }
 
@@ -212,6 +276,11 @@ final class Leases {
         int place = place(lease.from(), lease.relayed());
         counts[place] += more;
         lease.peer().leases[place] += more;
+        if (more > 0) {
+            soonest = soonest.map(first -> Moment.min(first, lease.expires()));
+        } else if (soonest.filter(lease.expires()::equals).isPresent()) {
+            soonest = Optional.empty();
+        }
     }
 
     private static int place(From from, boolean relayed) {

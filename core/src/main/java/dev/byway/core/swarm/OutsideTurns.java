@@ -104,9 +104,12 @@ final class OutsideTurns {
         return (int) fetchers;
     }
 
-    /** Pieces that one device fetches from outside at once: one, unless there are more to fetch than devices. */
+    /**
+     * Pieces that one device fetches from outside at once: one, unless there are more to fetch than devices. One at first, too: while
+     * no piece has come, not all devices have been heard of, and how much the line carries is not known.
+     */
     int hands(int others) {
-        return Math.clamp((fetchers() + others) / (others + 1), 1, tuning.outsideTransfers());
+        return usualSeconds == 0 ? 1 : Math.clamp((fetchers() + others) / (others + 1), 1, tuning.outsideTransfers());
     }
 
     /** Learns from a piece that came from outside, fetched by anybody, while {@code active} were on their way. */
@@ -164,7 +167,7 @@ final class OutsideTurns {
         }
         List<Integer> left = frontier.subList(0, Math.min(room, frontier.size()));
         List<SourceState> free = free(others, leases);
-        return takeOver(left, piece -> last ? others.size() : rank(piece, free), now);
+        return takeOver(left, piece -> last ? others.size() : rank(piece, free), leases, now);
     }
 
     /** Whether this device is one of those who should fetch while all are there. */
@@ -230,9 +233,11 @@ final class OutsideTurns {
         return free;
     }
 
-    private OptionalInt takeOver(List<Integer> pieces, IntUnaryOperator place, Moment now) {
+    /** What somebody has just given up is the first one's at once, and a turn later the next one's. */
+    private OptionalInt takeOver(List<Integer> pieces, IntUnaryOperator place, Leases leases, Moment now) {
         for (int piece : pieces) {
-            Moment mine = idleSince.plusNanos(turnNanos() * (2 + place.applyAsInt(piece)));
+            Moment first = Moment.max(idleSince.plusNanos(2 * turnNanos()), leases.openSince(piece));
+            Moment mine = first.plusNanos(turnNanos() * place.applyAsInt(piece));
             if (!mine.isAfter(now)) {
                 return OptionalInt.of(piece);
             }

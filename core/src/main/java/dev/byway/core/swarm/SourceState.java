@@ -30,6 +30,9 @@ final class SourceState {
     int failures;
     int unheard;
     int keptLeases;
+    /** What its last piece from outside took; 0 while none is known. */
+    long paceNanos;
+
     final int[] leases = new int[Leases.KINDS];
     boolean refused;
     /** It says that it gives us nothing. */

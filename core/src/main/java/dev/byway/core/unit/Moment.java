@@ -36,6 +36,11 @@ public record Moment(long nanos) implements Comparable<Moment> {
         return nanos > other.nanos;
     }
 
+    /** The later one. */
+    public static Moment max(Moment a, Moment b) {
+        return a.isBefore(b) ? b : a;
+    }
+
     /** The earlier of two moments. */
     public static Moment min(Moment a, Moment b) {
         return a.nanos <= b.nanos ? a : b;

@@ -8,6 +8,7 @@ import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.content.TreeHasher;
 import dev.byway.core.unit.ByteRange;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -23,7 +24,7 @@ class AssemblyProperties {
             LAYER.layout().pieceCount());
 
     private static PieceLayer layer() {
-        TreeHasher hasher = TreeHasher.ofAnyLength(TreeHasher.WholeFile.SKIPPED);
+        TreeHasher hasher = TreeHasher.ofPieceLength(1 << 20, TreeHasher.WholeFile.SKIPPED);
         hasher.update(new byte[LENGTH], 0, LENGTH);
         return hasher.finish().layer();
     }
@@ -55,7 +56,7 @@ class AssemblyProperties {
         ByteRange range = LAYER.layout().piece(piece);
         long end = whole ? range.end() : range.offset() + PieceLayout.BLOCK;
         for (long at = range.offset(); at < Math.min(end, range.end()); at += PieceLayout.BLOCK) {
-            if (assembly.arrive(ORIGIN, at, Digest.sha256(new byte[0]))) {
+            if (assembly.arrive(ORIGIN, at, List.of(Digest.sha256(new byte[0])))) {
                 check(assembly);
                 assembly.judge(piece);
             }

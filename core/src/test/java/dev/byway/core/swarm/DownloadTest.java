@@ -182,6 +182,16 @@ class DownloadTest {
     }
 
     @Test
+    void nothingIsTakenOfWhatASourceSentBehindThatForWhichItIsBanned() {
+        Download download = download(false);
+        TransferId transfer = fetch(join(download, ORIGIN)).transfer();
+        byte[] wrong = new byte[content.length];
+        assertThat(download.handle(new DownloadEvent.Arrived(transfer, leaves(wrong, 0, content.length)), now))
+                .contains(new DownloadEffect.Ban(ORIGIN));
+        assertThat(fetch(join(download, new SourceId(2))).range()).isEqualTo(new ByteRange(0, content.length));
+    }
+
+    @Test
     void aDeviceMetOverTwoLinksIsOneNeighbour() {
         DeviceId device = new DeviceId(Digest.sha256(new byte[] {7}));
         SourceInfo first = SourceInfo.peer(SourceKind.LAN, device, "10.0.0.7:7680", "");
@@ -274,7 +284,7 @@ class DownloadTest {
     }
 
     private static PieceLayer layer(byte[] bytes) {
-        TreeHasher hasher = TreeHasher.ofAnyLength(TreeHasher.WholeFile.SKIPPED);
+        TreeHasher hasher = TreeHasher.ofPieceLength(1 << 20, TreeHasher.WholeFile.SKIPPED);
         hasher.update(bytes, 0, bytes.length);
         return hasher.finish().layer();
     }

@@ -12,21 +12,23 @@ import org.junit.jupiter.api.Test;
 /** What neighbours' word is worth, and for how long. */
 class LeasesTest {
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final int PIECES = 16;
     private static final Duration QUICK = Duration.ofMillis(100);
 
-    private final Leases leases = new Leases(Tuning.DEFAULT);
+    private final Leases leases = new Leases(Tuning.DEFAULT, PIECES);
     private final SourceState near = peer(1, SourceKind.LAN);
+    private final SourceState other = peer(3, SourceKind.LAN);
     private final SourceState far = peer(2, SourceKind.INTERNET);
     private Moment now = Moment.ZERO;
 
     private static SourceState peer(int number, SourceKind kind) {
         DeviceId device = new DeviceId(Digest.sha256(new byte[] {(byte) number}));
         SourceInfo info = SourceInfo.peer(kind, device, "d" + number, "d" + number);
-        return new SourceState(new SourceId(number), info, new Conduct(), 16);
+        return new SourceState(new SourceId(number), info, new Conduct(), PIECES);
     }
 
     private boolean claim(SourceState peer, int piece, From from) {
-        return leases.claim(peer, piece, from, LONG, false, QUICK, now);
+        return leases.claim(peer, piece, from, LONG, false, QUICK, now) == Leases.Worth.FIRST;
     }
 
     private void expire() {
@@ -58,8 +60,8 @@ class LeasesTest {
         claim(far, 2, From.OUTSIDE);
         claim(far, 3, From.OTHER_SITE);
         assertThat(leases.count(From.OUTSIDE)).isEqualTo(2);
-        leases.giveUp(far, 1);
-        leases.giveUp(far, 2);
+        leases.giveUp(far, 1, now);
+        leases.giveUp(far, 2, now);
         far.conduct.brokenLeases = Tuning.DEFAULT.strikes();
         assertThat(claim(far, 4, From.OUTSIDE)).isFalse();
         assertThat(leases.kept(far, 3, now)).contains(new Leases.Kept(From.OTHER_SITE, Duration.ZERO));
@@ -99,5 +101,54 @@ class LeasesTest {
         leases.claim(near, 1, From.OUTSIDE, LONG, true, QUICK, now);
         leases.kept(far, 1, now);
         assertThat(leases.isLeased(1)).isFalse();
+    }
+
+    @Test
+    void whoClaimedBehindAnotherIsWaitedForWhenThatOneGivesUp() {
+        assertThat(worth(near, 1)).isEqualTo(Leases.Worth.FIRST);
+        assertThat(worth(other, 1)).isEqualTo(Leases.Worth.BEHIND);
+        assertThat(leases.count(From.OUTSIDE)).isEqualTo(2);
+        now = now.plus(Duration.ofSeconds(1));
+        leases.giveUp(near, 1, now);
+        assertThat(leases.isLeased(1)).isTrue();
+        assertThat(worth(near, 1)).isEqualTo(Leases.Worth.BEHIND);
+        leases.giveUp(near, 1, now);
+        leases.giveUp(other, 1, now);
+        assertThat(leases.isLeased(1)).isFalse();
+        assertThat(leases.openSince(1)).isEqualTo(now);
+        assertThat(leases.count(From.OUTSIDE)).isZero();
+    }
+
+    @Test
+    void aPieceThatIsThereEndsAllClaimsOfItAndNobodyBrokeOne() {
+        worth(near, 1);
+        worth(other, 1);
+        assertThat(leases.kept(other, 1, now)).isPresent();
+        assertThat(leases.isLeased(1)).isFalse();
+        now = now.plus(LONG);
+        assertThat(leases.expire(now)).isEmpty();
+    }
+
+    @Test
+    void wordThatWasPassedOnIsNoSecondClaim() {
+        worth(near, 1);
+        assertThat(leases.claim(other, 1, From.OUTSIDE, LONG, true, QUICK, now)).isEqualTo(Leases.Worth.NONE);
+    }
+
+    @Test
+    void aLeaseFromBeforeAnybodyKnewHowLongAPieceTakesEndsSooner() {
+        leases.claim(near, 1, From.OUTSIDE, LONG, false, Duration.ofSeconds(4), now);
+        leases.claim(far, 2, From.OTHER_SITE, LONG, false, Duration.ofSeconds(4), now);
+        assertThat(leases.firstExpiry()).isEqualTo(now.plus(Duration.ofSeconds(16)));
+        leases.shorten(From.OUTSIDE, QUICK);
+        assertThat(leases.firstExpiry()).isEqualTo(now.plus(Duration.ofSeconds(3)));
+        now = now.plus(Duration.ofSeconds(3));
+        expire();
+        assertThat(leases.isLeased(1)).isFalse();
+        assertThat(leases.isLeased(2)).isTrue();
+    }
+
+    private Leases.Worth worth(SourceState peer, int piece) {
+        return leases.claim(peer, piece, From.OUTSIDE, LONG, false, QUICK, now);
     }
 }

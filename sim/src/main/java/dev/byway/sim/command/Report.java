@@ -58,8 +58,12 @@ final class Report {
                 result.percentile(0.99) / scenario.idealSeconds(),
                 result.lastOverIdeal());
         text.format(
-                "the origin sent %.1f MB: %.2f copies of %.1f MB; the busiest line took %.2f%n",
-                result.originBytes() / MB, result.copies(), scenario.bytes() / MB, result.mostCopiesOnALine());
+                "the origin sent %.1f MB for %d requests: %.2f copies of %.1f MB; the busiest line took %.2f%n",
+                result.originBytes() / MB,
+                result.requests(),
+                result.copies(),
+                scenario.bytes() / MB,
+                result.mostCopiesOnALine());
         bytes.forEach((kind, sum) -> text.format("  %10.1f MB proved from %s%n", sum / MB, kind.field()));
         text.format("  %10.1f MB were wasted%n", wasted() / MB);
         List<Result.DeviceResult> failed = result.devices().stream()
@@ -90,6 +94,7 @@ final class Report {
         root.put("wanted", result.devices().size()).put("done", result.done());
         root.put("p50Seconds", result.percentile(0.5)).put("p99Seconds", result.percentile(0.99));
         root.put("maxSeconds", result.last()).put("originBytes", result.originBytes());
+        root.put("requests", result.requests());
         root.put("copies", result.copies()).put("mostCopiesOnALine", result.mostCopiesOnALine());
         ObjectNode from = root.putObject("verifiedBytes");
         bytes.forEach((kind, sum) -> from.put(kind.field(), sum));

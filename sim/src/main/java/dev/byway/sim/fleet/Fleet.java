@@ -273,6 +273,7 @@ public final class Fleet {
     /** Bytes from outside to a device's disk: from the origin, or by way of the site's cache host. */
     Stream outside(SimDevice device, boolean byCache, ByteRange range, IntConsumer arrived) {
         Agenda agenda = device.site.agenda;
+        device.site.requests++;
         List<Pipe> pipes = new ArrayList<>();
         boolean cached = byCache && device.site.cache.orElseThrow().ask(range);
         if (!cached) {

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * What came of a run.
  *
  * @param originBytes bytes that left the origin
+ * @param requests what the origin and cache hosts were asked for
  * @param lineBytes bytes that came in by each site's line, wanted or not
  * @param events things that happened
  * @param told events that the rules were told of
@@ -22,6 +23,7 @@ public record Result(
         Scenario scenario,
         long seed,
         long originBytes,
+        long requests,
         List<Long> lineBytes,
         List<DeviceResult> devices,
         long events,
@@ -57,6 +59,7 @@ public record Result(
                 scenario,
                 seed,
                 sites.stream().mapToLong(site -> site.origin.bytes()).sum(),
+                sites.stream().mapToLong(site -> site.requests).sum(),
                 sites.stream().map(site -> site.in.bytes()).toList(),
                 each,
                 events,
@@ -133,11 +136,12 @@ public record Result(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "seed %d: %d of %d devices done, %.3f copies from outside, at most %.2f by one line, median %.2f, last %.2f x ideal (%.1f s), %d events, %d for the rules",
+                "seed %d: %d of %d devices done, %.3f copies from outside in %d requests, at most %.2f by one line, median %.2f, last %.2f x ideal (%.1f s), %d events, %d for the rules",
                 seed,
                 done(),
                 devices.size(),
                 copies(),
+                requests,
                 mostCopiesOnALine(),
                 medianOverIdeal(),
                 lastOverIdeal(),

@@ -19,6 +19,7 @@ final class Site {
     final List<SimDevice> devices = new ArrayList<>();
     final Trace trace;
     long told;
+    long requests;
     int pending;
 
     Site(int number, Scenario scenario, Agenda agenda, SimContent content, boolean traced) {

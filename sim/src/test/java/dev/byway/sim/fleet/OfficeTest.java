@@ -33,6 +33,31 @@ class OfficeTest {
         }
     }
 
+    /**
+     * Behind a line on which a piece takes longer than word does, many ask for the same one before they hear of each other. All but
+     * one then leave it, and nobody begins again: else what was asked for in vain fills the line, and nobody gets anything.
+     */
+    @Test
+    void whoLeavesAPieceToAnotherDoesNotAskForItAgain() {
+        for (int seed = 1; seed <= 5; seed++) {
+            for (int word : new int[] {100, 300, 1000}) {
+                Scenario crowd = Scenario.flashCrowd(20, MIB / 4, 1, 0.5).withLatency(Duration.ofMillis(word));
+                Result result = Fleet.run(crowd, seed);
+                assertThat(result.done()).as("%s", result).isEqualTo(20);
+                assertThat(result.requests()).as("%s", result).isLessThan(30);
+            }
+        }
+    }
+
+    @Test
+    void aCrowdBehindAThinLineFetchesAboutOneCopy() {
+        for (int seed = 1; seed <= 3; seed++) {
+            Result result = Fleet.run(Scenario.flashCrowd(20, 10 * MIB, 4, 2), seed);
+            assertThat(result.copies()).as("%s", result).isLessThan(1.1);
+            assertThat(result.lastOverIdeal()).as("%s", result).isLessThan(1.35);
+        }
+    }
+
     /** What another office holds crosses a line once, and the origin sends about one copy to all offices together. */
     @Test
     void officesTakeItFromEachOther() {
