@@ -40,32 +40,41 @@ final class ContentFolder {
     private final ReentrantLock remembering = new ReentrantLock();
     private PieceJournal journal;
     private ContentMeta meta;
-    private ContentMeta savedMeta;
+    private Optional<ContentMeta> savedMeta;
 
     /** Number of open {@link StoredContent}s; guarded by the shelf. */
     private int users;
 
     private ContentFolder(
-            StoreFiles files, ContentId id, Path folder, PieceMapFile.Found map, boolean confirmed, ContentMeta meta) {
+            StoreFiles files,
+            ContentId id,
+            Path folder,
+            PieceMapFile.Found map,
+            PieceJournal.Standing standing,
+            ContentMeta meta) {
         this.files = files;
         this.id = id;
         this.folder = folder;
         this.data = new DataFile(files.open(), folder.resolve(DATA));
-        this.journal = new PieceJournal(files, map, data, confirmed);
+        this.journal = new PieceJournal(files, map, data, standing);
         this.meta = meta;
-        this.savedMeta = meta;
+        this.savedMeta = Optional.of(meta).filter(_ -> standing != PieceJournal.Standing.FRESH);
     }
 
-    /** Makes the folder of a content that is not held; whatever lies there already claims nothing any more. */
+    /** Makes the folder of a content that is not held; whatever lies there already claims nothing any more. In a new one nothing waits for the disk. */
     static ContentFolder create(StoreFiles files, ContentId id, PieceLayout layout, Path folder) {
         try {
-            files.disk().createFolder(folder);
-            PieceMapFile.Found map = PieceMapFile.empty(files.disk(), folder.resolve(PIECES), id, layout);
             ContentMeta meta = ContentMeta.startedAt(files.options().calendar().instant());
+            if (files.disk().createFolder(folder)) {
+                PieceMapFile.Found map = PieceMapFile.fresh(files.disk(), folder.resolve(PIECES), id, layout);
+                files.disk().open(folder.resolve(DATA), Disk.Access.WRITE).close();
+                return new ContentFolder(files, id, folder, map, PieceJournal.Standing.FRESH, meta);
+            }
+            PieceMapFile.Found map = PieceMapFile.empty(files.disk(), folder.resolve(PIECES), id, layout);
             files.small().replace(folder.resolve(META), meta.encode());
             makeData(files, folder);
             files.disk().forceFolder(SmallFiles.folderOf(folder));
-            return new ContentFolder(files, id, folder, map, true, meta);
+            return new ContentFolder(files, id, folder, map, PieceJournal.Standing.SAFE, meta);
         } catch (IOException e) {
             throw StoreException.of("make", folder, e);
         }
@@ -84,7 +93,7 @@ final class ContentFolder {
             makeData(files, folder);
         }
         PieceMapFile.Found map = PieceMapFile.read(files.disk(), folder.resolve(PIECES), id, dataSize.orElse(0));
-        return new ContentFolder(files, id, folder, map, false, meta);
+        return new ContentFolder(files, id, folder, map, PieceJournal.Standing.FOUND, meta);
     }
 
     /** Its name has to be safe before the first piece in it can be. */
@@ -119,7 +128,7 @@ final class ContentFolder {
     void cutInto(PieceLayout layout) {
         try {
             PieceMapFile.Found map = PieceMapFile.empty(files.disk(), folder.resolve(PIECES), id, layout);
-            journal = new PieceJournal(files, map, data, false);
+            journal = new PieceJournal(files, map, data, PieceJournal.Standing.FOUND);
         } catch (IOException e) {
             throw StoreException.of("write", folder, e);
         }
@@ -208,9 +217,9 @@ final class ContentFolder {
     void saveMeta() {
         remembering.lock();
         try {
-            if (!meta.equals(savedMeta)) {
+            if (!savedMeta.equals(Optional.of(meta))) {
                 replace(META, meta.encode());
-                savedMeta = meta;
+                savedMeta = Optional.of(meta);
             }
         } finally {
             remembering.unlock();
@@ -233,8 +242,10 @@ final class ContentFolder {
     private boolean isMetaNews() {
         remembering.lock();
         try {
-            boolean usedAnew = meta.lastUsed().isAfter(savedMeta.lastUsed().plus(LAST_USED_PRECISION));
-            return usedAnew || !meta.equals(savedMeta.withLastUsed(meta.lastUsed()));
+            return savedMeta
+                    .filter(saved -> !meta.lastUsed().isAfter(saved.lastUsed().plus(LAST_USED_PRECISION)))
+                    .filter(saved -> meta.equals(saved.withLastUsed(meta.lastUsed())))
+                    .isEmpty();
         } finally {
             remembering.unlock();
         }

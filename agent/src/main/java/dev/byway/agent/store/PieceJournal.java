@@ -41,17 +41,31 @@ final class PieceJournal {
     private final ReentrantLock mapping = new ReentrantLock();
     private final ReentrantLock state = new ReentrantLock();
     private Optional<StoreException> trouble = Optional.empty();
-    private boolean confirmed;
+    private Standing standing;
 
-    /** @param confirmed whether the map was written by us just now, and all names that lead to it are safe */
-    PieceJournal(StoreFiles files, PieceMapFile.Found found, DataFile data, boolean confirmed) {
+    /** What may be built on the map. */
+    enum Standing {
+        /** It was found, and has to be written once more. */
+        FOUND,
+
+        /**
+         * Its folder is new: there is nothing to believe, also after a power cut. The first pieces that are durable make the names safe
+         * that lead to them, so that until then nobody waits for the disk.
+         */
+        FRESH,
+
+        /** We wrote it, and all names that lead to it are safe. */
+        SAFE
+    }
+
+    PieceJournal(StoreFiles files, PieceMapFile.Found found, DataFile data, Standing standing) {
         this.files = files;
         this.id = found.id();
         this.layout = found.layout();
         this.path = found.path();
         this.map = found.file();
         this.data = data;
-        this.confirmed = confirmed;
+        this.standing = standing;
         this.grants = new WriteGrants(data);
         this.ledger = new PieceLedger(layout, found.durable(), found.claimed());
     }
@@ -65,7 +79,7 @@ final class PieceJournal {
     }
 
     PieceSet durable() {
-        return ask(l -> confirmed ? l.durable() : PieceSet.none(layout.pieceCount()));
+        return ask(l -> standing == Standing.FOUND ? PieceSet.none(layout.pieceCount()) : l.durable());
     }
 
     /** Why writing is refused; empty when it is not. */
@@ -81,9 +95,8 @@ final class PieceJournal {
     /** Makes sure that the map is on the disk as it was read; until then nothing is called durable. */
     void confirm() {
         underMapping(() -> {
-            if (!ask(_ -> confirmed)) {
+            if (ask(_ -> standing) == Standing.FOUND) {
                 writeBoth(ask(PieceLedger::durable));
-                tell(_ -> confirmed = true);
             }
         });
     }
@@ -122,13 +135,18 @@ final class PieceJournal {
     private void writeBoth(PieceSet bits) {
         try {
             map.saveBoth(new PieceMap(id, layout, bits).encode());
-            Path folder = SmallFiles.folderOf(path);
-            files.disk().forceFolder(folder);
-            files.disk().forceFolder(SmallFiles.folderOf(folder));
+            makeNamesSafe();
         } catch (IOException e) {
             throw StoreException.of("write", path, e);
         }
         tell(PieceLedger::claimsCleared);
+    }
+
+    private void makeNamesSafe() throws IOException {
+        Path folder = SmallFiles.folderOf(path);
+        files.disk().forceFolder(folder);
+        files.disk().forceFolder(SmallFiles.folderOf(folder));
+        tell(_ -> standing = Standing.SAFE);
     }
 
     /** What a commit leaves to be done. */
@@ -190,6 +208,9 @@ final class PieceJournal {
     private void writeMap(PieceSet bits) {
         try {
             map.save(new PieceMap(id, layout, bits).encode());
+            if (ask(_ -> standing) == Standing.FRESH) {
+                makeNamesSafe();
+            }
             tell(PieceLedger::mapWritten);
         } catch (IOException e) {
             Moment now = files.options().clock().get();

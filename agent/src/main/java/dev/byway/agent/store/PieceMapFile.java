@@ -30,10 +30,19 @@ final class PieceMapFile {
 
     /** Puts a map without pieces in place, durably, whatever was there. */
     static Found empty(Disk disk, Path path, ContentId id, PieceLayout layout) throws IOException {
-        byte[] none = new PieceMap(id, layout, PieceSet.none(layout.pieceCount())).encode();
-        SlotFile file = SlotFile.missing(disk, path, none.length);
-        file.save(none);
-        return Found.nothing(id, layout, path, file);
+        Found none = fresh(disk, path, id, layout);
+        none.file().save(encoded(none));
+        return none;
+    }
+
+    /** The map of a new folder, in which no file says anything yet. */
+    static Found fresh(Disk disk, Path path, ContentId id, PieceLayout layout) {
+        int length = new PieceMap(id, layout, PieceSet.none(layout.pieceCount())).encode().length;
+        return Found.nothing(id, layout, path, SlotFile.missing(disk, path, length));
+    }
+
+    private static byte[] encoded(Found map) {
+        return new PieceMap(map.id(), map.layout(), map.durable()).encode();
     }
 
     /**

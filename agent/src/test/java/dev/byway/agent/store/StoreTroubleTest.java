@@ -53,6 +53,8 @@ class StoreTroubleTest {
 
     @Test
     void aFailedWriteOfTheMapKeepsThePiecesAndTriesAgain() {
+        SAMPLE.put(content, 3);
+        content.flush();
         SAMPLE.put(content, 0);
         failForces("pieces");
         assertThatThrownBy(content::flush).isInstanceOf(StoreException.class);
@@ -64,7 +66,39 @@ class StoreTroubleTest {
     }
 
     @Test
+    void inANewFolderNothingWaitsForTheDiskBeforeTheFirstPieceIsToBeDurable() {
+        disk.failWith((step, operation) ->
+                operation.startsWith("force") ? Optional.of(new IOException("Input/output error")) : Optional.empty());
+        Sample other = Sample.of(12, 4 * PIECE, PIECE);
+        StoredContent fresh = store.acquire(other.id(), other.layout());
+        other.put(fresh, 0);
+        assertThat(fresh.held().has(0)).isTrue();
+        assertThat(fresh.durable().isEmpty()).isTrue();
+        assertThatThrownBy(fresh::flush).isInstanceOf(StoreException.class);
+        disk.work();
+    }
+
+    @Test
+    void aFolderWhoseNameIsNotSafeHoldsNothingDurable() {
+        SAMPLE.put(content, 0);
+        failForces("content");
+        assertThatThrownBy(content::flush).isInstanceOf(StoreException.class);
+        assertThat(content.held().has(0)).isTrue();
+        assertThat(content.durable().has(0)).isFalse();
+        disk.work();
+        content.flush();
+        assertThat(content.durable().has(0)).isTrue();
+        disk.restart(new Random(1));
+        try (ContentStore next = open();
+                StoredContent again = next.acquire(SAMPLE.id(), SAMPLE.layout())) {
+            assertThat(again.held().has(0)).isTrue();
+        }
+    }
+
+    @Test
     void aMapThatOnlyTheSystemsMemoryHasIsNotCalledDurable() {
+        SAMPLE.put(content, 3);
+        content.flush();
         SAMPLE.put(content, 0);
         failForces("pieces");
         assertThatThrownBy(content::flush).isInstanceOf(StoreException.class);
@@ -109,6 +143,8 @@ class StoreTroubleTest {
 
     @Test
     void troubleWhileFlushingByItselfIsMetByWhoeverFlushesNext() {
+        SAMPLE.put(content, 3);
+        content.flush();
         SAMPLE.put(content, 0);
         failForces("pieces");
         store.commitDue();
