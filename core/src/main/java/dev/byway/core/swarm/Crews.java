@@ -61,7 +61,9 @@ final class Crews {
     }
 
     private List<SourceState> quick(List<SourceState> others) {
-        return others.stream().filter(other -> !paces.isSlow(other)).toList();
+        return others.stream().noneMatch(paces::isSlow)
+                ? others
+                : others.stream().filter(other -> !paces.isSlow(other)).toList();
     }
 
     /** Whether all others should fetch before this device. */
@@ -84,11 +86,17 @@ final class Crews {
         return claims.count(from) + leases.count(from);
     }
 
-    /** Whether more is on its way from there than goes well together, and this device is not among those who should fetch it. */
+    /**
+     * Whether more is on its way from there than goes well together, and this device is not among those who should fetch it; asked before
+     * anything is known of the line, when not all have heard of each other.
+     */
     boolean isSuperfluous(From from) {
-        List<SourceState> others = others(from);
         OutsideTurns turns = turns(from);
-        return active(from) > turns.fetchers() && !turns.isOfCrew(quick(others), isLast(others));
+        if (turns.knows() || active(from) <= turns.fetchers()) {
+            return false;
+        }
+        List<SourceState> others = others(from);
+        return !turns.isOfCrew(quick(others), isLast(others));
     }
 
     /** What a piece takes from there at present. */

@@ -92,6 +92,7 @@ public final class Download {
         if (over) {
             return List.of();
         }
+        state.sources().changed();
         boolean replan = apply(event, now);
         if (replan) {
             plan(now);
@@ -212,9 +213,13 @@ public final class Download {
 
     /** Whether it was waited for. */
     private boolean nowHolds(SourceState peer, int piece, Moment now) {
+        boolean first = !state.picker().isHeld(piece) && !state.assembly().has(piece);
         if (peer.holds.add(piece)) {
             state.picker().found(peer, piece);
         }
+        state.leases()
+                .late(peer, piece, first, now)
+                .ifPresent(took -> state.crews().learn(From.OUTSIDE, Optional.of(peer), took));
         Optional<Leases.Kept> kept = state.leases().kept(peer, piece, now);
         kept.ifPresent(one -> state.crews().learn(one.from(), Optional.of(peer), one.took()));
         return kept.isPresent();
@@ -228,6 +233,9 @@ public final class Download {
         Leases leases = state.leases();
         if (intent.lease().isZero()) {
             leases.giveUp(peer, piece, now);
+            return;
+        }
+        if (state.assembly().has(piece)) {
             return;
         }
         From from = peer.isNear() && state.picker().isHeldElsewhere(piece) ? From.OTHER_SITE : From.OUTSIDE;
@@ -373,6 +381,7 @@ public final class Download {
             return;
         }
         discipline.look(state.crews().usual(From.OUTSIDE), now);
+        state.sources().changed();
         outsideRequests.look(now);
         state.claims().renew(state.crews()::lease, now);
         peerRequests.plan(now);

@@ -85,11 +85,13 @@ final class Leases {
      */
     Worth claim(SourceState peer, int piece, From from, Duration lease, boolean relayed, Duration usual, Moment now) {
         List<Lease> claims = byPiece.get(piece);
-        Optional<Lease> before = of(peer, claims);
         boolean other = !claims.isEmpty() && claims.getFirst().peer() != peer;
         boolean first = !other || claims.getFirst().yieldsTo(peer, relayed, now);
-        boolean lessThanBefore = relayed && before.filter(own -> !own.relayed()).isPresent();
-        if ((relayed && !first) || lessThanBefore || !isBelieved(peer, relayed)) {
+        if ((relayed && !first) || !isBelieved(peer, relayed)) {
+            return Worth.NONE;
+        }
+        Optional<Lease> before = of(peer, claims);
+        if (relayed && before.filter(own -> !own.relayed()).isPresent()) {
             return Worth.NONE;
         }
         Duration most = longest(from, usual);
@@ -154,11 +156,25 @@ final class Leases {
             }
         }
         Optional<Lease> own = of(peer, claims);
-        own.ifPresent(_ -> {
-            peer.keptLeases++;
-            peer.conduct.brokenLeases = Math.max(0, peer.conduct.brokenLeases - 1);
-        });
+        own.ifPresent(_ -> makeGood(peer));
         return own.filter(lease -> !lease.relayed()).map(lease -> new Kept(lease.from(), now.since(lease.since())));
+    }
+
+    /**
+     * A peer holds a piece. If it had claimed that and not brought it in time, and is the first to have it all the same, then the line was slow and not
+     * the peer: it broke nothing. Who is not the first may have waited for others.
+     *
+     * @return how long it took
+     */
+    Optional<Duration> late(SourceState peer, int piece, boolean first, Moment now) {
+        Optional<Moment> since = Optional.ofNullable(peer.overdue.remove(piece)).filter(_ -> first);
+        since.ifPresent(_ -> makeGood(peer));
+        return since.map(now::since);
+    }
+
+    private static void makeGood(SourceState peer) {
+        peer.keptLeases++;
+        peer.conduct.brokenLeases = Math.max(0, peer.conduct.brokenLeases - 1);
     }
 
     /** Pieces turned out to take less time than they were thought to when some of the leases began. */
@@ -190,6 +206,7 @@ final class Leases {
                     if (lease.relayed()) {
                         lease.peer().conduct.brokenRelays++;
                     } else {
+                        lease.peer().overdue.put(piece, lease.since());
                         lease.peer().paceNanos =
                                 lease.expires().since(lease.since()).toNanos();
                         broken.add(lease.peer());

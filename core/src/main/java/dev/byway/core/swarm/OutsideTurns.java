@@ -99,6 +99,11 @@ final class OutsideTurns {
         return Duration.ofNanos(usualSeconds == 0 ? UNKNOWN.toNanos() : (long) (usualSeconds * 1e9));
     }
 
+    /** Whether a piece has come from outside, to anybody, so that something is known of the line. */
+    boolean knows() {
+        return usualSeconds > 0;
+    }
+
     /** Pieces to be fetched from outside at once, by all neighbours together. */
     int fetchers() {
         return (int) fetchers;

@@ -4,7 +4,9 @@ import dev.byway.core.content.PieceSet;
 import dev.byway.core.unit.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One source of one download as seen from here: what it holds, how fast it is, how often it failed us. */
@@ -34,6 +36,9 @@ final class SourceState {
     long paceNanos;
 
     final int[] leases = new int[Leases.KINDS];
+    /** Pieces that it claimed and did not bring in time, and since when. */
+    final Map<Integer, Moment> overdue = new HashMap<>();
+
     boolean refused;
     /** It says that it gives us nothing. */
     boolean refuses;

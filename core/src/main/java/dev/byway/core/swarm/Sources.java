@@ -18,6 +18,8 @@ final class Sources {
     private List<SourceState> peers = List.of();
     private List<SourceState> outside = List.of();
     private boolean hasFar;
+    private Optional<List<SourceState>> participants = Optional.empty();
+    private Optional<List<SourceState>> nearParticipants = Optional.empty();
 
     Sources(Tuning tuning, int pieces) {
         this.tuning = tuning;
@@ -75,25 +77,37 @@ final class Sources {
         return outside;
     }
 
+    /** What is known of a source has changed, or may have: who takes part is found out anew when it is asked for next. */
+    void changed() {
+        participants = Optional.empty();
+        nearParticipants = Optional.empty();
+    }
+
     /** Neighbours that lack pieces, give us what they get, and whose word counts: with them the work outside is shared. */
     List<SourceState> participants() {
-        return participants(false);
+        if (participants.isEmpty()) {
+            participants = Optional.of(participants(false));
+        }
+        return participants.get();
     }
 
     /** Those of {@link #participants} that are of the same site: with them what crosses its line is shared. */
     List<SourceState> nearParticipants() {
-        return participants(true);
+        if (nearParticipants.isEmpty()) {
+            nearParticipants = Optional.of(hasFar ? participants(true) : participants());
+        }
+        return nearParticipants.get();
     }
 
     private List<SourceState> participants(boolean near) {
-        List<SourceState> participants = new ArrayList<>(peers.size());
+        List<SourceState> some = new ArrayList<>(peers.size());
         for (SourceState peer : peers) {
             boolean counts = !peer.refused && peer.conduct.brokenLeases < tuning.strikes();
             if (counts && !peer.refuses && peer.wants && !peer.holds.isFull() && (!near || peer.isNear())) {
-                participants.add(peer);
+                some.add(peer);
             }
         }
-        return participants;
+        return some;
     }
 
     /** Whether some neighbour lacks pieces and gives us nothing: it waits for what we fetch, and has to hear of it. */
@@ -127,6 +141,7 @@ final class Sources {
         peers = all.stream().filter(SourceState::isPeer).toList();
         outside = all.stream().filter(source -> !source.isPeer()).toList();
         hasFar = peers.stream().anyMatch(peer -> !peer.isNear());
+        changed();
     }
 
     /**

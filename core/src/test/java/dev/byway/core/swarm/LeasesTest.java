@@ -148,6 +148,21 @@ class LeasesTest {
         assertThat(leases.isLeased(2)).isTrue();
     }
 
+    @Test
+    void whoIsLateAndTheFirstToHaveThePieceAllTheSameBrokeNothing() {
+        worth(near, 1);
+        worth(other, 2);
+        now = now.plus(LONG);
+        expire();
+        assertThat(near.conduct.brokenLeases).isEqualTo(1);
+        assertThat(leases.late(other, 2, false, now)).isEmpty();
+        assertThat(leases.late(near, 1, true, now)).contains(LONG);
+        assertThat(near.conduct.brokenLeases).isZero();
+        assertThat(other.conduct.brokenLeases).isEqualTo(1);
+        assertThat(leases.late(near, 1, true, now)).isEmpty();
+        assertThat(leases.late(other, 2, true, now)).isEmpty();
+    }
+
     private Leases.Worth worth(SourceState peer, int piece) {
         return leases.claim(peer, piece, From.OUTSIDE, LONG, false, QUICK, now);
     }

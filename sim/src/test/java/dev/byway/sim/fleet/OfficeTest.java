@@ -58,6 +58,17 @@ class OfficeTest {
         }
     }
 
+    /** Where all leases run out because the line is slow, nobody lied: who brings the piece all the same is believed again. */
+    @Test
+    void aCrowdThatBeganAllAtOnceBehindAThinLineFindsTogetherAgain() {
+        for (int seed = 1; seed <= 2; seed++) {
+            Scenario crowd = Scenario.flashCrowd(20, 128 * MIB, 4, 2).withLatency(Duration.ofMillis(300));
+            Result result = Fleet.run(crowd, seed);
+            assertThat(result.copies()).as("%s", result).isLessThan(1.2);
+            assertThat(result.lastOverIdeal()).as("%s", result).isLessThan(1.3);
+        }
+    }
+
     /** What another office holds crosses a line once, and the origin sends about one copy to all offices together. */
     @Test
     void officesTakeItFromEachOther() {
