@@ -161,12 +161,15 @@ final class Leases {
     }
 
     /**
-     * A peer holds a piece. If it had claimed that and not brought it in time, and is the first to have it all the same, then the line was slow and not
+     * A peer holds a piece. If it had claimed to fetch that from outside and not brought it in time, and is the first to have it all the same, then the line was slow and not
      * the peer: it broke nothing. Who is not the first may have waited for others.
      *
      * @return how long it took
      */
     Optional<Duration> late(SourceState peer, int piece, boolean first, Moment now) {
+        if (peer.overdue.isEmpty()) {
+            return Optional.empty();
+        }
         Optional<Moment> since = Optional.ofNullable(peer.overdue.remove(piece)).filter(_ -> first);
         since.ifPresent(_ -> makeGood(peer));
         return since.map(now::since);
@@ -206,9 +209,7 @@ final class Leases {
                     if (lease.relayed()) {
                         lease.peer().conduct.brokenRelays++;
                     } else {
-                        lease.peer().overdue.put(piece, lease.since());
-                        lease.peer().paceNanos =
-                                lease.expires().since(lease.since()).toNanos();
+                        noteOverdue(piece, lease);
                         broken.add(lease.peer());
                     }
                 }
@@ -216,6 +217,13 @@ final class Leases {
         }
         broken.sort(Comparator.comparing(peer -> peer.id));
         return broken;
+    }
+
+    private static void noteOverdue(int piece, Lease lease) {
+        if (lease.from() == From.OUTSIDE) {
+            lease.peer().overdue.put(piece, lease.since());
+            lease.peer().paceNanos = lease.expires().since(lease.since()).toNanos();
+        }
     }
 
     boolean isLeased(int piece) {

@@ -36,7 +36,7 @@ final class SourceState {
     long paceNanos;
 
     final int[] leases = new int[Leases.KINDS];
-    /** Pieces that it claimed and did not bring in time, and since when. */
+    /** Pieces from outside that it claimed and did not bring in time, and since when. */
     final Map<Integer, Moment> overdue = new HashMap<>();
 
     boolean refused;
