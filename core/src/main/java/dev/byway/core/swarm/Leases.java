@@ -164,7 +164,7 @@ final class Leases {
      * A peer holds a piece. If it had claimed to fetch that from outside and not brought it in time, and is the first to have it all the same, then the line was slow and not
      * the peer: it broke nothing. Who is not the first may have waited for others.
      *
-     * @return how long it took
+     * @return how long it took; no more than the longest lease, because nobody else can tell
      */
     Optional<Duration> late(SourceState peer, int piece, boolean first, Moment now) {
         if (peer.overdue.isEmpty()) {
@@ -172,7 +172,7 @@ final class Leases {
         }
         Optional<Moment> since = Optional.ofNullable(peer.overdue.remove(piece)).filter(_ -> first);
         since.ifPresent(_ -> makeGood(peer));
-        return since.map(now::since);
+        return since.map(now::since).map(took -> took.compareTo(tuning.maxLease()) < 0 ? took : tuning.maxLease());
     }
 
     private static void makeGood(SourceState peer) {

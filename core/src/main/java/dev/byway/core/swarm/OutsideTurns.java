@@ -27,8 +27,8 @@ import java.util.function.IntUnaryOperator;
  *       {@linkplain Rendezvous rendezvous hashing}; the others take what the crew brings.
  *   <li><b>Own pieces.</b> Each of the crew takes the first piece of the frontier for which it ranks before the rest of the
  *       crew, busy or not: different pieces, without a word.
- *   <li><b>Too many.</b> Where more is on its way than the crew should fetch, as before all have heard of each other, who is not of the
- *       crew leaves what it has hardly begun.
+ *   <li><b>Too many.</b> Where more is on its way than the crew should fetch, before a first piece has come and all have heard of each
+ *       other, who is not of the crew leaves what it has hardly begun.
  *   <li><b>Turns.</b> Where the crew leaves the line idle, somebody has gone, or means it badly: the first in rank of those
  *       who have a hand free takes over after two turns, the next one a turn later, and so on. A turn is what a piece takes,
  *       at least {@link Tuning#turn()}.
