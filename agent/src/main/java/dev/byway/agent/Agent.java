@@ -187,7 +187,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
     /** Once; what is wrong with the disk is logged when it is not what was logged last. */
     private String tidy(CacheSize size, String told) {
         try {
-            if (!store.evict(store.limits(settings.get(Settings.MAX_CACHE_AGE), size))
+            if (!store.evict(store.limits(settings.get(Settings.MAX_CACHE_AGE), size), peering::callBack)
                     .isEmpty()) {
                 neighbourhood.changed();
             }
@@ -252,9 +252,13 @@ public final class Agent implements LocalAgent, AutoCloseable {
         return downloads;
     }
 
+    private StoreControl control() {
+        return new StoreControl(store, peering::callBack, neighbourhood::changed);
+    }
+
     @Override
     public CacheControl cache() {
-        return new StoreControl(store, neighbourhood::changed);
+        return control();
     }
 
     @Override
@@ -265,7 +269,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
                 given(),
                 startedAt,
                 neighbourhood.peerPort(),
-                new StoreControl(store, neighbourhood::changed).contents(),
+                control().contents(),
                 totals.verified(),
                 peering.uploaded(),
                 monthly(),

@@ -7,15 +7,21 @@ import dev.byway.agent.store.StoredContent;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.store.CacheEntry;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The cache, as its user sees it. */
 final class StoreControl implements CacheControl {
     private final ContentStore store;
+    private final Consumer<ContentId> callBack;
     private final Runnable changed;
 
-    /** @param changed called when something is not held any more */
-    StoreControl(ContentStore store, Runnable changed) {
+    /**
+     * @param callBack takes back a content that is only lent to neighbours
+     * @param changed called when something is not held any more
+     */
+    StoreControl(ContentStore store, Consumer<ContentId> callBack, Runnable changed) {
         this.store = store;
+        this.callBack = callBack;
         this.changed = changed;
     }
 
@@ -41,7 +47,7 @@ final class StoreControl implements CacheControl {
 
     @Override
     public Outcome remove(ContentId id) {
-        return switch (store.remove(id)) {
+        return switch (store.remove(id, callBack)) {
             case REMOVED -> {
                 changed.run();
                 yield Outcome.DONE;

@@ -3,6 +3,7 @@ package dev.byway.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.agent.job.AgentStatus;
+import dev.byway.agent.job.CacheControl;
 import dev.byway.agent.job.JobRequest;
 import dev.byway.agent.job.JobStatus;
 import dev.byway.core.account.Reason;
@@ -77,8 +78,15 @@ class GatesTest {
         return status;
     }
 
+    private static void remove(Agent agent) {
+        assertThat(agent.status().contents())
+                .hasSize(1)
+                .allSatisfy(content ->
+                        assertThat(agent.cache().remove(content.id())).isEqualTo(CacheControl.Outcome.DONE));
+    }
+
     private JobStatus fetchAgain(Agent agent) {
-        agent.status().contents().forEach(content -> agent.cache().remove(content.id()));
+        remove(agent);
         try {
             return fetch(agent);
         } catch (InterruptedException e) {
@@ -134,6 +142,20 @@ class GatesTest {
             fetch(first);
             await(() -> !first.status().links().isEmpty());
             assertThat(fetch(second).accounts().sources().lan()).isEqualTo(Site.LENGTH);
+        }
+    }
+
+    @Test
+    void whatNeighboursOnlyHaveOpenCanBeRemovedAndIsNotAskedForAnyMore() throws Exception {
+        try (Agent first = agent(home, FIRST);
+                Agent second = agent(home, SECOND)) {
+            fetch(first);
+            await(() -> !first.status().links().isEmpty());
+            assertThat(fetch(second).accounts().sources().lan()).isEqualTo(Site.LENGTH);
+            remove(first);
+            assertThat(first.status().links()).isNotEmpty();
+            remove(second);
+            assertThat(fetch(second).accounts().sources().origin()).isEqualTo(Site.LENGTH);
         }
     }
 

@@ -39,7 +39,10 @@ final class CacheRoutes {
             case IN_USE ->
                 Answer.error(
                         409,
-                        new ApiError("in-use", "a download or a neighbour is using this content", "try again later"));
+                        new ApiError(
+                                "in-use",
+                                "a download is using this content, or a neighbour is being sent it",
+                                "try again later"));
         };
     }
 

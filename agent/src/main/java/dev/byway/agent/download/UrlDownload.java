@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -333,11 +334,12 @@ final class UrlDownload {
         });
     }
 
+    /** Adds what is most wrong; of several such reasons, the last. */
     private static String withTrouble(String why, List<Reason> reasons) {
-        return reasons.isEmpty()
-                ? why
-                : why + "; " + reasons.getLast().source() + ": "
-                        + reasons.getLast().detail();
+        return reasons.reversed().stream()
+                .max(Comparator.comparing(reason -> reason.code().weight()))
+                .map(trouble -> why + "; " + trouble.source() + ": " + trouble.detail())
+                .orElse(why);
     }
 
     private void goOnWithoutProof() {

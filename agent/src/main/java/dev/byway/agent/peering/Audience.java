@@ -79,6 +79,7 @@ final class Audience {
                     download.opened(peer, offer.wants());
                     download.holds(peer, offer.held().copy());
                 });
+        peer.refusal(download.content()).ifPresent(reason -> download.refused(peer, reason));
     }
 
     /** Whether a peer may know of a download. */

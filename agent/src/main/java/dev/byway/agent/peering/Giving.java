@@ -54,9 +54,24 @@ final class Giving {
 
     /** A peer closed a content. */
     void closed(PeerLink peer, Offer offer) {
-        if (peer.shelved().remove(offer.content())) {
-            shelf.giveBack(offer.content());
+        giveBack(peer, offer.content());
+    }
+
+    private void giveBack(PeerLink peer, ContentId content) {
+        if (peer.shelved().remove(content)) {
+            shelf.giveBack(content);
         }
+    }
+
+    /** Whether nobody but peers uses a content, and none of them waits for bytes of it. */
+    boolean isOnlyLent(ContentId content) {
+        return shelf.isOnlyUser(content) && !serving.isAsked(content);
+    }
+
+    /** A content is to be deleted: the peer is told that it is not here any more. */
+    void callBack(PeerLink peer, ContentId content) {
+        giveBack(peer, content);
+        peer.close(content);
     }
 
     /** The peer may be given what it was refused: all that it opened is answered anew. */

@@ -3,6 +3,7 @@ package dev.byway.agent.peering;
 import dev.byway.agent.job.AgentStatus;
 import dev.byway.agent.link.Link;
 import dev.byway.agent.store.StoredContent;
+import dev.byway.core.account.Reason;
 import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PieceSet;
@@ -37,6 +38,7 @@ public final class PeerLink {
     private final SourceKind kind;
     private volatile Standing standing;
     private final Map<ContentId, Integer> ours = new ConcurrentHashMap<>();
+    private final Map<Integer, Reason> refusals = new ConcurrentHashMap<>();
     private final Map<Integer, Receiver> receivers = new ConcurrentHashMap<>();
     private final AtomicInteger lastChannel = new AtomicInteger();
     private final AtomicInteger lastRequest = new AtomicInteger();
@@ -126,6 +128,7 @@ public final class PeerLink {
     public void close(ContentId content) {
         Integer channel = ours.remove(content);
         if (channel != null) {
+            refusals.remove(channel);
             link.send(new Frame.Close(channel));
         }
     }
@@ -217,6 +220,17 @@ public final class PeerLink {
 
     void theyOpened(int channel, Offer offer) {
         theirs.put(channel, offer);
+        channel(offer.content()).ifPresent(refusals::remove);
+    }
+
+    /** The peer does not give what we opened with this number. */
+    void refuses(int channel, Reason reason) {
+        refusals.put(channel, reason);
+    }
+
+    /** Why the peer gives us nothing of a content; holds until it opens the content anew, for all downloads until then. */
+    Optional<Reason> refusal(ContentId content) {
+        return channel(content).map(refusals::get);
     }
 
     /** Notes that a piece, or a part of it, is sent to the peer. */

@@ -227,6 +227,21 @@ public final class Peering implements LinkHandler, AutoCloseable {
         loop.execute(() -> audience.remove(content));
     }
 
+    /**
+     * Takes a content that is to be deleted back from all peers: none of them has it open any more, and each is told that it is not
+     * here. Nothing is done when one of them is being sent some of it, or this device itself uses it. Waits for the device loop.
+     */
+    public void callBack(ContentId content) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            if (audience.find(content).isEmpty() && giving.isOnlyLent(content)) {
+                links.values().forEach(peer -> giving.callBack(peer, content));
+            }
+            done.complete(true);
+        });
+        done.completeOnTimeout(false, LOOP_MILLIS, TimeUnit.MILLISECONDS).join();
+    }
+
     /** All links at present. */
     public List<PeerLink> links() {
         return links.values().stream()
@@ -458,11 +473,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
             case Frame.Request request -> giving.request(peer, request);
             case Frame.Cancel cancel -> giving.cancelled(peer, cancel.request());
             case Frame.RejectRequest reject -> peer.rejected(reject);
-            case Frame.RejectOpen reject ->
-                peer.ours(reject.channel())
-                        .flatMap(audience::find)
-                        .ifPresent(download -> Declining.fromPeer(peer.name(), reject.reason())
-                                .ifPresentOrElse(reason -> download.refused(peer, reason), () -> download.lacks(peer)));
+            case Frame.RejectOpen reject -> rejected(peer, reject);
             case Frame.Complaint complaint -> giving.complained(peer, complaint);
             case Frame.HashRequest request -> giving.hashes(peer, request);
             case Frame.Probe probe -> dialBacks.answer(peer, probe);
@@ -473,6 +484,16 @@ public final class Peering implements LinkHandler, AutoCloseable {
             case Frame.KeepAlive ignored -> {}
             case Frame.Bye ignored -> {}
         }
+    }
+
+    private void rejected(PeerLink peer, Frame.RejectOpen reject) {
+        peer.ours(reject.channel()).ifPresent(content -> {
+            Optional<Reason> reason = Declining.fromPeer(peer.name(), reject.reason());
+            reason.ifPresent(why -> peer.refuses(reject.channel(), why));
+            audience.find(content)
+                    .ifPresent(download ->
+                            reason.ifPresentOrElse(why -> download.refused(peer, why), () -> download.lacks(peer)));
+        });
     }
 
     private static Optional<PieceSet> pieceSet(int pieces, Frame.Bitfield bitfield) {

@@ -138,6 +138,11 @@ final class Serving {
         });
     }
 
+    /** Whether anything of a content is asked for. */
+    boolean isAsked(ContentId content) {
+        return requests.values().stream().anyMatch(asked -> asked.content().equals(content));
+    }
+
     private void withdraw(PeerLink peer, int request, Asked asked, RejectReason reason) {
         if (asked.served()) {
             peer.link().cancel(request, reason);

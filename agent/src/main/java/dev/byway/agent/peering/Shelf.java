@@ -103,6 +103,11 @@ final class Shelf {
         }
     }
 
+    /** Whether nobody has a content open but those for whom it is here. */
+    boolean isOnlyUser(ContentId id) {
+        return store.users(id) == (places.containsKey(id) ? 1 : 0);
+    }
+
     Optional<StoredContent> find(ContentId id) {
         return Optional.ofNullable(places.get(id)).map(place -> place.content);
     }

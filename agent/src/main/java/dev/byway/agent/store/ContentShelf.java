@@ -224,6 +224,17 @@ final class ContentShelf {
                 .toList();
     }
 
+    /** How many have a content open. */
+    int users(ContentId id) {
+        lock.lock();
+        try {
+            ContentFolder held = contents.get(id);
+            return held == null ? 0 : held.countUser(0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     ContentStore.Removal remove(ContentId id) {
         Path gone = folder.resolve(FolderName.of(id) + GONE);
         lock.lock();

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -144,28 +145,36 @@ public final class ContentStore implements AutoCloseable {
         return held.isPresent();
     }
 
+    /** How many have a content open. */
+    public int users(ContentId id) {
+        return shelf.users(id);
+    }
+
     /**
      * Deletes a content, unless somebody uses it.
      *
+     * @param callBack is given each content before it is deleted, to take it back from those to whom it is only lent
      * @throws StoreException when the disk fails; the content is then there, or gone and its space not free yet
      */
-    public Removal remove(ContentId id) {
+    public Removal remove(ContentId id, Consumer<ContentId> callBack) {
+        callBack.accept(id);
         return shelf.remove(id);
     }
 
     /**
      * Deletes what {@link EvictionPolicy} chooses, of contents and of unproved copies.
      *
+     * @param callBack as with {@link #remove}
      * @return the contents that were deleted, and why
      * @throws StoreException when the disk fails
      */
-    public List<Eviction> evict(CacheLimits limits) {
+    public List<Eviction> evict(CacheLimits limits, Consumer<ContentId> callBack) {
         EvictionPolicy.chooseSpools(spools.entries(), contentBytes(), limits).forEach(spools::remove);
         CacheLimits beside = limits.leavingRoomFor(spools.bytes());
         List<Eviction> done = new ArrayList<>();
         for (Eviction eviction :
                 EvictionPolicy.choose(list(), files.options().calendar().instant(), beside)) {
-            if (remove(eviction.id()) == Removal.REMOVED) {
+            if (remove(eviction.id(), callBack) == Removal.REMOVED) {
                 done.add(eviction);
             }
         }

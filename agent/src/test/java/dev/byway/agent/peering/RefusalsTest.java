@@ -10,6 +10,7 @@ import dev.byway.core.account.ReasonCode;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.HashedContent;
+import dev.byway.core.content.PieceSet;
 import dev.byway.core.content.TreeHasher;
 import dev.byway.core.content.Visibility;
 import dev.byway.core.fleet.DeviceId;
@@ -179,7 +180,7 @@ class RefusalsTest {
         peering.onOpened(link);
         Watching.settle(peering);
         PeerLink peer = peering.links().getFirst();
-        var all = dev.byway.core.content.PieceSet.none(3);
+        var all = PieceSet.none(3);
         all.add(1);
         peer.open(content, 1 << 20, true, all);
         peer.have(content, 2);
@@ -287,14 +288,38 @@ class RefusalsTest {
         assertThat(saidAfter()).contains(told(RejectReason.NOT_FOUND_LOCALLY));
     }
 
-    @Test
-    void whatARefusingPeerSaysReachesTheDownloadWithoutWordsOfItsOwn() throws Exception {
-        Watching download = new Watching(new Visibility.Public()) {
+    /** A download that opens its content on every link. */
+    private static Watching opening() {
+        return new Watching(new Visibility.Public()) {
             @Override
             public void linked(PeerLink peer) {
-                peer.open(content(), pieceLength(), true, dev.byway.core.content.PieceSet.none(4));
+                peer.open(content(), pieceLength(), true, PieceSet.none(4));
             }
         };
+    }
+
+    @Test
+    void aRefusalHoldsForLaterDownloadsUntilThePeerOpensTheContentAnew() throws Exception {
+        Watching first = opening();
+        peering.register(first);
+        peering.onOpened(link);
+        Frame.Open ours = (Frame.Open) saidAfter().getFirst();
+        peering.onFrame(link, new Frame.RejectOpen(ours.channel(), RejectReason.ON_BATTERY, 0));
+        peering.unregister(first.content());
+        Watching second = opening();
+        peering.register(second);
+        assertThat(reason(second).code()).isEqualTo(ReasonCode.PEER_REFUSED);
+        peering.onFrame(link, new Frame.Open(1, first.content(), Watching.PIECE, false, ByteString.EMPTY));
+        peering.unregister(second.content());
+        Watching third = opening();
+        peering.register(third);
+        Watching.settle(peering);
+        assertThat(third.reasons).isEmpty();
+    }
+
+    @Test
+    void whatARefusingPeerSaysReachesTheDownloadWithoutWordsOfItsOwn() throws Exception {
+        Watching download = opening();
         peering.register(download);
         peering.onOpened(link);
         Frame.Open ours = (Frame.Open) saidAfter().getFirst();

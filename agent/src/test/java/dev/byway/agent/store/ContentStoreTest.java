@@ -250,15 +250,17 @@ class ContentStoreTest {
             fill(store, SAMPLE);
             fill(store, OTHER);
             try (StoredContent _ = store.find(SAMPLE.id()).orElseThrow()) {
-                assertThat(store.remove(SAMPLE.id())).isEqualTo(ContentStore.Removal.IN_USE);
-                assertThat(store.evict(nothing)).extracting(Eviction::id).containsExactly(OTHER.id());
+                assertThat(store.remove(SAMPLE.id(), _ -> {})).isEqualTo(ContentStore.Removal.IN_USE);
+                assertThat(store.evict(nothing, _ -> {}))
+                        .extracting(Eviction::id)
+                        .containsExactly(OTHER.id());
             }
             assertThat(store.pin(SAMPLE.id(), true)).isTrue();
-            assertThat(store.evict(nothing)).isEmpty();
+            assertThat(store.evict(nothing, _ -> {})).isEmpty();
             assertThat(store.pin(SAMPLE.id(), false)).isTrue();
-            assertThat(store.evict(nothing)).extracting(Eviction::id).containsExactly(SAMPLE.id());
+            assertThat(store.evict(nothing, _ -> {})).extracting(Eviction::id).containsExactly(SAMPLE.id());
             assertThat(store.list()).isEmpty();
-            assertThat(store.remove(SAMPLE.id())).isEqualTo(ContentStore.Removal.NOT_HELD);
+            assertThat(store.remove(SAMPLE.id(), _ -> {})).isEqualTo(ContentStore.Removal.NOT_HELD);
             assertThat(contentFolder(SAMPLE)).doesNotExist();
         }
     }
@@ -296,7 +298,7 @@ class ContentStoreTest {
             today = today.plusSeconds(60);
             assertThat(store.touch(SAMPLE.id())).isTrue();
             CacheLimits one = new CacheLimits(Optional.empty(), SAMPLE.id().length());
-            assertThat(store.evict(one)).containsExactly(new Eviction(OTHER.id(), Eviction.Reason.SIZE));
+            assertThat(store.evict(one, _ -> {})).containsExactly(new Eviction(OTHER.id(), Eviction.Reason.SIZE));
         }
     }
 

@@ -181,7 +181,7 @@ class PowerCutProperties {
             content.close();
             if (random.nextInt(3) == 0) {
                 promised = PieceSet.none(SAMPLE.pieces());
-                if (store.remove(SAMPLE.id()) == ContentStore.Removal.REMOVED) {
+                if (store.remove(SAMPLE.id(), _ -> {}) == ContentStore.Removal.REMOVED) {
                     rotten = PieceSet.none(SAMPLE.pieces());
                 }
             }

@@ -74,12 +74,12 @@ class SpoolTest {
                 assertThat(store.limits(Optional.empty(), new CacheSize.Share(100))
                                 .maxBytes())
                         .isEqualTo(BYTES.length + store.usableSpace() - CacheSize.RESERVE);
-                store.evict(half);
+                store.evict(half, _ -> {});
                 assertThat(disk.list(Path.of("/cache/spool"))).hasSize(1);
             }
-            store.evict(new CacheLimits(Optional.empty(), BYTES.length));
+            store.evict(new CacheLimits(Optional.empty(), BYTES.length), _ -> {});
             assertThat(disk.list(Path.of("/cache/spool"))).hasSize(1);
-            store.evict(half);
+            store.evict(half, _ -> {});
             assertThat(disk.list(Path.of("/cache/spool"))).isEmpty();
         }
     }
