@@ -18,6 +18,7 @@ final class StreamOutput extends OutputStream {
     private final Channel stream;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
+    private volatile int most = MOST;
     private int waiting;
     private Optional<Throwable> failure = Optional.empty();
 
@@ -42,10 +43,15 @@ final class StreamOutput extends OutputStream {
         }
     }
 
+    /** Lets so many bytes wait for QUIC, half a MiB at the most. */
+    void holdAtMost(int bytes) {
+        most = Math.min(MOST, bytes);
+    }
+
     private void enter(int part) throws IOException {
         lock.lock();
         try {
-            while (failure.isEmpty() && waiting > 0 && waiting + part > MOST) {
+            while (failure.isEmpty() && waiting > 0 && waiting + part > most) {
                 room.await();
             }
             if (failure.isPresent()) {

@@ -48,7 +48,7 @@ final class ConnectedLink implements Link, FrameSink {
         this.setup = setup;
         this.dialledHere = dialledHere;
         this.whenOpen = whenOpen;
-        writer = new LinkWriter(conversation, connection.output(), setup.uploads(), new Told());
+        writer = new LinkWriter(conversation, connection, setup.uploads(), new Told());
     }
 
     /** Completed when the link is open and the handler knows it. */

@@ -24,6 +24,9 @@ interface LinkConnection {
     /** What it is told. */
     OutputStream output() throws IOException;
 
+    /** Lets about so many written bytes wait in the system, for as long as the connection stands or until another number is given. */
+    void holdAtMost(int bytes) throws IOException;
+
     /** Tells the peer that nothing more comes. */
     void closeOutput() throws IOException;
 

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -25,9 +26,11 @@ final class LinkWriter {
     }
 
     private final Conversation conversation;
+    private final LinkConnection connection;
     private final OutputStream out;
     private final Throttle throttle;
     private final Served served;
+    private final Backlog backlog = new Backlog();
     private final AtomicLong written = new AtomicLong();
     private volatile long lastEnd = System.nanoTime();
     private volatile long begun;
@@ -35,9 +38,11 @@ final class LinkWriter {
     private byte[] buffer = NOTHING;
     private int granted;
 
-    LinkWriter(Conversation conversation, OutputStream out, Throttle throttle, Served served) {
+    LinkWriter(Conversation conversation, LinkConnection connection, Throttle throttle, Served served)
+            throws IOException {
         this.conversation = conversation;
-        this.out = out;
+        this.connection = connection;
+        this.out = connection.output();
         this.throttle = throttle;
         this.served = served;
     }
@@ -47,7 +52,7 @@ final class LinkWriter {
         while (true) {
             switch (conversation.next()) {
                 case Work.Write(ByteBuffer bytes) -> write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
-                case Work.Chunk chunk -> write(chunk);
+                case Work.Chunk chunk -> write(chunk.atMost(backlog.chunk()));
                 case Work.Over() -> {
                     return;
                 }
@@ -121,6 +126,10 @@ final class LinkWriter {
             lastEnd = System.nanoTime();
         }
         written.addAndGet(length);
+        OptionalInt room = backlog.wrote(length, begun, lastEnd);
+        if (room.isPresent()) {
+            connection.holdAtMost(room.getAsInt());
+        }
     }
 
     /** Bytes written so far. */

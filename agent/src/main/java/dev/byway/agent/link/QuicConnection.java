@@ -42,6 +42,11 @@ final class QuicConnection implements LinkConnection {
     }
 
     @Override
+    public void holdAtMost(int bytes) {
+        stream.holdAtMost(bytes);
+    }
+
+    @Override
     public void closeOutput() {
         stream.closeOutput();
     }

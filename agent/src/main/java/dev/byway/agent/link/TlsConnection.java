@@ -87,6 +87,11 @@ final class TlsConnection implements LinkConnection {
     }
 
     @Override
+    public void holdAtMost(int bytes) throws IOException {
+        tcp.setSendBufferSize(bytes);
+    }
+
+    @Override
     public void closeOutput() throws IOException {
         tls.shutdownOutput();
     }

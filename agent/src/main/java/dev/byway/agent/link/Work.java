@@ -8,7 +8,12 @@ sealed interface Work {
     record Write(ByteBuffer bytes) implements Work {}
 
     /** Reads this part of a content and writes it. */
-    record Chunk(Upload upload, long offset, int length) implements Work {}
+    record Chunk(Upload upload, long offset, int length) implements Work {
+        /** Its beginning. */
+        Chunk atMost(int bytes) {
+            return length <= bytes ? this : new Chunk(upload, offset, bytes);
+        }
+    }
 
     /** Ends: all that was to be said is said. */
     record Over() implements Work {}
