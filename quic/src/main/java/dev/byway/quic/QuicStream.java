@@ -49,11 +49,6 @@ public final class QuicStream implements AutoCloseable {
         return input;
     }
 
-    /** Lets about so many written bytes wait here, half a MiB at the most; writing blocks while there are more. */
-    public void holdAtMost(int bytes) {
-        output.holdAtMost(bytes);
-    }
-
     /** What it is told; each write goes out at once. */
     public OutputStream output() {
         return output;

@@ -18,7 +18,6 @@ final class StreamOutput extends OutputStream {
     private final Channel stream;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
-    private volatile int most = MOST;
     private int waiting;
     private Optional<Throwable> failure = Optional.empty();
 
@@ -43,15 +42,10 @@ final class StreamOutput extends OutputStream {
         }
     }
 
-    /** Lets so many bytes wait for QUIC, half a MiB at the most. */
-    void holdAtMost(int bytes) {
-        most = Math.min(MOST, bytes);
-    }
-
     private void enter(int part) throws IOException {
         lock.lock();
         try {
-            while (failure.isEmpty() && waiting > 0 && waiting + part > most) {
+            while (failure.isEmpty() && waiting > 0 && waiting + part > MOST) {
                 room.await();
             }
             if (failure.isPresent()) {

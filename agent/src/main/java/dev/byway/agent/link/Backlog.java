@@ -15,8 +15,9 @@ import java.util.OptionalInt;
  * {@link #WORD} (on Linux, which doubles the number, see socket(7), somewhat longer) and that would hold more than {@link #LEAST} is slowed
  * down, to that much for each way there and back; below that nothing is lost. Where links are fast, the system knows better.
  *
- * <p>How fast a link is shows while it is written to without a break: when the buffer is full, what goes in is what has left. What fills it
- * first does not count.
+ * <p>How fast a link is shows while it is written to without a break: when the buffer is full, a write takes as long as the link needs to
+ * make room for it. What fills the buffer first does not count; and where there is little to say, writes wait for nothing and the link looks
+ * as fast as it may well be.
  *
  * <p>Not thread-safe.
  */
@@ -27,8 +28,11 @@ final class Backlog {
     /** The least bytes for which there is room in the buffer. */
     static final int LEAST = 32 * 1024;
 
-    /** With room for so many bytes, a link is fast: if nothing was changed yet, nothing is. */
-    static final int MOST = 1024 * 1024;
+    /** With room for so many bytes, a link is fast: if nothing was changed yet, nothing is. Above what a cold agent may encrypt. */
+    static final int MOST = 256 * 1024;
+
+    /** What is asked for when a slow link has become fast; the system may allow less. */
+    static final int PLENTY = 4 * 1024 * 1024;
 
     private static final long SAMPLE = Duration.ofMillis(250).toNanos();
 
@@ -63,7 +67,7 @@ final class Backlog {
             filling -= length;
         } else {
             bytes += length;
-            nanos += end - lastEnd;
+            nanos += end - begin;
         }
         lastEnd = end;
         return nanos < SAMPLE ? OptionalInt.empty() : look();
@@ -78,7 +82,7 @@ final class Backlog {
             return OptionalInt.empty();
         }
         room = now;
-        return OptionalInt.of(now);
+        return OptionalInt.of(now == MOST ? PLENTY : now);
     }
 
     /** Most bytes of content in one frame: whole blocks. */

@@ -24,7 +24,10 @@ interface LinkConnection {
     /** What it is told. */
     OutputStream output() throws IOException;
 
-    /** Lets about so many written bytes wait in the system, for as long as the connection stands or until another number is given. */
+    /** Whether what is written may wait long in a buffer of the system whose size can be set. */
+    boolean hasSystemBuffer();
+
+    /** Lets about so many written bytes wait in the system's buffer, for as long as the connection stands or until another number is given. */
     void holdAtMost(int bytes) throws IOException;
 
     /** Tells the peer that nothing more comes. */

@@ -126,9 +126,11 @@ final class LinkWriter {
             lastEnd = System.nanoTime();
         }
         written.addAndGet(length);
-        OptionalInt room = backlog.wrote(length, begun, lastEnd);
-        if (room.isPresent()) {
-            connection.holdAtMost(room.getAsInt());
+        if (connection.hasSystemBuffer()) {
+            OptionalInt room = backlog.wrote(length, begun, lastEnd);
+            if (room.isPresent()) {
+                connection.holdAtMost(room.getAsInt());
+            }
         }
     }
 

@@ -41,10 +41,14 @@ final class QuicConnection implements LinkConnection {
         return stream.output();
     }
 
+    /** A stream's buffer is Byway's own, and small. */
     @Override
-    public void holdAtMost(int bytes) {
-        stream.holdAtMost(bytes);
+    public boolean hasSystemBuffer() {
+        return false;
     }
+
+    @Override
+    public void holdAtMost(int bytes) {}
 
     @Override
     public void closeOutput() {

@@ -87,6 +87,11 @@ final class TlsConnection implements LinkConnection {
     }
 
     @Override
+    public boolean hasSystemBuffer() {
+        return true;
+    }
+
+    @Override
     public void holdAtMost(int bytes) throws IOException {
         tcp.setSendBufferSize(bytes);
     }
