@@ -298,13 +298,19 @@ class RefusalsTest {
         };
     }
 
+    /** The peer refuses what a download opened; answers the number of the channel. */
+    private int refuse(Watching download) throws Exception {
+        peering.register(download);
+        peering.onOpened(link);
+        int ours = ((Frame.Open) saidAfter().getFirst()).channel();
+        peering.onFrame(link, new Frame.RejectOpen(ours, RejectReason.ON_BATTERY, 0));
+        return ours;
+    }
+
     @Test
     void aRefusalHoldsForLaterDownloadsUntilThePeerOpensTheContentAnew() throws Exception {
         Watching first = opening();
-        peering.register(first);
-        peering.onOpened(link);
-        Frame.Open ours = (Frame.Open) saidAfter().getFirst();
-        peering.onFrame(link, new Frame.RejectOpen(ours.channel(), RejectReason.ON_BATTERY, 0));
+        refuse(first);
         peering.unregister(first.content());
         Watching second = opening();
         peering.register(second);
@@ -320,15 +326,12 @@ class RefusalsTest {
     @Test
     void whatARefusingPeerSaysReachesTheDownloadWithoutWordsOfItsOwn() throws Exception {
         Watching download = opening();
-        peering.register(download);
-        peering.onOpened(link);
-        Frame.Open ours = (Frame.Open) saidAfter().getFirst();
-        peering.onFrame(link, new Frame.RejectOpen(ours.channel(), RejectReason.ON_BATTERY, 0));
+        int ours = refuse(download);
         Reason reason = reason(download);
         assertThat(reason.code()).isEqualTo(ReasonCode.PEER_REFUSED);
         assertThat(reason.setting()).hasValue("DOMinBatteryPercentageAllowedToUpload");
-        peering.onFrame(link, new Frame.RejectOpen(ours.channel() + 9, RejectReason.ON_BATTERY, 0));
-        peering.onFrame(link, new Frame.RejectOpen(ours.channel(), RejectReason.NOT_HELD, 0));
+        peering.onFrame(link, new Frame.RejectOpen(ours + 9, RejectReason.ON_BATTERY, 0));
+        peering.onFrame(link, new Frame.RejectOpen(ours, RejectReason.NOT_HELD, 0));
         Watching.settle(peering);
         assertThat(download.reasons).isEmpty();
     }
