@@ -13,7 +13,9 @@ import java.util.Set;
 
 /** A UDP socket that asks {@link Responders} and remembers from where anything came. */
 final class ProbeSocket implements AutoCloseable {
-    private static final int TRIES = 4;
+    /** RFC 8489, section 6.2.1: Rc. */
+    private static final int TRIES = 7;
+
     private static final Duration PATIENCE = Duration.ofMillis(400);
 
     private final DatagramSocket socket;
