@@ -4,6 +4,7 @@ import dev.byway.agent.loop.Loop;
 import dev.byway.agent.origin.OriginRequest;
 import dev.byway.agent.origin.OriginSession;
 import dev.byway.agent.peering.ContentListener;
+import dev.byway.agent.peering.Hearers;
 import dev.byway.agent.peering.PeerLink;
 import dev.byway.agent.peering.Receiver;
 import dev.byway.agent.store.StoreException;
@@ -38,7 +39,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,7 +66,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private final Map<SourceId, OriginRequest> origins = new HashMap<>();
     private final Map<SourceId, PeerLink> peers = new HashMap<>();
     private final Map<PeerLink, SourceId> ids = new HashMap<>();
-    private final Set<PeerLink> linked = new LinkedHashSet<>();
+    private final Hearers hearers;
     private final Set<PeerLink> silent = new HashSet<>();
     private Optional<DownloadEvent.Expecting> expected = Optional.empty();
     private final Map<TransferId, Active> transfers = new HashMap<>();
@@ -118,6 +118,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
         this.stored = stored;
         this.layer = layer;
         this.visibility = visibility;
+        this.hearers = new Hearers(layer.id());
         this.rules = new Download(layer, stored.held(), self, shared, tuning, Loop.now());
         this.session = session;
         this.pace = pace;
@@ -168,7 +169,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     @Override
     public void linked(PeerLink peer) {
         loop.execute(() -> {
-            linked.add(peer);
+            hearers.add(peer);
             if (peer.open(content(), pieceLength(), !rules.isOver(), rules.held()) && !ids.containsKey(peer)) {
                 silent.add(peer);
                 tellWhoMayCome();
@@ -234,6 +235,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
                 peers.put(id, peer);
                 tell(new DownloadEvent.Joined(
                         id, SourceInfo.peer(peer.kind(), peer.device(), peer.name(), peer.liable())));
+                hearers.opened(peer, rules.held());
             }
             tell(new DownloadEvent.Refuses(id(peer), false));
             tell(new DownloadEvent.Withheld(id(peer), false));
@@ -270,7 +272,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     @Override
     public void left(PeerLink peer, Optional<Reason> reason) {
         loop.execute(() -> {
-            linked.remove(peer);
+            hearers.remove(peer);
             SourceId id = ids.remove(peer);
             if (id != null) {
                 reason.ifPresent(this::tellOfParting);
@@ -335,6 +337,8 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
             case DownloadEffect.Fetch fetch -> fetch(fetch);
             case DownloadEffect.Trim trim -> trim(trim);
             case DownloadEffect.Commit commit -> commit(commit.piece());
+            case DownloadEffect.TellHave have ->
+                peer(have.peer()).ifPresent(peer -> peer.have(content(), have.firstPiece(), have.count()));
             case DownloadEffect.TellIntent intent ->
                 peer(intent.peer())
                         .ifPresent(peer -> peer.intent(content(), intent.piece(), intent.lease(), intent.relayed()));
@@ -345,6 +349,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
                 story.tell(Loop.now(), Reason.of(explain.name(), explain.code(), explain.detail()));
             case DownloadEffect.WakeAt wake -> loop.wakeAt(wake.moment(), () -> tell(new DownloadEvent.Tick()));
             case DownloadEffect.Done ignored -> {
+                hearers.complete(layer.layout().pieceCount());
                 show();
                 listener.done();
             }
@@ -499,7 +504,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private void commit(int piece) {
         try {
             stored.commit(piece);
-            linked.forEach(peer -> peer.have(content(), piece));
+            hearers.proved(piece, peer -> rules.isHeldBy(id(peer), piece));
         } catch (StoreException e) {
             diskFailed(e);
         }

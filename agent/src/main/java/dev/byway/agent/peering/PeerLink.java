@@ -151,9 +151,11 @@ public final class PeerLink {
                 .findFirst();
     }
 
-    /** Says that we now hold a piece. */
-    public void have(ContentId content, int piece) {
-        channel(content).filter(_ -> gives()).ifPresent(channel -> link.send(new Frame.Have(channel, piece, 1)));
+    /** Says that we now hold these pieces. */
+    public void have(ContentId content, int firstPiece, int count) {
+        channel(content)
+                .filter(_ -> gives())
+                .ifPresent(channel -> link.send(new Frame.Have(channel, firstPiece, count)));
     }
 
     /** Says that we, or a neighbour, fetch a piece from outside; left unsaid when the peer was told very much already. */

@@ -183,7 +183,7 @@ class RefusalsTest {
         var all = PieceSet.none(3);
         all.add(1);
         peer.open(content, 1 << 20, true, all);
-        peer.have(content, 2);
+        peer.have(content, 2, 1);
         peer.intent(content, 0, java.time.Duration.ofSeconds(1), false);
         assertThat(saidAfter()).hasOnlyElementsOfType(Frame.Open.class);
     }

@@ -137,6 +137,22 @@ public final class PieceSet {
         return size;
     }
 
+    /** Gives each run of neighbouring pieces in the set, in order: its first piece, and how many they are. */
+    public void forEachRun(RunAction action) {
+        for (int first = next(0); first >= 0; ) {
+            int end = nextMissing(first);
+            action.accept(first, end - first);
+            first = next(end);
+        }
+    }
+
+    /** What is done with a run. */
+    @FunctionalInterface
+    public interface RunAction {
+        /** Takes one. */
+        void accept(int first, int count);
+    }
+
     /** The first piece at or after {@code from} that is in the set, or -1. */
     public int next(int from) {
         for (int at = from >> 6; at < words.length; at++) {

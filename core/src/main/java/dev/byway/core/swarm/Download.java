@@ -74,6 +74,14 @@ public final class Download {
         return over;
     }
 
+    /**
+     * Whether a peer said that it holds a piece. It need not hear that we do: it never asks for what it has, and lets go of our
+     * claim by itself.
+     */
+    public boolean isHeldBy(SourceId peer, int piece) {
+        return state.sources().peer(peer).filter(one -> one.holds.has(piece)).isPresent();
+    }
+
     /** What every source gave so far, also those that are gone, in the order in which they joined. */
     public List<SourceReport> report() {
         return state.sources().report();
@@ -182,14 +190,19 @@ public final class Download {
     }
 
     private void setHolds(SourceState peer, PieceSet pieces, Moment now) {
+        PieceSet untold = PieceSet.none(layout.pieceCount());
         for (int piece = 0; piece < layout.pieceCount(); piece++) {
             if (peer.holds.has(piece) && !pieces.has(piece)) {
                 peer.holds.remove(piece);
                 state.picker().lost(peer, piece);
+                if (state.assembly().has(piece)) {
+                    untold.add(piece);
+                }
             } else if (pieces.has(piece)) {
                 nowHolds(peer, piece, now);
             }
         }
+        untold.forEachRun((first, count) -> state.effects().add(new DownloadEffect.TellHave(peer.id, first, count)));
     }
 
     /** Whether it changes what is to be asked for: most word is of pieces that are here or under way, and does not. */
@@ -327,6 +340,7 @@ public final class Download {
                         .fulfil(piece)
                         .ifPresent(
                                 claim -> state.crews().learn(claim.from(), Optional.empty(), now.since(claim.since())));
+                state.leases().settle(piece, now);
                 state.effects().add(new DownloadEffect.Commit(piece));
                 proved.liars().forEach(liar -> discipline.blame(liar, piece, now));
             }

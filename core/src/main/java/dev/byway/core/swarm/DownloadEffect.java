@@ -17,8 +17,11 @@ public sealed interface DownloadEffect {
      */
     record Trim(TransferId transfer, long end, boolean over) implements DownloadEffect {}
 
-    /** This piece is proved: make it durable, serve it, tell the neighbours. */
+    /** This piece is proved: make it durable, serve it, tell the neighbours that do not hold it, see {@link Download#isHeldBy}. */
     record Commit(int piece) implements DownloadEffect {}
+
+    /** Tell a peer that holds less than it did that we hold these pieces: it may not have been told when it had them itself. */
+    record TellHave(SourceId peer, int firstPiece, int count) implements DownloadEffect {}
 
     /**
      * Tell a peer that this piece is being fetched from outside; a lease of zero gives it up.

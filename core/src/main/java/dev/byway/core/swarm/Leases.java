@@ -175,6 +175,11 @@ final class Leases {
         return since.map(now::since).map(took -> took.compareTo(tuning.maxLease()) < 0 ? took : tuning.maxLease());
     }
 
+    /** The piece is here: nobody is waited for, and who had claimed it need not tell us any more that it has it too. */
+    void settle(int piece, Moment now) {
+        List.copyOf(byPiece.get(piece)).forEach(lease -> drop(piece, lease, now));
+    }
+
     private static void makeGood(SourceState peer) {
         peer.keptLeases++;
         peer.conduct.brokenLeases = Math.max(0, peer.conduct.brokenLeases - 1);

@@ -67,6 +67,20 @@ class PieceSetProperties {
         assertThat(set.nextMissing(first)).isEqualTo(end);
     }
 
+    @Property
+    void runsAreTheWholeSetAndDoNotTouch(@ForAll @IntRange(min = 1, max = 200) int size, @ForAll int[] pieces) {
+        PieceSet set = set(size, pieces);
+        PieceSet again = PieceSet.none(size);
+        int[] last = {-1};
+        set.forEachRun((first, count) -> {
+            assertThat(first).isGreaterThan(last[0]);
+            assertThat(count).isPositive();
+            again.add(first, first + count);
+            last[0] = first + count;
+        });
+        assertThat(again).isEqualTo(set);
+    }
+
     private static PieceSet set(int size, int[] pieces) {
         PieceSet set = PieceSet.none(size);
         for (int piece : pieces) {

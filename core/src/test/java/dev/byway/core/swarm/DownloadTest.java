@@ -142,6 +142,23 @@ class DownloadTest {
     }
 
     @Test
+    void whoHoldsAPieceNeedNotHearOfItUntilItHoldsItNoMore() {
+        Download download = download(true);
+        SourceId peer = lacking(download, 7);
+        PieceSet first = PieceSet.none(layer.layout().pieceCount());
+        first.add(0);
+        TransferId transfer = fetch(download.handle(new DownloadEvent.Holds(peer, first), now))
+                .transfer();
+        assertThat(download.handle(new DownloadEvent.Arrived(transfer, leaves(content, 0, PIECE)), now))
+                .contains(new DownloadEffect.Commit(0));
+        assertThat(download.isHeldBy(peer, 0)).isTrue();
+        assertThat(download.isHeldBy(peer, 1)).isFalse();
+        assertThat(download.handle(new DownloadEvent.Holds(peer, PieceSet.none(first.size())), now))
+                .contains(new DownloadEffect.TellHave(peer, 0, 1));
+        assertThat(download.isHeldBy(peer, 0)).isFalse();
+    }
+
+    @Test
     void anOriginThatRefusesForGoodEndsItWhenNobodyElseHasAnything() {
         Download download = download(false);
         now = now.plus(Duration.ofSeconds(10));

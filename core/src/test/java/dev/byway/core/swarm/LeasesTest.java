@@ -69,6 +69,18 @@ class LeasesTest {
     }
 
     @Test
+    void whatIsHereIsWaitedForNoMoreAndNobodyBrokeAnything() {
+        claim(near, 1, From.OUTSIDE);
+        claim(other, 1, From.OUTSIDE);
+        leases.settle(1, now);
+        assertThat(leases.isLeased(1)).isFalse();
+        assertThat(leases.count(From.OUTSIDE)).isZero();
+        now = now.plus(LONG);
+        expire();
+        assertThat(near.conduct.brokenLeases + other.conduct.brokenLeases).isZero();
+    }
+
+    @Test
     void aFewOfEachKindAtOnceAreHonoured() {
         int piece = 0;
         for (From from : From.values()) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** One device: the shell that the agent is in reality, with virtual cables and a virtual disk. Its site owns it. */
 final class SimDevice {
@@ -333,6 +334,11 @@ final class SimDevice {
             case DownloadEffect.Fetch fetch -> receiving.fetch(fetch);
             case DownloadEffect.Trim trim -> receiving.trim(trim);
             case DownloadEffect.Commit commit -> commit(commit.piece());
+            case DownloadEffect.TellHave have -> {
+                if (behaviour == Behaviour.HONEST) {
+                    sayHas(link -> link.source.equals(have.peer()), have.firstPiece(), have.count());
+                }
+            }
             case DownloadEffect.TellIntent intent -> tellIntents(List.of(effect), 0, intent);
             case DownloadEffect.Complain ignored -> {}
             case DownloadEffect.Ban ban -> links.with(ban.source()).ifPresent(links::close);
@@ -356,6 +362,9 @@ final class SimDevice {
         }
         isDone = true;
         finishes.add(agenda.now().since(startedAt));
+        if (behaviour == Behaviour.HONEST) {
+            sayHas(link -> link.isSpared, 0, fleet.content().layout().pieceCount());
+        }
         links.sayAll((peer, back) -> peer.tell(new DownloadEvent.Wants(back.source, false)));
         fleet.ended(this);
     }
@@ -397,7 +406,7 @@ final class SimDevice {
             return;
         }
         if (behaviour == Behaviour.HONEST) {
-            links.sayAll((peer, back) -> peer.tell(new DownloadEvent.Has(back.source, piece, 1)));
+            sayHas(link -> isNewsTo(link, piece), piece, 1);
         }
         if (group.disk().rot() > 0
                 && agenda.random().nextDouble() < group.disk().rot()) {
@@ -413,6 +422,18 @@ final class SimDevice {
                 }
             });
         }
+    }
+
+    private void sayHas(Predicate<SimLink> hearers, int first, int count) {
+        links.sayTo(hearers, (peer, back) -> peer.tell(new DownloadEvent.Has(back.source, first, count)));
+    }
+
+    private boolean isNewsTo(SimLink link, int piece) {
+        if (download.filter(rules -> rules.isHeldBy(link.source, piece)).isEmpty()) {
+            return true;
+        }
+        link.isSpared = true;
+        return false;
     }
 
     /** Whether it has a piece to give. */

@@ -9,6 +9,9 @@ final class SimLink {
     final SourceId source;
     final long number;
     private Optional<SimLink> otherEnd = Optional.empty();
+    /** The peer was not told of some pieces that it held itself. */
+    boolean isSpared;
+
     private boolean isOpen = true;
     /** When what was said last arrives: nothing overtakes it. */
     private long arrives;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The links of one device, and what is said over them. Inside a site a link stands at once on both ends; between sites it is
@@ -190,12 +191,20 @@ final class SimLinks {
         }
     }
 
-    /** Says the same to all neighbours; to those of the site at the same moment, which is one event. */
+    /** Says the same to all neighbours, as {@link #sayTo} does. */
     void sayAll(Message message) {
+        sayTo(_ -> true, message);
+    }
+
+    /** Says the same to some neighbours; to those of the site at the same moment, which is one event. */
+    void sayTo(Predicate<SimLink> hearers, Message message) {
         long now = agenda.now().nanos();
         nearArrives = Math.max(nearArrives, now);
         List<SimLink> near = new ArrayList<>(open.size());
         for (SimLink link : open.values()) {
+            if (!hearers.test(link)) {
+                continue;
+            }
             if (self.isNear(link.peer)) {
                 near.add(link);
                 nearArrives = Math.max(nearArrives, now + link.arrival(now, fleet.wordNanos(self, link.peer)));

@@ -19,6 +19,8 @@ final class Words {
             case DownloadEffect.Trim trim ->
                 "takes back %d from byte %d on".formatted(trim.transfer().number(), trim.end());
             case DownloadEffect.Commit commit -> "has proved piece " + commit.piece();
+            case DownloadEffect.TellHave have ->
+                "tells %s that it has %d pieces from %d on".formatted(of(have.peer()), have.count(), have.firstPiece());
             case DownloadEffect.TellIntent intent ->
                 "tells %s that %s fetches piece %d, believe it for %d ms"
                         .formatted(
