@@ -56,6 +56,10 @@ public final class Hearers {
 
     /** All pieces are here. */
     public void complete(int pieces) {
-        linked.stream().filter(behind::remove).forEach(peer -> peer.have(content, 0, pieces));
+        for (PeerLink peer : linked) {
+            if (behind.remove(peer)) {
+                peer.have(content, 0, pieces);
+            }
+        }
     }
 }
