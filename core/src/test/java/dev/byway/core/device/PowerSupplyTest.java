@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 /** On what laptops and other machines show in {@code /sys/class/power_supply}. */
@@ -72,9 +75,19 @@ class PowerSupplyTest {
     }
 
     @Property
-    void whateverTheFilesSayTheChargeIsAPercentage(@ForAll List<Map<String, String>> files) {
-        PowerSupply.charge(files.stream().map(PowerSupply::new).toList())
-                .ifPresent(charge -> assertThat(charge).isBetween(0, 100));
+    void whateverTheFilesSayTheChargeIsAPercentage(@ForAll("supplies") List<PowerSupply> supplies) {
+        PowerSupply.charge(supplies).ifPresent(charge -> assertThat(charge).isBetween(0, 100));
+    }
+
+    @Provide
+    Arbitrary<List<PowerSupply>> supplies() {
+        Arbitrary<String> words =
+                Arbitraries.of("Battery", "Mains", "Device", "Discharging", "0", "1", "57", "101", "-1", "999999999");
+        Arbitrary<String> texts = Arbitraries.oneOf(words, Arbitraries.strings().ofMaxLength(12));
+        return Arbitraries.maps(Arbitraries.of(PowerSupply.FILES), texts)
+                .map(PowerSupply::new)
+                .list()
+                .ofMaxSize(6);
     }
 
     @Property

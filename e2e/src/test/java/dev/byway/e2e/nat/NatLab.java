@@ -194,14 +194,14 @@ public final class NatLab implements AutoCloseable {
         shape(gateway(site), "wan", mbit);
     }
 
-    /** Makes what the origin sends no faster than that, in Mbit/s. */
+    /** Makes what the origin sends from now on no faster than that, in Mbit/s. */
     public void thinOrigin(int mbit) {
         shape(origin(), "eth0", mbit);
     }
 
     private static void shape(Host host, String device, int mbit) {
-        host.exec(
-                ("tc qdisc add dev " + device + " root tbf rate " + mbit + "mbit burst 64kb latency 100ms").split(" "));
+        host.exec(("tc qdisc replace dev " + device + " root tbf rate " + mbit + "mbit burst 64kb latency 100ms")
+                .split(" "));
     }
 
     private Gateway of(int site) {
