@@ -1,21 +1,15 @@
 package dev.byway.cli.get;
 
 import dev.byway.agent.job.JobRequest;
-import dev.byway.agent.job.JobStatus;
 import dev.byway.cli.command.CommandException;
-import dev.byway.cli.command.ExitCode;
 import dev.byway.cli.command.Interruption;
-import dev.byway.cli.command.Json;
 import dev.byway.cli.command.RateText;
 import dev.byway.cli.command.Trouble;
 import dev.byway.cli.local.AgentDoor;
-import dev.byway.cli.local.History;
-import dev.byway.cli.local.Report;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.cli.terminal.ProgressView;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.ManifestFile;
-import dev.byway.core.content.UrlPrivacy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -53,6 +47,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class GetCommand implements Callable<Integer> {
     private static final int MAX_LIST = 16 << 20;
+    private static final int MOST_PARALLEL = 64;
 
     private final Invocation invocation;
     private final AgentDoor door;
@@ -91,8 +86,17 @@ public final class GetCommand implements Callable<Integer> {
             description = "A FILE.byway that you have, in place of one from the network. Its signer must be trusted.")
     private Optional<Path> manifest = Optional.empty();
 
-    @Option(names = "--limit-rate", paramLabel = "RATE", description = "The most bytes a second: 500K, 1.5M, 2G.")
+    @Option(
+            names = "--limit-rate",
+            paramLabel = "RATE",
+            description = "The most bytes a second: 500K, 1.5M, 2G. Files then come one after the other.")
     private Optional<String> limit = Optional.empty();
+
+    @Option(
+            names = {"-j", "--parallel"},
+            paramLabel = "N",
+            description = "How many files of a list are fetched at once (default: ${DEFAULT-VALUE}).")
+    private int parallel = 8;
 
     @Option(names = "--no-peers", description = "Ask no neighbours.")
     private boolean noPeers;
@@ -112,67 +116,23 @@ public final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (parallel < 1 || parallel > MOST_PARALLEL) {
+            throw CommandException.wrongUsage("--parallel takes 1 to " + MOST_PARALLEL);
+        }
         List<Wanted> all = wanted();
+        boolean many = all.size() > 1;
         ProgressView view = ProgressView.on(invocation.console(), quiet || invocation.json());
-        ExitCode worst = ExitCode.DONE;
-        try (Fetching fetching = new Fetching(door, invocation.console(), view);
-                Interruption _ = new Interruption(() -> interrupted(fetching))) {
-            for (Wanted one : all) {
-                worst = fetch(fetching, one, all.size() > 1) ? worst : ExitCode.FAILED;
-            }
+        Outcomes outcomes = new Outcomes(invocation, many, quiet);
+        try (Batch batch = new Batch(door, invocation.console(), view);
+                Interruption _ = new Interruption(() -> interrupted(batch))) {
+            batch.run(all, limit.isPresent() ? 1 : parallel, outcomes);
         }
-        return worst.number();
+        outcomes.close();
+        return outcomes.exitCode().number();
     }
 
-    /** One file; of many, a failure does not keep the others from being fetched. */
-    private boolean fetch(Fetching fetching, Wanted wanted, boolean many) throws InterruptedException {
-        try {
-            Report report = fetching.fetch(wanted);
-            new History(invocation.state()).add(report);
-            tell(report, wanted.label() + ": ", many);
-            return report.state() == JobStatus.State.DONE;
-        } catch (CommandException e) {
-            Interruption.passUnlessEnding();
-            if (!many || e.exitCode() == ExitCode.NOT_REACHABLE) {
-                throw e;
-            }
-            invocation.console().err().println("byway: " + wanted.label() + ": " + e.getMessage());
-            if (invocation.json()) {
-                Json.print(
-                        invocation.console(),
-                        node -> node.put(
-                                        "url",
-                                        UrlPrivacy.redact(wanted.request().url())
-                                                .toString())
-                                .putObject("error")
-                                .put("exit", e.exitCode().number())
-                                .put("kind", e.kind())
-                                .put("message", e.getMessage()));
-            }
-            return false;
-        }
-    }
-
-    private void tell(Report report, String prefix, boolean many) {
-        if (invocation.json()) {
-            Json.print(invocation.console(), report.toJson());
-        } else if (report.failure().isEmpty() && !quiet) {
-            invocation.console().err().println(prefix + report.closingLine());
-            report.faults()
-                    .forEach(fault -> invocation
-                            .console()
-                            .warn((many ? prefix : "") + fault.detail() + " [" + fault.code()
-                                    + "]; byway why tells what to do"));
-        }
-        report.failure()
-                .ifPresent(failure -> invocation
-                        .console()
-                        .err()
-                        .println("byway: " + (many ? prefix : "") + failure.message() + " [" + failure.kind() + "]"));
-    }
-
-    private void interrupted(Fetching fetching) {
-        invocation.console().err().println("byway: " + fetching.stop());
+    private void interrupted(Batch batch) {
+        invocation.console().err().println("byway: " + batch.stop());
         invocation.console().err().flush();
     }
 

@@ -34,11 +34,14 @@ public sealed interface ProgressView {
         public void end() {}
     }
 
-    /** Redraws bars in place. */
+    /** Redraws bars in place, as many as there are just now. */
     final class Bars implements ProgressView {
         private static final Duration EVERY = Duration.ofMillis(100);
         private static final String ERASE_LINE = "\r\u001b[K";
         private static final String LINE_UP = "\u001b[A";
+        private static final String ERASE_BELOW = "\u001b[J";
+        /** More lines than that say less. */
+        private static final int MOST = 8;
 
         private final Console console;
         private final int columns;
@@ -54,15 +57,17 @@ public sealed interface ProgressView {
         @Override
         public void show(List<Progress> lines) {
             long now = System.nanoTime();
-            if (last.isPresent() && now - last.get() < EVERY.toNanos()) {
+            if (lines.isEmpty() || (last.isPresent() && now - last.get() < EVERY.toNanos())) {
                 return;
             }
             last = Optional.of(now);
             StringBuilder text = new StringBuilder(up());
-            text.append(bar.draw(lines, columns).stream()
-                    .map(line -> ERASE_LINE + line)
-                    .collect(Collectors.joining("\n")));
-            drawn = lines.size();
+            List<Progress> shown = lines.subList(0, Math.min(MOST, lines.size()));
+            text.append(bar.draw(shown, columns).stream()
+                            .map(line -> ERASE_LINE + line)
+                            .collect(Collectors.joining("\n")))
+                    .append(ERASE_BELOW);
+            drawn = shown.size();
             console.err().print(text);
             console.err().flush();
         }
@@ -74,7 +79,7 @@ public sealed interface ProgressView {
         @Override
         public void end() {
             if (drawn > 0) {
-                console.err().print(up() + "\r\u001b[J");
+                console.err().print(up() + "\r" + ERASE_BELOW);
                 console.err().flush();
                 drawn = 0;
             }
