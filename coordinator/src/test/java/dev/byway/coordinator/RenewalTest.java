@@ -2,6 +2,7 @@ package dev.byway.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.byway.agent.fleet.CallLimits;
 import dev.byway.agent.fleet.Credential;
 import dev.byway.agent.fleet.FleetAddress;
 import dev.byway.agent.fleet.FleetClient;
@@ -37,7 +38,8 @@ class RenewalTest {
         Path state = Files.createDirectories(folder.resolve("device"));
         try (TestFleet fleet = TestFleet.start(folder, now::get)) {
             JoinToken token = fleet.token("artists");
-            JoinedFleet joined = JoinedFleet.join(state, token, Optional.of(TestFleet.LOOPBACK), "pc");
+            JoinedFleet joined =
+                    JoinedFleet.join(state, token, Optional.of(TestFleet.LOOPBACK), "pc", CallLimits.DEFAULT);
             now.set(Instant.now());
             DeviceKey key = DeviceKey.open(state, Instant.now());
             FleetCertificate certificate = FleetCertificate.load(state, key).orElseThrow();

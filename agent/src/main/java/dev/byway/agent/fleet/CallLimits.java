@@ -14,4 +14,8 @@ public record CallLimits(Duration connect, Duration call, Duration firstPause, D
     /** Three and five seconds; pauses of one to fifteen seconds. */
     public static final CallLimits DEFAULT =
             new CallLimits(Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(15));
+
+    /** Ten and twenty seconds: for who can do nothing without the answer, and who says so when there is none. */
+    public static final CallLimits PATIENT = new CallLimits(
+            Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(15));
 }

@@ -59,7 +59,7 @@ public record JoinedFleet(List<String> urls, Digest authority, ByteString publis
 
     /**
      * Joins the fleet of {@code token} with the key of this state folder, and keeps what comes of it there. A device that was in
-     * a fleet leaves it for the new one. Blocks for {@link CallLimits#call()} at most.
+     * a fleet leaves it for the new one. Blocks for the {@link CallLimits#call()} of {@code limits} at most.
      *
      * @param from local address to call from; empty for any
      * @param name how the administrator shall see the device
@@ -67,9 +67,10 @@ public record JoinedFleet(List<String> urls, Digest authority, ByteString publis
      * @throws CoordinatorUnreachableException when the coordinator does not answer, or is another one than the token's
      * @throws IdentityException when the state folder cannot be used
      */
-    public static JoinedFleet join(Path state, JoinToken token, Optional<InetAddress> from, String name) {
+    public static JoinedFleet join(
+            Path state, JoinToken token, Optional<InetAddress> from, String name, CallLimits limits) {
         DeviceKey key = DeviceKey.open(state, Instant.now());
-        Joining joining = new Joining(token, from, CallLimits.DEFAULT, InstantSource.system());
+        Joining joining = new Joining(token, from, limits, InstantSource.system());
         Joined joined = joining.join(key.id(), ByteString.of(key.certificationRequest()), name);
         Enrolment enrolment = joined.enrolment();
         JoinedFleet fleet =

@@ -1,5 +1,6 @@
 package dev.byway.cli.fleet;
 
+import dev.byway.agent.fleet.CallLimits;
 import dev.byway.agent.fleet.JoinedFleet;
 import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.ExitCode;
@@ -61,7 +62,8 @@ public final class JoinCommand implements Callable<Integer> {
                 StateFolder.make(invocation.state()),
                 token,
                 invocation.settings().get(Settings.PEER_ADDRESS),
-                name.orElseGet(JoinCommand::hostName));
+                name.orElseGet(JoinCommand::hostName),
+                CallLimits.PATIENT);
         boolean running = door.running()
                 .map(open -> {
                     try (OpenAgent _ = open) {

@@ -3,6 +3,7 @@ package dev.byway.cli.local;
 import dev.byway.agent.Agent;
 import dev.byway.agent.AgentConfig;
 import dev.byway.agent.api.ApiServer;
+import dev.byway.agent.fleet.CallLimits;
 import dev.byway.agent.fleet.CoordinatorRefusedException;
 import dev.byway.agent.fleet.CoordinatorUnreachableException;
 import dev.byway.agent.fleet.JoinedFleet;
@@ -71,7 +72,12 @@ final class OwnAgent implements AutoCloseable {
             return;
         }
         try {
-            JoinedFleet.join(state, JoinToken.parse(token.get()), settings.get(Settings.PEER_ADDRESS), deviceName());
+            JoinedFleet.join(
+                    state,
+                    JoinToken.parse(token.get()),
+                    settings.get(Settings.PEER_ADDRESS),
+                    deviceName(),
+                    CallLimits.DEFAULT);
         } catch (CoordinatorUnreachableException e) {
             invocation
                     .console()

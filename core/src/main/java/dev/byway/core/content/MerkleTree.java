@@ -11,7 +11,21 @@ import java.util.List;
  * digest of its two children, and a level is filled up with the roots of trees of zero leaves.
  */
 public final class MerkleTree {
+    /** The roots of trees of zero leaves, by their height; a tree over every byte that a file may have is no higher. */
+    private static final List<Digest> PADDING = padding(Long.SIZE);
+
     private MerkleTree() {}
+
+    private static List<Digest> padding(int levels) {
+        List<Digest> padding = new ArrayList<>(List.of(Digest.ZERO));
+        while (padding.size() < levels) {
+            ByteBuffer both = ByteBuffer.allocate(2 * Digest.BYTES);
+            padding.getLast().write(both);
+            padding.getLast().write(both);
+            padding.add(Digest.sha256(both.array()));
+        }
+        return List.copyOf(padding);
+    }
 
     /**
      * The root over {@code nodes}, which stand {@code level} levels above the leaves, in the smallest complete tree that
@@ -32,14 +46,11 @@ public final class MerkleTree {
         if (nodes.isEmpty() || nodes.size() > 1 << (rootLevel - level)) {
             throw new IllegalArgumentException(nodes.size() + " nodes do not fit " + (rootLevel - level) + " levels");
         }
-        Parents parents = new Parents();
-        List<Digest> row = nodes;
-        Digest pad = parents.padding(level);
+        Row row = new Row(nodes);
         for (int at = level; at < rootLevel; at++) {
-            row = parents.above(row, pad);
-            pad = parents.of(pad, pad);
+            row.rise(at);
         }
-        return row.getFirst();
+        return row.digests().getFirst();
     }
 
     /** The row above {@code row}, which has an even number of nodes. */
@@ -47,45 +58,54 @@ public final class MerkleTree {
         if (row.size() % 2 != 0) {
             throw new IllegalArgumentException("an odd row of " + row.size() + " nodes needs padding");
         }
-        return new Parents().above(row, Digest.ZERO);
+        Row above = new Row(row);
+        above.rise(0);
+        return above.digests();
     }
 
     static int ceilLog2(int n) {
         return 32 - Integer.numberOfLeadingZeros(n - 1);
     }
 
-    /** Computes parents with one buffer for all of them. */
-    private static final class Parents {
-        private final MessageDigest sha = Digest.newSha256();
-        private final ByteBuffer both = ByteBuffer.allocate(2 * Digest.BYTES);
+    /** Digests one behind the other, so that parents take the place of their children and are no objects. */
+    private static final class Row {
+        private static final int BYTES = Digest.BYTES;
 
-        Digest of(Digest left, Digest right) {
-            both.clear();
-            left.write(both);
-            right.write(both);
-            sha.update(both.array());
+        private final MessageDigest sha = Digest.newSha256();
+        private final byte[] bytes;
+        private int count;
+
+        Row(List<Digest> digests) {
+            this.count = digests.size();
+            this.bytes = new byte[Math.multiplyExact(count + 1, BYTES)];
+            ByteBuffer all = ByteBuffer.wrap(bytes);
+            digests.forEach(digest -> digest.write(all));
+        }
+
+        /** Becomes the row of the parents; {@code level} is the children's. */
+        void rise(int level) {
+            if (count % 2 != 0) {
+                PADDING.get(level).write(ByteBuffer.wrap(bytes, count * BYTES, BYTES));
+                count++;
+            }
             try {
-                sha.digest(both.array(), 0, Digest.BYTES);
+                for (int child = 0; child < count; child += 2) {
+                    sha.update(bytes, child * BYTES, 2 * BYTES);
+                    sha.digest(bytes, child / 2 * BYTES, BYTES);
+                }
             } catch (DigestException e) {
                 throw new IllegalStateException("32 bytes hold a SHA-256", e);
             }
-            return Digest.read(both.flip());
+            count /= 2;
         }
 
-        List<Digest> above(List<Digest> row, Digest pad) {
-            List<Digest> above = new ArrayList<>((row.size() + 1) / 2);
-            for (int i = 0; i < row.size(); i += 2) {
-                above.add(of(row.get(i), i + 1 < row.size() ? row.get(i + 1) : pad));
+        List<Digest> digests() {
+            ByteBuffer all = ByteBuffer.wrap(bytes, 0, count * BYTES);
+            List<Digest> digests = new ArrayList<>(count);
+            while (all.hasRemaining()) {
+                digests.add(Digest.read(all));
             }
-            return above;
-        }
-
-        Digest padding(int level) {
-            Digest pad = Digest.ZERO;
-            for (int i = 0; i < level; i++) {
-                pad = of(pad, pad);
-            }
-            return pad;
+            return digests;
         }
     }
 }

@@ -47,19 +47,22 @@ class PieceLayerProperties {
 
     @Property(tries = 50)
     void blocksOfEachPieceAreProvedAndOthersAreNot(
-            @ForAll @IntRange(min = 1, max = 9 * BLOCK) int length, @ForAll int where) {
+            @ForAll @IntRange(min = 1, max = 9 * BLOCK) int length, @ForAll int where, @ForAll boolean remembering) {
         byte[] bytes = VectorContent.bytes(length);
-        PieceLayer layer = layer(length);
+        PieceLayer layer = remembering ? layer(length).remembering() : layer(length);
         int wrong = Math.floorMod(where, length);
-        for (int piece = 0; piece < layer.layout().pieceCount(); piece++) {
-            assertThat(layer.proves(piece, leaves(bytes, layer.layout(), piece)))
-                    .isTrue();
+        for (int twice = 0; twice < 2; twice++) {
+            for (int piece = 0; piece < layer.layout().pieceCount(); piece++) {
+                assertThat(layer.proves(piece, leaves(bytes, layer.layout(), piece)))
+                        .isTrue();
+            }
+            bytes[wrong]++;
+            int piece = layer.layout().pieceAt(wrong);
+            List<Digest> leaves = leaves(bytes, layer.layout(), piece);
+            assertThat(layer.proves(piece, leaves)).isFalse();
+            assertThat(layer.proves(piece, leaves.subList(1, leaves.size()))).isFalse();
+            bytes[wrong]--;
         }
-        bytes[wrong]++;
-        int piece = layer.layout().pieceAt(wrong);
-        List<Digest> leaves = leaves(bytes, layer.layout(), piece);
-        assertThat(layer.proves(piece, leaves)).isFalse();
-        assertThat(layer.proves(piece, leaves.subList(1, leaves.size()))).isFalse();
     }
 
     @Property(tries = 50)

@@ -43,7 +43,8 @@ final class SimContent {
         Digest root = count == 1
                 ? layerOf.getFirst()
                 : MerkleTree.root(layerOf, Integer.numberOfTrailingZeros(layout.blocksPerPiece()));
-        this.layer = PieceLayer.prove(new ContentId(root, length), layout, layerOf);
+        this.layer =
+                PieceLayer.prove(new ContentId(root, length), layout, layerOf).remembering();
     }
 
     private static List<Digest> made(long seed, int piece, int blocks) {
