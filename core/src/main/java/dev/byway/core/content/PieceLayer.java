@@ -3,9 +3,9 @@ package dev.byway.core.content;
 import dev.byway.core.unit.ByteString;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The digests of all pieces of one content, proved against its id, and the judge of every byte that arrives for it.
@@ -16,10 +16,10 @@ public final class PieceLayer {
     private final ContentId id;
     private final PieceLayout layout;
     private final List<Digest> pieces;
-    private final Optional<AtomicReferenceArray<List<Digest>>> known;
+    /** Of each piece the leaves that were found true. What one thread does not see of another's it proves itself. */
+    private final Optional<List<List<Digest>>> known;
 
-    private PieceLayer(
-            ContentId id, PieceLayout layout, List<Digest> pieces, Optional<AtomicReferenceArray<List<Digest>>> known) {
+    private PieceLayer(ContentId id, PieceLayout layout, List<Digest> pieces, Optional<List<List<Digest>>> known) {
         this.id = id;
         this.layout = layout;
         this.pieces = pieces;
@@ -96,7 +96,8 @@ public final class PieceLayer {
      * devices do. What it does not remember it proves as before. Takes 32 bytes a block.
      */
     public PieceLayer remembering() {
-        return new PieceLayer(id, layout, pieces, Optional.of(new AtomicReferenceArray<>(pieces.size())));
+        return new PieceLayer(
+                id, layout, pieces, Optional.of(new ArrayList<>(Collections.nCopies(pieces.size(), List.of()))));
     }
 
     /**
