@@ -3,13 +3,21 @@ package dev.byway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.byway.core.content.Digest;
+import dev.byway.core.content.SafeName;
+import dev.byway.core.content.TreeHasher;
+import dev.byway.core.torrent.Torrent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,5 +146,67 @@ class GetWithOwnAgentTest {
                 .contains("DIGEST_MISMATCH")
                 .doesNotContain("was here already");
         assertThat(folder.resolve("there.bin")).doesNotExist();
+    }
+
+    private Path torrentOf(byte[] content, String name, String... seeds) throws IOException {
+        TreeHasher hasher = TreeHasher.ofAnyLength(TreeHasher.WholeFile.HASHED);
+        hasher.update(ByteBuffer.wrap(content));
+        List<URI> urls = Stream.of(seeds).map(URI::create).toList();
+        Torrent torrent = new Torrent(new SafeName(name), hasher.finish().layer(), urls);
+        return Files.write(folder.resolve(name + ".torrent"), torrent.write());
+    }
+
+    @Test
+    void aTorrentSaysWhatTheFileIsAndWhereAndTheNextSeedIsAskedWhenOneFails() throws IOException {
+        torrentOf(CONTENT, "named.bin", url("/nothing"), url("/there"));
+        CommandRun run = get("named.bin.torrent", "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(folder.resolve("named.bin")).hasBinaryContent(CONTENT);
+        assertThat(run.json().get("contentId").asString()).endsWith(":" + CONTENT.length);
+    }
+
+    @Test
+    void otherBytesThanTheTorrentsAreNotDelivered() throws IOException {
+        torrentOf("what was at the UR".getBytes(StandardCharsets.US_ASCII), "other.bin", url("/there"));
+        CommandRun run = get("other.bin.torrent");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("did not match its digest");
+        assertThat(folder.resolve("other.bin")).doesNotExist();
+    }
+
+    @Test
+    void aTorrentWithoutAServerOrThatIsNoneIsSaid() throws IOException {
+        torrentOf(CONTENT, "alone.bin");
+        assertThat(get("alone.bin.torrent").err()).contains("no HTTP server").contains("--manifest");
+        assertThat(get(url("/there.bin"), "--manifest", "alone.bin.torrent").exitCode())
+                .isZero();
+        Files.writeString(folder.resolve("none.torrent"), "<html>");
+        CommandRun none = get("none.torrent");
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).contains("none.torrent: the torrent cannot be read");
+    }
+
+    @Test
+    void aMetalinksFilesAreFetchedAndProved() throws IOException {
+        String right = Digest.sha256(CONTENT).toString();
+        Files.writeString(folder.resolve("two.meta4"), """
+                <metalink xmlns="urn:ietf:params:xml:ns:metalink">
+                  <file name="good.bin"><hash type="sha-256">%s</hash><url priority="1">%s</url><url priority="2">%s</url></file>
+                  <file name="bad.bin"><hash type="sha-256">%s</hash><url>%s</url></file>
+                </metalink>""".formatted(
+                        right, url("/nothing"), url("/there"), "00".repeat(32), url("/there")));
+        CommandRun run = get("two.meta4");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(folder.resolve("good.bin")).hasBinaryContent(CONTENT);
+        assertThat(folder.resolve("bad.bin")).doesNotExist();
+        assertThat(run.err()).contains("bad.bin: ").contains("DIGEST_MISMATCH").contains("1 file, ");
+    }
+
+    @Test
+    void secretsDoNotGoToServersThatAFileNames() throws IOException {
+        torrentOf(CONTENT, "named.bin", url("/there"));
+        CommandRun run = get("named.bin.torrent", "--header", "Authorization: Bearer abc");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("whatever servers");
     }
 }

@@ -151,7 +151,13 @@ class ArchitectureTest {
     static final ArchRule ONLY_JACKSON_BESIDE_THE_JDK = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.byway.core..", "java..", "javax.crypto..", "tools.jackson..", "org.jspecify..");
+            .resideInAnyPackage(
+                    "dev.byway.core..",
+                    "java..",
+                    "javax.crypto..",
+                    "javax.xml.stream..",
+                    "tools.jackson..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -174,6 +180,7 @@ class ArchitectureTest {
                     "dev.byway.core.fleet..",
                     "dev.byway.core.nat..",
                     "dev.byway.core.ports..",
+                    "dev.byway.core.torrent..",
                     "dev.byway.core.device..")
             .layer("swarm")
             .definedBy("dev.byway.core.swarm..")
@@ -196,7 +203,7 @@ class ArchitectureTest {
         assertThat(core.stream().map(JavaClass::getPackageName).distinct())
                 .allMatch(
                         name -> name.matches(
-                                "dev\\.byway\\.core\\.(unit|json|content|wire|policy|account|discovery|fleet|store|ports|device|nat|swarm|doctor)(\\..*)?"));
+                                "dev\\.byway\\.core\\.(unit|json|content|wire|policy|account|discovery|fleet|store|ports|torrent|device|nat|swarm|doctor)(\\..*)?"));
     }
 
     private static DescribedPredicate<JavaClass> named(Set<String> names) {

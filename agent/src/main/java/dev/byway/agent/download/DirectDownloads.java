@@ -67,7 +67,16 @@ public final class DirectDownloads implements AutoCloseable {
                         new Promise(request.sha256(), Optional.empty(), with(because, plain.reasons())),
                         began,
                         seen);
-            case Resolution.Published published -> proved(request, target, because, published, began, seen);
+            case Resolution.Proved proved
+            when proved.sha256().or(request::sha256).isEmpty() ->
+                JobStatus.resolving(UrlPrivacy.redact(request.url()).toString())
+                        .failed(
+                                new JobStatus.Failure(
+                                        because.code().name(),
+                                        "without the cache a torrent's file cannot be proved: give its --sha256, or make room"),
+                                with(because, proved.reasons()),
+                                0);
+            case Resolution.Proved proved -> proved(request, target, because, proved, began, seen);
         };
     }
 
@@ -81,14 +90,12 @@ public final class DirectDownloads implements AutoCloseable {
             JobRequest request,
             DirectTarget target,
             Reason because,
-            Resolution.Published published,
+            Resolution.Proved proved,
             Moment began,
             Consumer<JobStatus> seen) {
-        List<Reason> reasons = with(because, published.reasons());
+        List<Reason> reasons = with(because, proved.reasons());
         Promise promise = new Promise(
-                Optional.of(published.manifest().sha256()),
-                Optional.of(published.manifest().id()),
-                reasons);
+                proved.sha256().or(request::sha256), Optional.of(proved.layer().id()), reasons);
         JobStatus status = run(request, target, promise, began, seen);
         boolean originMayDo = request.sha256().isEmpty()
                 && request.manifest().isEmpty()

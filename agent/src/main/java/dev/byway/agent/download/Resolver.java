@@ -25,6 +25,7 @@ import dev.byway.core.content.TrustedKeys;
 import dev.byway.core.content.UntrustedContentException;
 import dev.byway.core.content.Validators;
 import dev.byway.core.content.Verdict;
+import dev.byway.core.torrent.Torrent;
 import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.Moment;
 import java.net.URI;
@@ -128,6 +129,10 @@ final class Resolver {
 
     private Resolution find(JobRequest request) {
         List<Reason> reasons = new ArrayList<>();
+        Optional<byte[]> torrent = request.manifest().filter(Torrent::seemsOne);
+        if (torrent.isPresent()) {
+            return ofTorrent(torrent.get(), request);
+        }
         if (!mayBePublished(request)) {
             reasons.add(nobodyPublished());
             return new Resolution.Plain(reasons);
@@ -162,6 +167,22 @@ final class Resolver {
         return withLayer(accepted.manifest(), claim.get(), reasons);
     }
 
+    /** The user's own word; whether the origin has that file, its bytes tell. */
+    private Resolution ofTorrent(byte[] bytes, JobRequest request) {
+        try {
+            Verdict verdict = judge(new Evidence.GivenLayer(Torrent.read(bytes).layer()), request);
+            if (verdict instanceof Verdict.AcceptedLayer(PieceLayer layer)) {
+                return new Resolution.Proved(layer, Optional.empty(), List.of());
+            }
+            List<Reason> reasons = new ArrayList<>();
+            refused(verdict, reasons);
+            return new Resolution.Plain(reasons);
+        } catch (UntrustedContentException e) {
+            return new Resolution.Plain(
+                    List.of(Reason.of(URL_REASON, ReasonCode.MANIFEST_REFUSED_MALFORMED, e.getMessage())));
+        }
+    }
+
     private boolean mayBePublished(JobRequest request) {
         return request.manifest().isPresent()
                 || publications.isConfigured()
@@ -191,7 +212,8 @@ final class Resolver {
                     "the manifest came without its piece layer, so no piece can be proved"));
             return new Resolution.Plain(reasons);
         }
-        return new Resolution.Published(manifest, layer.get(), claim.envelope(), reasons);
+        return new Resolution.Proved(
+                layer.get(), Optional.of(new Resolution.Signed(manifest, claim.envelope())), reasons);
     }
 
     private Optional<Claim> claim(

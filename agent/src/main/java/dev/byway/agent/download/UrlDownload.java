@@ -5,6 +5,7 @@ import dev.byway.agent.job.JobStatus;
 import dev.byway.agent.loop.Loop;
 import dev.byway.agent.origin.OriginRequest;
 import dev.byway.agent.origin.OriginSession;
+import dev.byway.agent.peering.SharedWith;
 import dev.byway.agent.store.Spool;
 import dev.byway.agent.store.SpoolReader;
 import dev.byway.agent.store.StoreException;
@@ -181,7 +182,7 @@ final class UrlDownload {
         List<Reason> gates = new ArrayList<>(context.gates().refusals(facts(OptionalLong.empty())));
         boolean mayResolve = request.headers().isEmpty();
         switch (mayResolve ? context.resolver().resolve(request) : new Resolution.Plain(gates)) {
-            case Resolution.Published published -> runSwarm(published);
+            case Resolution.Proved proved -> runSwarm(proved);
             case Resolution.Plain unproved -> runPlain(unproved.reasons(), Accounts.EMPTY);
             case Resolution.Impossible impossible -> fail(impossible.reasons(), impossible.kind(), impossible.why());
         }
@@ -200,32 +201,30 @@ final class UrlDownload {
 
     // ---- proved content ----
 
-    private void runSwarm(Resolution.Published published) {
-        ContentId id = published.manifest().id();
+    private void runSwarm(Resolution.Proved proved) {
+        ContentId id = proved.layer().id();
         List<Reason> refusals = context.gates().refusals(facts(OptionalLong.of(id.length())));
-        Optional<Joined> joined = joinSwarm(published);
+        Optional<Joined> joined = joinSwarm(proved);
         if (joined.isEmpty()) {
             return;
         }
         SwarmRun run = joined.get().run();
-        OriginRequest origin =
-                OriginRequest.of(request.url()).sameAs(published.manifest().validators());
+        OriginRequest origin = OriginRequest.of(request.url()).sameAs(proved.validators());
         synchronized (run) {
             run.download()
                     .ifPresentOrElse(
                             running -> running.origin(origin),
-                            () -> startRun(joined.get(), published, origin, refusals.isEmpty()));
+                            () -> startRun(joined.get(), proved, origin, refusals.isEmpty()));
         }
         SwarmDownload download = run.download().orElseThrow();
-        published.reasons().forEach(download::explain);
+        proved.reasons().forEach(download::explain);
         refusals.forEach(download::explain);
         run.listen(joined.get().show());
     }
 
     /** Empty when nobody is interested any more. */
-    private Optional<Joined> joinSwarm(Resolution.Published published) {
-        SwarmRun run =
-                owner.joinRun(published.manifest().id(), published.layer().layout());
+    private Optional<Joined> joinSwarm(Resolution.Proved proved) {
+        SwarmRun run = owner.joinRun(proved.layer().id(), proved.layer().layout());
         SwarmShow show =
                 new SwarmShow(board, run.stored(), began, request.sha256().isPresent(), new SwarmShow.End() {
                     @Override
@@ -266,23 +265,28 @@ final class UrlDownload {
     }
 
     /** The origin comes before the neighbours: with those alone, and nothing that they hold, a download gives up. */
-    private void startRun(Joined joined, Resolution.Published published, OriginRequest origin, boolean shared) {
+    private void startRun(Joined joined, Resolution.Proved proved, OriginRequest origin, boolean shared) {
         SwarmRun run = joined.run();
         StoredContent stored = run.stored();
         if (stored.trouble().isPresent()) {
             stored.resume();
         }
-        stored.saveLayer(published.layer());
-        stored.saveManifest(published.envelope().toBytes());
+        stored.saveLayer(proved.layer());
         stored.rememberOrigin(request.url());
-        stored.rememberExpiry(published.manifest().expires());
+        proved.published()
+                .ifPresentOrElse(
+                        signed -> {
+                            stored.saveManifest(signed.envelope().toBytes());
+                            stored.rememberExpiry(signed.manifest().expires());
+                        },
+                        stored::rememberOpen);
         stored.recover();
         joined.show().countHeld();
         OriginSession own = context.origins().session(OriginSession.DEFAULT_PARALLEL);
         SwarmDownload download = new SwarmDownload(
                 stored,
-                published.layer(),
-                published.manifest().visibility(),
+                proved.layer(),
+                SharedWith.of(stored).orElseGet(proved::visibility),
                 context.self(),
                 shared,
                 context.tuning(),

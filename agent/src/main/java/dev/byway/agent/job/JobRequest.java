@@ -46,6 +46,11 @@ public record JobRequest(
         return new JobRequest(url, headers, digest, manifest, peers, limit);
     }
 
+    /** The same, from another place. */
+    public JobRequest at(URI other) {
+        return new JobRequest(other, headers, sha256, manifest, peers, limit);
+    }
+
     /** The URL and nothing special. */
     public static JobRequest of(URI url) {
         return new JobRequest(url, List.of(), Optional.empty(), Optional.empty(), true, Optional.empty());

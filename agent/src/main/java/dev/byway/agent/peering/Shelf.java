@@ -4,11 +4,6 @@ import dev.byway.agent.store.ContentStore;
 import dev.byway.agent.store.StoreException;
 import dev.byway.agent.store.StoredContent;
 import dev.byway.core.content.ContentId;
-import dev.byway.core.content.Envelope;
-import dev.byway.core.content.Manifest;
-import dev.byway.core.content.ManifestSet;
-import dev.byway.core.content.Published;
-import dev.byway.core.content.UntrustedContentException;
 import dev.byway.core.content.Visibility;
 import dev.byway.core.fleet.AccessGroup;
 import dev.byway.core.fleet.PeerIdentity;
@@ -46,7 +41,7 @@ final class Shelf {
         Place place = places.get(id);
         if (place == null) {
             Optional<StoredContent> found = store.find(id);
-            Optional<Visibility> visibility = found.flatMap(Shelf::visibility);
+            Optional<Visibility> visibility = found.flatMap(SharedWith::of);
             if (found.isEmpty() || visibility.isEmpty()) {
                 found.ifPresent(StoredContent::close);
                 return Optional.empty();
@@ -60,26 +55,6 @@ final class Shelf {
         }
         place.users++;
         return Optional.of(place.content);
-    }
-
-    /** Only published content is shared: what nobody signed has no manifest here. */
-    private static Optional<Visibility> visibility(StoredContent content) {
-        try {
-            return content.manifest()
-                    .map(Envelope::parse)
-                    .map(Envelope::unverified)
-                    .flatMap(published -> visibility(published, content.id()));
-        } catch (UntrustedContentException | StoreException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Visibility> visibility(Published published, ContentId id) {
-        return switch (published) {
-            case Manifest manifest -> Optional.of(manifest.visibility());
-            case ManifestSet set ->
-                set.manifestFor(entry -> entry.id().equals(id)).map(Manifest::visibility);
-        };
     }
 
     static boolean isFor(Visibility visibility, PeerIdentity peer) {

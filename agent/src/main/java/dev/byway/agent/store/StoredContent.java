@@ -157,6 +157,11 @@ public final class StoredContent implements AutoCloseable {
         open().change(meta -> meta.withExpires(when));
     }
 
+    /** Remembers that neighbours may have it although nobody signed it. Written with the next {@link #close()}. */
+    public void rememberOpen() {
+        open().change(ContentMeta::opened);
+    }
+
     void rememberPin(boolean pinned) {
         open().change(meta -> meta.withPinned(pinned));
         open().saveMeta();

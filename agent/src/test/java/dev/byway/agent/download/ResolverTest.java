@@ -60,8 +60,7 @@ class ResolverTest {
                     () -> new TrustedKeys(List.of(), List.of(KEY.publicKey("test"))),
                     InstantSource.system(),
                     _ -> Optional.empty());
-            assertThat(resolver.resolve(withManifest(server.uri("/file.bin"))))
-                    .isInstanceOf(Resolution.Published.class);
+            assertThat(resolver.resolve(withManifest(server.uri("/file.bin")))).isInstanceOf(Resolution.Proved.class);
             try (OriginAnswer.Body body = (OriginAnswer.Body) origins.open(OriginRequest.of(server.uri("/file.bin")))) {
                 assertThat(body.bytes().read(new byte[FILE.length], 0, FILE.length))
                         .isPositive();

@@ -30,7 +30,7 @@ record Destination(Path file, Path base, boolean replace) {
      */
     static Destination of(URI url, Optional<String> output, Optional<SafeName> name, Path folder, boolean replace) {
         Optional<Path> target = output.map(text -> folder.resolve(text).normalize());
-        boolean intoFolder = output.isEmpty() || isFolder(output.get(), target.orElseThrow()) || name.isPresent();
+        boolean intoFolder = output.isEmpty() || isFolder(output.get(), folder) || name.isPresent();
         if (!intoFolder) {
             Path file = target.orElseThrow();
             return new Destination(file, Optional.ofNullable(file.getParent()).orElse(file), replace);
@@ -43,8 +43,11 @@ record Destination(Path file, Path base, boolean replace) {
         return new Destination(base.resolve(last).normalize(), base, replace);
     }
 
-    private static boolean isFolder(String given, Path target) {
-        return given.endsWith("/") || given.endsWith("\\") || Files.isDirectory(target);
+    /** Whether what the user gave with {@code -o} is a folder, seen from the folder that he is in. */
+    static boolean isFolder(String given, Path here) {
+        return given.endsWith("/")
+                || given.endsWith("\\")
+                || Files.isDirectory(here.resolve(given).normalize());
     }
 
     /** The file that is written first, in the same folder. */

@@ -4,6 +4,7 @@ import dev.byway.agent.api.ApiException;
 import dev.byway.agent.download.DirectDownloads;
 import dev.byway.agent.identity.IdentityException;
 import dev.byway.agent.job.Job;
+import dev.byway.agent.job.JobRequest;
 import dev.byway.agent.job.JobStatus;
 import dev.byway.agent.store.StoreException;
 import dev.byway.cli.command.CommandException;
@@ -68,12 +69,26 @@ final class Fetching {
     /** How it ended, and what came from first to last. */
     private record Fetched(JobStatus end, Accounts accounts) {}
 
+    /** From one place after the other, until one has it. */
     private Fetched fetch(Delivery delivery, PartFile open) throws InterruptedException {
+        Optional<Fetched> fetched = Optional.empty();
+        for (JobRequest request : wanted.requests()) {
+            before = fetched.map(Fetched::accounts).orElse(Accounts.EMPTY);
+            last = Optional.empty();
+            fetched = Optional.of(fetch(request, delivery, open));
+            if (fetched.get().end().state() == JobStatus.State.DONE) {
+                break;
+            }
+        }
+        return fetched.orElseThrow();
+    }
+
+    private Fetched fetch(JobRequest request, Delivery delivery, PartFile open) throws InterruptedException {
         int losses = 0;
         Optional<OpenAgent> agent = carrier.agent();
         while (agent.isPresent()) {
             try {
-                JobStatus end = run(agent.get(), delivery);
+                JobStatus end = run(request, agent.get(), delivery);
                 Optional<Reason> trouble = CacheTrouble.of(end);
                 if (trouble.isEmpty()) {
                     return new Fetched(end, sum(before, end.accounts()));
@@ -96,16 +111,18 @@ final class Fetching {
             agent = carrier.agent();
         }
         return runDirect(
-                new PartTarget(open, delivery.prefix()), carrier.withoutCache().orElseThrow());
+                request,
+                new PartTarget(open, delivery.prefix()),
+                carrier.withoutCache().orElseThrow());
     }
 
     /** Without a cache, from the origin. What came before and is not built upon came in vain. */
-    private Fetched runDirect(PartTarget target, Reason because) {
+    private Fetched runDirect(JobRequest request, PartTarget target, Reason because) {
         Accounts earlier = before;
         before = Accounts.EMPTY;
         try (DirectDownloads downloads = carrier.direct()) {
             direct = Optional.of(downloads);
-            JobStatus end = downloads.fetch(wanted.request(), target, because, status -> {
+            JobStatus end = downloads.fetch(request, target, because, status -> {
                 last = Optional.of(status);
                 target.expect(status.length());
             });
@@ -129,8 +146,8 @@ final class Fetching {
         return ledger.accounts();
     }
 
-    private JobStatus run(OpenAgent agent, Delivery delivery) throws InterruptedException {
-        try (Job started = agent.agent().jobs().start(wanted.request())) {
+    private JobStatus run(JobRequest request, OpenAgent agent, Delivery delivery) throws InterruptedException {
+        try (Job started = agent.agent().jobs().start(request)) {
             job = Optional.of(started);
             return delivery.run(started, status -> last = Optional.of(status));
         } finally {

@@ -10,11 +10,12 @@ import dev.byway.cli.setting.Invocation;
 import dev.byway.cli.terminal.ProgressView;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.ManifestFile;
+import dev.byway.core.content.SafeName;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Parameters;
             "  byway get https://example.org/big.iso -o /srv/images/",
             "  byway get https://example.org/big.iso --limit-rate 5M --no-peers",
             "  byway get URL --sha256 HEX              only if it has this digest",
+            "  byway get big.iso.torrent               a torrent of version 2 with web seeds, or a .meta4 file",
             "  byway get -i list.txt -o /srv/images/   one URL a line, and optionally a name",
             "  byway get URL --header @secret.txt      header fields that nobody else sees",
             "  byway why URL                           what each source gave, or why not"
@@ -52,7 +54,10 @@ public final class GetCommand implements Callable<Integer> {
     private final Invocation invocation;
     private final AgentDoor door;
 
-    @Parameters(paramLabel = "URL", arity = "0..*", description = "What to download.")
+    @Parameters(
+            paramLabel = "URL",
+            arity = "0..*",
+            description = "What to download: a URL, or a file that says it (FILE.torrent, FILE.meta4).")
     private List<String> urls = new ArrayList<>();
 
     @Option(
@@ -143,11 +148,11 @@ public final class GetCommand implements Callable<Integer> {
             throw CommandException.wrongUsage(
                     "give one URL or more, or a list of them with -i LIST (byway get --help)");
         }
-        List<ListFile.Line> lines = list.map(this::readList)
-                .orElseGet(() -> urls.stream()
-                        .map(url -> new ListFile.Line(UrlText.parse(url), Optional.empty()))
-                        .toList());
-        if (lines.size() > 1 && (sha256.isPresent() || manifest.isPresent())) {
+        List<Order> orders = list.map(this::readList)
+                .orElseGet(() ->
+                        urls.stream().flatMap(word -> orders(word).stream()).toList());
+        boolean one = orders.size() == 1;
+        if (!one && (sha256.isPresent() || manifest.isPresent())) {
             throw CommandException.wrongUsage("--sha256 and --manifest are about one file: give one URL with them");
         }
         headers.stream()
@@ -157,8 +162,7 @@ public final class GetCommand implements Callable<Integer> {
                         .console()
                         .warn("other users of this machine can read command lines; give such header fields with"
                                 + " --header @FILE"));
-        List<Wanted> all =
-                lines.stream().map(line -> wanted(line, lines.size() > 1)).toList();
+        List<Wanted> all = orders.stream().map(order -> wanted(order, !one)).toList();
         mustDiffer(all);
         return all;
     }
@@ -173,18 +177,48 @@ public final class GetCommand implements Callable<Integer> {
         }
     }
 
-    private Wanted wanted(ListFile.Line line, boolean many) {
-        Optional<String> target = many ? output.map(folder -> folder + "/") : output;
-        Path folder = invocation.surroundings().folder();
-        return new Wanted(request(line.url()), Destination.of(line.url(), target, line.name(), folder, force));
+    private List<Order> orders(String word) {
+        Optional<List<Order>> named =
+                ContentFile.named(word, invocation.surroundings().resolve(pathOf(word)));
+        if (named.isPresent() && !headers.isEmpty()) {
+            throw CommandException.wrongUsage(
+                    "header fields would go to whatever servers " + word + " names: give the URL of one with --header");
+        }
+        return named.orElseGet(() -> List.of(Order.of(UrlText.parse(word), Optional.empty())));
     }
 
-    private JobRequest request(URI url) {
+    /** Any word may be a URL; what can be no path is none. */
+    private static Path pathOf(String word) {
+        try {
+            return Path.of(word);
+        } catch (InvalidPathException e) {
+            return Path.of("");
+        }
+    }
+
+    private Wanted wanted(Order order, boolean many) {
+        Path here = invocation.surroundings().folder();
+        Optional<String> target = many ? output.map(place -> place + "/") : output;
+        boolean named = list.isEmpty()
+                && target.filter(place -> !Destination.isFolder(place, here)).isPresent();
+        Optional<SafeName> name = named ? Optional.empty() : order.name();
+        return new Wanted(request(order), order.mirrors(), Destination.of(order.url(), target, name, here, force));
+    }
+
+    private JobRequest request(Order order) {
+        if (order.tree().isPresent() && manifest.isPresent()) {
+            throw CommandException.wrongUsage("a torrent says what the file is: leave out --manifest");
+        }
+        Optional<Digest> given = sha256.map(GetCommand::digest);
+        if (given.isPresent()
+                && order.sha256().filter(said -> !said.equals(given.get())).isPresent()) {
+            throw CommandException.wrongUsage("--sha256 is another digest than the one that the file names");
+        }
         return new JobRequest(
-                url,
+                order.url(),
                 HeaderText.parseAll(headers),
-                sha256.map(GetCommand::digest),
-                manifest.map(this::readManifest),
+                given.or(order::sha256),
+                manifest.map(this::readManifest).or(order::tree),
                 !noPeers,
                 limit.map(text -> RateText.parse("--limit-rate", text)));
     }
@@ -209,13 +243,15 @@ public final class GetCommand implements Callable<Integer> {
         }
     }
 
-    private List<ListFile.Line> readList(String name) {
+    private List<Order> readList(String name) {
         try {
             byte[] bytes = readList(name.equals("-"), Path.of(name));
             if (bytes.length > MAX_LIST) {
                 throw CommandException.wrongUsage(name + " is longer than " + MAX_LIST + " bytes: split it");
             }
-            return ListFile.parse(name, new String(bytes, StandardCharsets.UTF_8));
+            return ListFile.parse(name, new String(bytes, StandardCharsets.UTF_8)).stream()
+                    .map(line -> Order.of(line.url(), line.name()))
+                    .toList();
         } catch (IOException e) {
             throw CommandException.wrongUsage("cannot read the list " + name + " (" + Trouble.of(e) + ")");
         }

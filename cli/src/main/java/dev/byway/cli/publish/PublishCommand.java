@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  byway publish big.iso --url https://example.org/big.iso",
+            "  byway publish big.iso --url https://example.org/big.iso --torrent",
             "  byway publish dist/ --url https://example.org/dist/ --expires 90d",
             "  byway publish big.iso --url http://mirror.lan/big.iso --coordinator https://byway.example.org"
         })
@@ -62,8 +63,13 @@ public final class PublishCommand implements Callable<Integer> {
             description = "Where to write the signed manifest of a file (default: PATH.byway).")
     private Optional<Path> output = Optional.empty();
 
-    @Option(names = "--no-sidecar", description = "Write no FILE.byway; for use with --coordinator.")
+    @Option(names = "--no-sidecar", description = "Write no FILE.byway; for use with --coordinator or --torrent.")
     private boolean noSidecar;
+
+    @Option(
+            names = "--torrent",
+            description = "Write PATH.torrent too, of one file: BitTorrent version 2, with the URLs as web seeds.")
+    private boolean torrent;
 
     @Option(names = "--expires", paramLabel = "TIME", description = "From when on it says nothing any more: 90d, 12h.")
     private Optional<String> expires = Optional.empty();
@@ -99,8 +105,14 @@ public final class PublishCommand implements Callable<Integer> {
         if (!folder && !Files.isRegularFile(from)) {
             throw CommandException.wrongUsage("there is no file or folder " + from + " to publish");
         }
-        if (noSidecar && coordinator.isEmpty()) {
+        if (noSidecar && coordinator.isEmpty() && !torrent) {
             throw CommandException.wrongUsage("--no-sidecar without --coordinator would publish nowhere");
+        }
+        if (folder && torrent) {
+            throw CommandException.wrongUsage("--torrent is for one file: publish each file of the folder by itself");
+        }
+        if (torrent && !groups.isEmpty()) {
+            throw CommandException.wrongUsage("a torrent is for anybody: leave out --torrent or --group");
         }
         if (folder && output.isPresent()) {
             throw CommandException.wrongUsage("-o is for one file: a folder's manifests lie beside its files");
@@ -130,6 +142,7 @@ public final class PublishCommand implements Callable<Integer> {
                 now,
                 expires.map(text -> now.plus(DurationText.parse("--expires", text))),
                 !noSidecar,
+                torrent,
                 coordinator.map(url -> FleetDoor.open(invocation, url, adminToken)));
     }
 

@@ -17,6 +17,7 @@ import dev.byway.core.content.SafeName;
 import dev.byway.core.content.SidecarUrls;
 import dev.byway.core.content.Validators;
 import dev.byway.core.content.Visibility;
+import dev.byway.core.torrent.Torrent;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,6 +46,7 @@ final class Publisher {
      * @param issued now
      * @param expires from when on it says nothing any more
      * @param sidecars whether to write {@code FILE.byway}
+     * @param torrent whether to write {@code FILE.torrent}
      * @param fleet the coordinator to tell
      */
     record Order(
@@ -54,6 +56,7 @@ final class Publisher {
             Instant issued,
             Optional<Instant> expires,
             boolean sidecars,
+            boolean torrent,
             Optional<FleetDoor> fleet) {}
 
     Publisher(Invocation invocation, Order order, Hashing hashing, OriginProbe probe) {
@@ -75,8 +78,11 @@ final class Publisher {
                 ? Optional.of(output.orElseGet(() -> file.resolveSibling(file.getFileName() + SidecarUrls.SUFFIX)))
                 : Optional.empty();
         sidecar.ifPresent(path -> Sidecar.write(path, envelope, hashed.layer()));
+        Optional<Path> torrent = Optional.of(file.resolveSibling(file.getFileName() + ".torrent"))
+                .filter(_ -> order.torrent());
+        torrent.ifPresent(path -> Sidecar.write(path, new Torrent(name, hashed.layer(), order.origins()).write()));
         send(List.of(envelope), Map.of(hashed.id(), hashed.layer()));
-        tell(manifest, file, sidecar);
+        tell(manifest, file, sidecar, torrent);
     }
 
     /** Publishes a folder with all its files. */
@@ -155,7 +161,7 @@ final class Publisher {
 
     private void warnOfPlainHttp() {
         boolean plain = order.origins().stream().anyMatch(url -> url.getScheme().equalsIgnoreCase("http"));
-        if (plain && order.fleet().isEmpty()) {
+        if (plain && order.fleet().isEmpty() && order.sidecars()) {
             invocation
                     .console()
                     .warn("plain http vouches for nothing: devices do not believe a FILE.byway from there. Serve it by"
@@ -177,7 +183,7 @@ final class Publisher {
         }
     }
 
-    private void tell(Manifest manifest, Path file, Optional<Path> sidecar) {
+    private void tell(Manifest manifest, Path file, Optional<Path> sidecar, Optional<Path> torrent) {
         Console console = invocation.console();
         if (invocation.json()) {
             ObjectNode node = Json.object();
@@ -186,6 +192,7 @@ final class Publisher {
                     .put("sha256", manifest.sha256().toString())
                     .put("bytes", manifest.id().length())
                     .put("manifest", sidecar.map(Path::toString).orElse(null))
+                    .put("torrent", torrent.map(Path::toString).orElse(null))
                     .put("key", order.signer().publicKey().toString())
                     .put("coordinator", order.fleet().isPresent());
             Json.print(console, node);
@@ -199,6 +206,8 @@ final class Publisher {
                         + SidecarUrls.manifest(order.origins().getFirst())
                                 .map(URI::toString)
                                 .orElse("its URL with .byway behind it")));
+        torrent.ifPresent(path ->
+                console.out().println("Wrote " + path + ", for byway get and BitTorrent clients of version 2."));
         if (order.fleet().isPresent()) {
             console.out()
                     .println("The fleet's devices find it at " + order.origins().getFirst());

@@ -23,11 +23,16 @@ final class Sidecar {
     static void write(Path path, Envelope envelope, PieceLayer layer) {
         Optional<byte[]> pieces =
                 layer.pieces().size() > 1 ? Optional.of(layer.toBytes().toArray()) : Optional.empty();
+        write(path, new ManifestFile(envelope, pieces).toBytes());
+    }
+
+    /** @throws CommandException when that fails */
+    static void write(Path path, byte[] content) {
         Path fresh = path.resolveSibling(path.getFileName() + ".part");
         try {
             try (FileChannel channel = FileChannel.open(
                     fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(new ManifestFile(envelope, pieces).toBytes());
+                ByteBuffer bytes = ByteBuffer.wrap(content);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
@@ -37,8 +42,7 @@ final class Sidecar {
         } catch (IOException e) {
             throw CommandException.failed(
                     "NOT_WRITABLE",
-                    "cannot write " + path + " (" + Trouble.of(e)
-                            + "): choose another place with -o, or leave it out with --no-sidecar");
+                    "cannot write " + path + " (" + Trouble.of(e) + "): choose another place with -o, or leave it out");
         }
     }
 

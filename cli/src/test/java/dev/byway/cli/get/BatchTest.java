@@ -67,7 +67,8 @@ class BatchTest {
 
     private Wanted wanted(int number) {
         URI url = URI.create("https://example.org/f" + number);
-        return new Wanted(JobRequest.of(url), Destination.of(url, Optional.empty(), Optional.empty(), folder, false));
+        return new Wanted(
+                JobRequest.of(url), List.of(), Destination.of(url, Optional.empty(), Optional.empty(), folder, false));
     }
 
     private List<Wanted> wanted(int from, int to) {

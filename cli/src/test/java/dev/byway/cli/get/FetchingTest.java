@@ -64,7 +64,8 @@ class FetchingTest {
 
     private Wanted wanted(String name) {
         URI url = URI.create("https://example.org/" + name);
-        return new Wanted(JobRequest.of(url), Destination.of(url, Optional.empty(), Optional.empty(), folder, false));
+        return new Wanted(
+                JobRequest.of(url), List.of(), Destination.of(url, Optional.empty(), Optional.empty(), folder, false));
     }
 
     private static ScriptedJob.Step step(State state, long lanBytes, ByteRange... ready) {

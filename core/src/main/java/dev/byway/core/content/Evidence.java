@@ -42,6 +42,9 @@ public sealed interface Evidence {
     /** A SHA-256 that the user gave by hand. */
     record UserDigest(Digest sha256) implements Evidence {}
 
+    /** A content with its layer that the user gave by hand: a torrent. */
+    record GivenLayer(PieceLayer layer) implements Evidence {}
+
     /** An envelope from a peer. */
     record PeerManifest(Envelope envelope) implements Evidence {}
 

@@ -3,6 +3,7 @@ package dev.byway.core.content;
 import dev.byway.core.content.Evidence.CoordinatorAnswer;
 import dev.byway.core.content.Evidence.DigestStatement;
 import dev.byway.core.content.Evidence.GivenFile;
+import dev.byway.core.content.Evidence.GivenLayer;
 import dev.byway.core.content.Evidence.PeerLayer;
 import dev.byway.core.content.Evidence.PeerManifest;
 import dev.byway.core.content.Evidence.Sidecar;
@@ -27,7 +28,7 @@ import java.util.Optional;
  *     signature holds</td></tr>
  * <tr><td>digest at the origin</td><td>as a sidecar; there is no signature</td></tr>
  * <tr><td>file given by hand</td><td>a key in {@code trust.publishers} or {@code --key} signed</td></tr>
- * <tr><td>digest given by hand</td><td>always: it is the user's word</td></tr>
+ * <tr><td>digest or torrent given by hand</td><td>always: it is the user's word</td></tr>
  * <tr><td>manifest from a peer</td><td>never for a URL; for a trusted id or digest, when any believed key signed</td></tr>
  * <tr><td>piece layer from a peer</td><td>for a trusted id that it proves itself against</td></tr>
  * </table>
@@ -60,6 +61,7 @@ public final class Trust {
             case DigestStatement statement -> digest(statement, question);
             case GivenFile given -> SignedStatement.judge(given.envelope(), keys.own(), question);
             case UserDigest digest -> new AcceptedDigest(digest.sha256());
+            case GivenLayer given -> new AcceptedLayer(given.layer());
             case PeerManifest manifest -> peerManifest(manifest, question);
             case PeerLayer layer -> peerLayer(layer, question);
         };

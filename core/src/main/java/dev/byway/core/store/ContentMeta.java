@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param completed when its last piece became durable
  * @param expires when it stops being of use, as its publisher says
  * @param pinned kept until somebody says otherwise
+ * @param open whether neighbours may have it although nobody signed it: its user named it by its tree
  */
 public record ContentMeta(
         Optional<String> origin,
@@ -25,13 +26,14 @@ public record ContentMeta(
         Instant lastUsed,
         Optional<Instant> completed,
         Optional<Instant> expires,
-        boolean pinned) {
+        boolean pinned,
+        boolean open) {
     /** Longest record that is read. */
     public static final int MAX_BYTES = 64 * 1024;
 
     /** A content that nobody has said anything about yet. */
     public static ContentMeta startedAt(Instant now) {
-        return new ContentMeta(Optional.empty(), now, now, Optional.empty(), Optional.empty(), false);
+        return new ContentMeta(Optional.empty(), now, now, Optional.empty(), Optional.empty(), false, false);
     }
 
     /** {@code url} without query, fragment and userinfo; empty when it names no host. */
@@ -46,23 +48,28 @@ public record ContentMeta(
 
     /** The same, coming from {@code url}, of which query and userinfo are forgotten. */
     public ContentMeta withOrigin(URI url) {
-        return new ContentMeta(redacted(url), created, lastUsed, completed, expires, pinned);
+        return new ContentMeta(redacted(url), created, lastUsed, completed, expires, pinned, open);
     }
 
     public ContentMeta withLastUsed(Instant when) {
-        return new ContentMeta(origin, created, when, completed, expires, pinned);
+        return new ContentMeta(origin, created, when, completed, expires, pinned, open);
     }
 
     public ContentMeta withCompleted(Optional<Instant> when) {
-        return new ContentMeta(origin, created, lastUsed, when, expires, pinned);
+        return new ContentMeta(origin, created, lastUsed, when, expires, pinned, open);
     }
 
     public ContentMeta withExpires(Optional<Instant> when) {
-        return new ContentMeta(origin, created, lastUsed, completed, when, pinned);
+        return new ContentMeta(origin, created, lastUsed, completed, when, pinned, open);
     }
 
     public ContentMeta withPinned(boolean pin) {
-        return new ContentMeta(origin, created, lastUsed, completed, expires, pin);
+        return new ContentMeta(origin, created, lastUsed, completed, expires, pin, open);
+    }
+
+    /** The same, that neighbours may have. */
+    public ContentMeta opened() {
+        return new ContentMeta(origin, created, lastUsed, completed, expires, pinned, true);
     }
 
     /** The same with no event later than {@code now}, for a clock that was ahead when the record was written. */
@@ -73,7 +80,8 @@ public record ContentMeta(
                 earlier(lastUsed, now),
                 completed.map(c -> earlier(c, now)),
                 expires,
-                pinned);
+                pinned,
+                open);
     }
 
     /** The record as JSON. */
@@ -85,6 +93,7 @@ public record ContentMeta(
         completed.ifPresent(c -> json.put("completed", c.toString()));
         expires.ifPresent(e -> json.put("expires", e.toString()));
         json.put("pinned", pinned);
+        json.put("open", open);
         return JsonTree.write(json);
     }
 
@@ -106,7 +115,8 @@ public record ContentMeta(
                     lastUsed.get(),
                     instant(json, "completed"),
                     instant(json, "expires"),
-                    json.path("pinned").booleanValue(false)));
+                    json.path("pinned").booleanValue(false),
+                    json.path("open").booleanValue(false)));
         } catch (JacksonException | DateTimeException _) {
             return Optional.empty();
         }
