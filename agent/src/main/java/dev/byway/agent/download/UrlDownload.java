@@ -281,6 +281,7 @@ final class UrlDownload {
                         },
                         stored::rememberOpen);
         stored.recover();
+        int adopted = stored.adopt(proved.layer(), context.store()).count();
         joined.show().countHeld();
         OriginSession own = context.origins().session(OriginSession.DEFAULT_PARALLEL);
         SwarmDownload download = new SwarmDownload(
@@ -296,6 +297,11 @@ final class UrlDownload {
         run.runs(download);
         if (stored.held().isFull()) {
             download.explain(Reason.of("cache", ReasonCode.ALREADY_HELD, "all of it was in this device's cache"));
+        }
+        if (adopted > 0) {
+            String detail = adopted + " of " + stored.layout().pieceCount()
+                    + " pieces were here as pieces of other files, as those of an earlier version are";
+            download.explain(Reason.of("cache", ReasonCode.PIECES_REUSED, detail));
         }
         download.origin(origin);
         if (shared) {

@@ -193,6 +193,18 @@ public final class StoredContent implements AutoCloseable {
         return found;
     }
 
+    /**
+     * Takes over pieces that other contents of the store hold, known by their digests: those of an earlier version of the same
+     * file. Each is copied and proved where it then lies. Reads, writes and hashes them: takes long.
+     *
+     * @param layer of this content
+     * @return the pieces that were taken over
+     * @throws StoreException when the disk fails
+     */
+    public PieceSet adopt(PieceLayer layer, ContentStore store) {
+        return new Adoption(this, layer, new PieceHasher(folder.data(), layout())).from(store);
+    }
+
     private boolean recover(int piece, PieceHasher hasher, PieceLayer layer) {
         if (!hasher.mayBeWritten(piece)) {
             return false;

@@ -18,6 +18,12 @@ record Sample(ContentId id, PieceLayout layout, PieceLayer layer, ByteBuffer byt
     static Sample of(long seed, int length, int pieceLength) {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
+        return of(bytes, pieceLength);
+    }
+
+    /** A content of these bytes. */
+    static Sample of(byte[] bytes, int pieceLength) {
+        int length = bytes.length;
         PieceLayout layout = new PieceLayout(length, pieceLength);
         List<Digest> leaves = new ArrayList<>();
         for (int at = 0; at < length; at += PieceLayout.BLOCK) {

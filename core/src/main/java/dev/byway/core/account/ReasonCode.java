@@ -29,6 +29,11 @@ public enum ReasonCode {
             ORDINARY,
             "The content was in this device's cache already; no source was asked.",
             "Nothing; byway cache remove lets it be fetched again."),
+    PIECES_REUSED(
+            RESULT,
+            ORDINARY,
+            "Pieces of the content were in this device's cache as pieces of another one, and were not fetched again.",
+            "Nothing."),
 
     MODE_HTTP_ONLY(
             POLICY,
