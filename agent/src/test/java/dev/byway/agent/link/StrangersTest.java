@@ -268,10 +268,12 @@ class StrangersTest {
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + Recorder.PATIENCE.toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+        boolean holds = condition.getAsBoolean();
+        while (!holds && System.nanoTime() < end) {
             Thread.sleep(5);
+            holds = condition.getAsBoolean();
         }
-        assertThat(condition.getAsBoolean()).isTrue();
+        assertThat(holds).isTrue();
     }
 
     private static SSLContext contextOf(TestNode node, X509TrustManager trust) throws Exception {
