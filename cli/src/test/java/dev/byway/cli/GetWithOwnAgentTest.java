@@ -180,6 +180,7 @@ class GetWithOwnAgentTest {
         assertThat(get("alone.bin.torrent").err()).contains("no HTTP server").contains("--manifest");
         assertThat(get(url("/there.bin"), "--manifest", "alone.bin.torrent").exitCode())
                 .isZero();
+        assertThat(get("nowhere.torrent").err()).contains("there is no file").contains("nowhere.torrent");
         Files.writeString(folder.resolve("none.torrent"), "<html>");
         CommandRun none = get("none.torrent");
         assertThat(none.exitCode()).isEqualTo(2);

@@ -27,7 +27,14 @@ final class ContentFile {
     static Optional<List<Order>> named(String word, Path path) {
         String lower = word.toLowerCase(Locale.ROOT);
         boolean torrent = lower.endsWith(TORRENT);
-        if (word.contains("://") || (!torrent && !lower.endsWith(METALINK)) || !Files.isRegularFile(path)) {
+        if (word.contains("://") || (!torrent && !lower.endsWith(METALINK))) {
+            return Optional.empty();
+        }
+        if (!Files.isRegularFile(path)) {
+            if (word.indexOf('/') < 0) {
+                throw CommandException.wrongUsage(
+                        "there is no file " + path + " here; if it is at a server, write https://HOST/PATH");
+            }
             return Optional.empty();
         }
         try {
