@@ -99,7 +99,7 @@ class CrowdedLinkTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void devicesThatStartTogetherAllFindEachOtherWithinASecondAndAreQuietThen(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         startAll(random);
@@ -114,7 +114,7 @@ class CrowdedLinkTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void aLinkThatLosesPacketsIsOnlyALittleSlowerAndLouder(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         loss = 0.05;

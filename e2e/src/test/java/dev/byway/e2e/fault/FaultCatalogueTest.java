@@ -48,7 +48,7 @@ class FaultCatalogueTest {
                 .filter(fault -> fault.name().contains(System.getProperty("byway.fault", "")));
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(2)
     void aHealthyOfficeGivesNoFailureAndNoWarning() {
         JsonNode diagnosis = ward.doctor();
         assertThat(wrong(diagnosis)).as("%s", diagnosis.toPrettyString()).isEmpty();
