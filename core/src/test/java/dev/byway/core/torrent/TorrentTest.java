@@ -87,6 +87,9 @@ class TorrentTest {
                 .hasMessageContaining("pieces of 1000 bytes");
         assertThatThrownBy(() -> read(info("d1:ad0:d6:lengthi5eeee", 16384))).hasMessageContaining("root");
         assertThatThrownBy(() -> read(info("d2:..d0:d6:lengthi0eeee", 16384))).hasMessageContaining("..");
+        String empty = info("d1:ad0:d6:lengthi0eeee", 16384);
+        assertThatThrownBy(() -> read(empty.substring(0, empty.length() - 2) + "7:privatei1eee"))
+                .hasMessageContaining("is private");
     }
 
     private static String info(String tree, int pieceLength) {
