@@ -51,6 +51,8 @@ class ExitCodesTest {
                 "get http://h/x --sha256 12",
                 "get http://h/x --manifest none",
                 "get -i none",
+                "get http://h/x -j 0",
+                "get nowhere.torrent",
                 "get http://h/x -i list",
                 "get --frobnicate http://h/x",
                 "status --set peer.prt=1 --frobnicate",

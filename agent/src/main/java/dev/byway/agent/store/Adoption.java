@@ -42,10 +42,14 @@ final class Adoption {
         }
     }
 
-    /** Looks through contents and returns what was found. */
+    /** Looks through contents and returns what was found. What has one piece is another content altogether when that changes. */
     PieceSet from(ContentStore store) {
+        if (layer.layout().pieceCount() < 2 || missing.isEmpty()) {
+            return adopted;
+        }
         List<CacheEntry> others = store.list().stream()
                 .filter(entry -> !entry.id().equals(into.id()) && entry.heldPieces() > 0)
+                .filter(entry -> entry.layout().pieceCount() > 1)
                 .filter(entry -> entry.layout().pieceLength() == layer.layout().pieceLength())
                 .sorted(Comparator.comparing((CacheEntry entry) -> entry.meta().lastUsed())
                         .reversed())

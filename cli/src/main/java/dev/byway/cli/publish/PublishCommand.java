@@ -106,7 +106,7 @@ public final class PublishCommand implements Callable<Integer> {
             throw CommandException.wrongUsage("there is no file or folder " + from + " to publish");
         }
         if (noSidecar && coordinator.isEmpty() && !torrent) {
-            throw CommandException.wrongUsage("--no-sidecar without --coordinator would publish nowhere");
+            throw CommandException.wrongUsage("--no-sidecar without --coordinator or --torrent would publish nowhere");
         }
         if (folder && torrent) {
             throw CommandException.wrongUsage("--torrent is for one file: publish each file of the folder by itself");

@@ -70,7 +70,7 @@ public record Torrent(SafeName name, PieceLayer layer, List<URI> webSeeds) {
         }
     }
 
-    private record File(String name, long length, Optional<Digest> root) {}
+    private record File(String path, long length, Optional<Digest> root) {}
 
     private static Torrent read(Dictionary whole) {
         Dictionary info = whole.dictionary("info").orElseThrow(() -> no("has no info dictionary"));
@@ -83,9 +83,9 @@ public record Torrent(SafeName name, PieceLayer layer, List<URI> webSeeds) {
         }
         File file = onlyFile(info.dictionary("file tree").orElseThrow(() -> no("has no file tree")));
         PieceLayout layout = new PieceLayout(file.length(), pieceLength(info));
-        SafeName name = new SafeName(file.name());
-        String given = info.text("name").map(Object::toString).orElse(file.name());
-        return new Torrent(name, layer(whole, file, layout), seeds(whole, given, file.name()));
+        SafeName path = new SafeName(file.path());
+        String given = info.text("name").map(Object::toString).orElse(file.path());
+        return new Torrent(new SafeName(path.last()), layer(whole, file, layout), seeds(whole, given, file.path()));
     }
 
     private static int pieceLength(Dictionary info) {
@@ -98,7 +98,7 @@ public record Torrent(SafeName name, PieceLayer layer, List<URI> webSeeds) {
 
     private static File onlyFile(Dictionary tree) {
         List<File> files = new ArrayList<>();
-        collect(tree, files);
+        collect("", tree, files);
         if (files.size() != 1) {
             throw no("is of " + (files.isEmpty() ? "no file" : "several files")
                     + "; only torrents of one file are read");
@@ -106,7 +106,7 @@ public record Torrent(SafeName name, PieceLayer layer, List<URI> webSeeds) {
         return files.getFirst();
     }
 
-    private static void collect(Dictionary tree, List<File> files) {
+    private static void collect(String folder, Dictionary tree, List<File> files) {
         for (Map.Entry<String, Bencode> entry : tree.entries().entrySet()) {
             if (files.size() > 1) {
                 return;
@@ -114,19 +114,20 @@ public record Torrent(SafeName name, PieceLayer layer, List<URI> webSeeds) {
             if (!(entry.getValue() instanceof Dictionary below)) {
                 throw no("has a file tree that is none");
             }
+            String path = folder + Bencode.name(entry.getKey());
             Optional<Dictionary> properties = below.dictionary("");
             if (properties.isPresent()) {
-                files.add(file(Bencode.name(entry.getKey()), properties.get()));
+                files.add(file(path, properties.get()));
             } else {
-                collect(below, files);
+                collect(path + "/", below, files);
             }
         }
     }
 
-    private static File file(String name, Dictionary properties) {
+    private static File file(String path, Dictionary properties) {
         long length = properties.number("length").orElseThrow(() -> no("does not say how long the file is"));
         return new File(
-                name,
+                path,
                 length,
                 properties
                         .text("pieces root")
@@ -149,11 +150,11 @@ public record Torrent(SafeName name, PieceLayer layer, List<URI> webSeeds) {
     }
 
     /** A URL that ends in a slash is that of a folder (BEP 19): what is in the torrent follows. */
-    private static List<URI> seeds(Dictionary whole, String name, String fileName) {
+    private static List<URI> seeds(Dictionary whole, String name, String file) {
         List<URI> seeds = new ArrayList<>();
         for (Bencode one : urls(whole)) {
             if (one instanceof Bencode.Text text && seeds.size() < MAX_SEEDS) {
-                seed(text.toString(), name, fileName).ifPresent(seeds::add);
+                seed(text.toString(), name, file).ifPresent(seeds::add);
             }
         }
         return seeds;
@@ -165,7 +166,7 @@ public record Torrent(SafeName name, PieceLayer layer, List<URI> webSeeds) {
                 .orElse(List.of());
     }
 
-    private static Optional<URI> seed(String text, String name, String fileName) {
+    private static Optional<URI> seed(String text, String name, String file) {
         try {
             URI url = URI.create(text.strip());
             boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
@@ -175,7 +176,7 @@ public record Torrent(SafeName name, PieceLayer layer, List<URI> webSeeds) {
             if (url.getRawPath().isEmpty() || !url.getRawPath().endsWith("/")) {
                 return Optional.of(url);
             }
-            String path = name.equals(fileName) ? fileName : name + "/" + fileName;
+            String path = name.equals(file) ? file : name + "/" + file;
             return Optional.of(URI.create(
                     url.resolve(new URI(null, null, "./" + path, null)).toASCIIString()));
         } catch (IllegalArgumentException | URISyntaxException e) {

@@ -9,9 +9,11 @@ import dev.byway.core.content.KeyFormatException;
 import dev.byway.core.content.Manifest;
 import dev.byway.core.content.ManifestFile;
 import dev.byway.core.content.ManifestSet;
+import dev.byway.core.content.Metalink;
 import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.PublisherKey;
 import dev.byway.core.content.Question;
+import dev.byway.core.content.SafeName;
 import dev.byway.core.content.Samples;
 import dev.byway.core.content.SigningKey;
 import dev.byway.core.content.StatedDigests;
@@ -20,6 +22,7 @@ import dev.byway.core.content.Trust;
 import dev.byway.core.content.TrustedKeys;
 import dev.byway.core.content.UntrustedContentException;
 import dev.byway.core.content.Verdict;
+import dev.byway.core.torrent.Torrent;
 import dev.byway.core.wire.Allocation;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -89,6 +92,10 @@ class ContentFuzzTest {
             Samples.ALICE.toPem().getBytes(StandardCharsets.UTF_8),
             (Samples.FILE.sha256().orElseThrow() + "  image.iso\n").getBytes(StandardCharsets.UTF_8),
             Samples.FILE.id().toString().getBytes(StandardCharsets.UTF_8),
+            new Torrent(new SafeName("image.iso"), Samples.FILE.layer(), List.of(Samples.URL)).write(),
+            ("<metalink xmlns=\"urn:ietf:params:xml:ns:metalink\"><file name=\"a\"><size>1</size><url>" + Samples.URL
+                            + "</url></file></metalink>")
+                    .getBytes(StandardCharsets.UTF_8),
             Samples.FILE.layer().toBytes().toArray());
 
     private final List<Consumer<byte[]>> readers = List.of(
@@ -100,6 +107,8 @@ class ContentFuzzTest {
             bytes -> SigningKey.parsePem(text(bytes)),
             bytes -> StatedDigests.inReprDigest(text(bytes)),
             bytes -> StatedDigests.inSha256Sums(text(bytes), "image.iso"),
+            Torrent::read,
+            Metalink::read,
             bytes -> ContentId.parse(text(bytes)),
             bytes -> PieceLayer.read(Samples.FILE.id(), Samples.FILE.layer().layout(), ByteBuffer.wrap(bytes)));
 

@@ -106,6 +106,16 @@ class TorrentTest {
                         URI.create("https://example.org/pub/f%C3%AFle.bin"), URI.create("https://e.org/f?x=1"));
     }
 
+    /** BEP 19: of a torrent that is a folder, the folder's name and the path in it follow the seed's URL. */
+    @Test
+    void aFileInFoldersIsThereAtTheSeedToo() {
+        String whole = info("d3:subd1:ad0:d6:lengthi0eeeee", 16384);
+        Torrent torrent = read(whole.substring(0, whole.length() - 1).replace("4:name1:a", "4:name3:top")
+                + "8:url-list18:https://e.org/pub/e");
+        assertThat(torrent.name()).hasToString("a");
+        assertThat(torrent.webSeeds()).containsExactly(URI.create("https://e.org/pub/top/sub/a"));
+    }
+
     @Test
     void nothingIsEmpty() {
         Torrent torrent = new Torrent(
