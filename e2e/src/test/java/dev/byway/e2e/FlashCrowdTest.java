@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An office whose devices all want the same file at the same time, through one thin uplink. */
 @Tag("netns")
+@Tag("alone")
 class FlashCrowdTest {
     private static final int DEVICES = 8;
     private static final int LENGTH = 50 << 20;
