@@ -148,7 +148,7 @@ final class Neighbourhood implements AutoCloseable {
     }
 
     private Frame.Hello hello() {
-        return new Frame.Hello(Feature.INTENT | Feature.PROBE, listeningPort(), software, gates.group());
+        return new Frame.Hello(Feature.INTENT | Feature.PROBE | Feature.SEEK, listeningPort(), software, gates.group());
     }
 
     // ---- DNS-SD ----

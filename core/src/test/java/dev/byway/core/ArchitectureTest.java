@@ -183,7 +183,7 @@ class ArchitectureTest {
                     "dev.byway.core.torrent..",
                     "dev.byway.core.device..")
             .layer("swarm")
-            .definedBy("dev.byway.core.swarm..")
+            .definedBy("dev.byway.core.swarm..", "dev.byway.core.seeking..")
             .layer("doctor")
             .definedBy("dev.byway.core.doctor..")
             .whereLayer("doctor")
@@ -203,7 +203,7 @@ class ArchitectureTest {
         assertThat(core.stream().map(JavaClass::getPackageName).distinct())
                 .allMatch(
                         name -> name.matches(
-                                "dev\\.byway\\.core\\.(unit|json|content|wire|policy|account|discovery|fleet|store|ports|torrent|device|nat|swarm|doctor)(\\..*)?"));
+                                "dev\\.byway\\.core\\.(unit|json|content|wire|policy|account|discovery|fleet|store|ports|torrent|device|nat|swarm|seeking|doctor)(\\..*)?"));
     }
 
     private static DescribedPredicate<JavaClass> named(Set<String> names) {

@@ -1,5 +1,6 @@
 package dev.byway.e2e;
 
+import dev.byway.core.content.Digest;
 import dev.byway.core.content.Envelope;
 import dev.byway.core.content.HashedContent;
 import dev.byway.core.content.Manifest;
@@ -14,13 +15,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
 /**
- * A file of random bytes at an origin, its signed manifest beside it.
+ * A file at an origin, with what is needed to know it: its signed manifest beside it, or its digest in a list.
  *
  * @param name at the origin
  * @param url of it
@@ -37,6 +39,26 @@ public record PublishedFile(String name, URI url, Path path, long length) {
         Path path = Files.write(origin.file(name), content);
         Files.write(origin.file(name + ".byway"), manifest(origin.url(name), name, content));
         return new PublishedFile(name, origin.url(name), path, length);
+    }
+
+    /** Puts a file there that nobody published, and adds its SHA-256, as it is stated, to the list in its folder. */
+    public static PublishedFile listed(Origin origin, String name, byte[] content, Digest stated) throws IOException {
+        Path path = origin.file(name);
+        Files.createDirectories(path.getParent());
+        Files.write(path, content);
+        Files.writeString(
+                path.resolveSibling("SHA256SUMS"),
+                stated + "  " + path.getFileName() + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+        return new PublishedFile(name, origin.url(name), path, content.length);
+    }
+
+    /** Random bytes; another name, other ones. */
+    public static byte[] bytes(String name, int length) {
+        byte[] content = new byte[length];
+        new Random(name.hashCode()).nextBytes(content);
+        return content;
     }
 
     private static byte[] manifest(URI url, String name, byte[] content) {

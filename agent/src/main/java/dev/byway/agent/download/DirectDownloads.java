@@ -55,7 +55,8 @@ public final class DirectDownloads implements AutoCloseable {
      */
     public JobStatus fetch(JobRequest request, DirectTarget target, Reason because, Consumer<JobStatus> seen) {
         Moment began = Loop.now();
-        Resolution found = request.headers().isEmpty() ? resolver.resolve(request) : new Resolution.Plain(List.of());
+        Resolution found =
+                request.headers().isEmpty() ? resolver.resolve(request) : Resolution.Plain.unknown(List.of());
         return switch (found) {
             case Resolution.Impossible no ->
                 JobStatus.resolving(UrlPrivacy.redact(request.url()).toString())
@@ -135,7 +136,7 @@ public final class DirectDownloads implements AutoCloseable {
         Board board =
                 new Board(JobStatus.resolving(UrlPrivacy.redact(request.url()).toString()));
         PlainShow show = new PlainShow(
-                board, promised, promise.content(), promise.reasons(), began, copy.length(), Accounts.EMPTY);
+                board, promised, promise.content(), promise::reasons, began, copy.length(), Accounts.EMPTY);
         Pace pace = new Pace(request.limit());
         new PlainDownload(promised, session, copy, pace, new Told(show, () -> seen.accept(board.status()))).run();
         return board.status();

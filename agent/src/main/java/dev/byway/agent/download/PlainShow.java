@@ -16,6 +16,7 @@ import dev.byway.core.unit.Moment;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Shows on a board how a plain download goes, and which of its bytes came now. On the thread that downloads. */
@@ -25,7 +26,7 @@ final class PlainShow implements PlainDownload.Listener {
     private final Board board;
     private final JobRequest request;
     private final Optional<ContentId> content;
-    private final List<Reason> reasons;
+    private final Supplier<List<Reason>> reasons;
     private final Moment began;
     private final Accounts inVain;
     private final Contributor origin;
@@ -40,6 +41,7 @@ final class PlainShow implements PlainDownload.Listener {
      * A view.
      *
      * @param content what the whole has to be, once it is here
+     * @param reasons what is to be told by now; may grow
      * @param held bytes that are here from an earlier download
      * @param inVain what came before, and is of no use
      */
@@ -47,14 +49,14 @@ final class PlainShow implements PlainDownload.Listener {
             Board board,
             JobRequest request,
             Optional<ContentId> content,
-            List<Reason> reasons,
+            Supplier<List<Reason>> reasons,
             Moment began,
             long held,
             Accounts inVain) {
         this.board = board;
         this.request = request;
         this.content = content;
-        this.reasons = List.copyOf(reasons);
+        this.reasons = reasons;
         this.began = began;
         this.held = held;
         this.bytes = held;
@@ -106,6 +108,7 @@ final class PlainShow implements PlainDownload.Listener {
         double seconds = Loop.now().since(began).toNanos() / 1e9;
         boolean hidden = request.sha256().isPresent() && state != State.DONE;
         long flow = rate(seconds);
+        List<Reason> told = reasons.get();
         List<ByteRange> ready = here == 0 || hidden ? List.of() : List.of(new ByteRange(0, here));
         return last -> new JobStatus(
                 last.version() + 1,
@@ -120,7 +123,7 @@ final class PlainShow implements PlainDownload.Listener {
                 flow,
                 seconds,
                 0,
-                reasons,
+                told,
                 failure);
     }
 

@@ -1,5 +1,7 @@
 package dev.byway.agent.download;
 
+import dev.byway.agent.origin.Representation;
+import dev.byway.agent.peering.PeerLink;
 import dev.byway.core.account.Reason;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.Envelope;
@@ -8,7 +10,9 @@ import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.Validators;
 import dev.byway.core.content.Visibility;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a URL turned out to be. */
 sealed interface Resolution {
@@ -16,11 +20,16 @@ sealed interface Resolution {
      * A content whose pieces can be proved, and that the origin does not contradict.
      *
      * @param published who says so; empty where the user said it by hand
+     * @param claim where nobody says so but a neighbour: then the whole has to be proved before any of it is used
      */
-    record Proved(PieceLayer layer, Optional<Signed> published, List<Reason> reasons) implements Resolution {
+    record Proved(PieceLayer layer, Optional<Signed> published, Optional<Claim> claim, List<Reason> reasons)
+            implements Resolution {
         /** What the origin's answers must agree with, as far as that is known. */
         Validators validators() {
-            return published.map(signed -> signed.manifest().validators()).orElse(Validators.NONE);
+            return published
+                    .map(signed -> signed.manifest().validators())
+                    .or(() -> claim.map(Claim::validators))
+                    .orElse(Validators.NONE);
         }
 
         /** Who may have it from peers. */
@@ -34,11 +43,34 @@ sealed interface Resolution {
         }
     }
 
+    /**
+     * Said by a neighbour: that a content is the file with a digest.
+     *
+     * @param sha256 that the whole has to have
+     * @param validators of the file at the origin
+     * @param sample pieces that came from the origin, and were those of the content, by their numbers
+     * @param by who said so; empty where this device had found it itself before
+     */
+    record Claim(Digest sha256, Validators validators, Map<Integer, byte[]> sample, Optional<PeerLink> by) {
+        public Claim {
+            sample = Map.copyOf(sample);
+        }
+    }
+
     /** A manifest that is believed, and the envelope that it came in. */
     record Signed(Manifest manifest, Envelope envelope) {}
 
-    /** Nobody vouches for its content: from the origin alone. */
-    record Plain(List<Reason> reasons) implements Resolution {}
+    /**
+     * Nobody vouches for any part of it.
+     *
+     * @param head what the origin says about it, asked for meanwhile: may wait for that, a bounded time
+     */
+    record Plain(List<Reason> reasons, Supplier<Optional<Representation>> head) implements Resolution {
+        /** Of which nothing is known, and nothing was asked. */
+        static Plain unknown(List<Reason> reasons) {
+            return new Plain(reasons, Optional::empty);
+        }
+    }
 
     /** There is nothing to download. */
     record Impossible(List<Reason> reasons, String kind, String why) implements Resolution {}

@@ -2,14 +2,17 @@ package dev.byway.agent.download;
 
 import dev.byway.agent.job.JobRequest;
 import dev.byway.agent.loop.Loop;
+import dev.byway.agent.origin.Headers;
 import dev.byway.agent.origin.OriginAnswer;
 import dev.byway.agent.origin.OriginClient;
 import dev.byway.agent.origin.OriginFailureException;
 import dev.byway.agent.origin.OriginRequest;
 import dev.byway.agent.origin.RedirectRule;
+import dev.byway.agent.origin.Representation;
 import dev.byway.agent.origin.SmallAnswer;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
+import dev.byway.core.content.Digest;
 import dev.byway.core.content.Envelope;
 import dev.byway.core.content.Evidence;
 import dev.byway.core.content.Freshness;
@@ -19,11 +22,11 @@ import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.Question;
 import dev.byway.core.content.Refusal;
 import dev.byway.core.content.SidecarUrls;
+import dev.byway.core.content.SoftNotFound;
 import dev.byway.core.content.Subject;
 import dev.byway.core.content.Trust;
 import dev.byway.core.content.TrustedKeys;
 import dev.byway.core.content.UntrustedContentException;
-import dev.byway.core.content.Validators;
 import dev.byway.core.content.Verdict;
 import dev.byway.core.torrent.Torrent;
 import dev.byway.core.unit.ByteRange;
@@ -42,6 +45,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -69,6 +73,7 @@ final class Resolver {
     private final InstantSource clock;
     private final Remembered remembered;
     private final SetsAtHand sets = new SetsAtHand(Loop::now);
+    private final DigestFinder digests;
 
     /** What was believed last; what falls out of it the cache remembers. Guarded by itself. */
     private final Map<URI, Instant> newestIssued = new LinkedHashMap<>(16, 0.75f, true) {
@@ -92,6 +97,7 @@ final class Resolver {
             InstantSource clock,
             Remembered remembered) {
         this.origins = origins;
+        this.digests = new DigestFinder(DigestFinder.Fetch.of(origins), Loop::now);
         this.publications = publications;
         this.keys = keys;
         this.clock = clock;
@@ -116,8 +122,8 @@ final class Resolver {
      */
     Resolution resolve(JobRequest request) {
         Resolution found = find(request);
-        return request.manifest().isPresent() && found instanceof Resolution.Plain(List<Reason> reasons)
-                ? refusedByHand(reasons)
+        return request.manifest().isPresent() && found instanceof Resolution.Plain plain
+                ? refusedByHand(plain.reasons())
                 : found;
     }
 
@@ -135,10 +141,11 @@ final class Resolver {
         }
         if (!mayBePublished(request)) {
             reasons.add(nobodyPublished());
-            return new Resolution.Plain(reasons);
+            return Resolution.Plain.unknown(reasons);
         }
-        CompletableFuture<Optional<Validators>> answered = CompletableFuture.supplyAsync(() -> probe(request), VIRTUAL);
-        CompletableFuture<Optional<Validators>> probe =
+        CompletableFuture<Optional<Representation>> answered =
+                CompletableFuture.supplyAsync(() -> probe(request), VIRTUAL);
+        CompletableFuture<Optional<Representation>> probe =
                 answered.copy().completeOnTimeout(Optional.empty(), PROBE_TIME.toMillis(), TimeUnit.MILLISECONDS);
         Optional<Claim> claim = claim(request, answered, reasons);
         if (claim.isEmpty() || !(claim.get().verdict() instanceof Verdict.AcceptedManifest accepted)) {
@@ -146,7 +153,7 @@ final class Resolver {
             if (reasons.isEmpty()) {
                 reasons.add(nobodyPublished());
             }
-            return new Resolution.Plain(reasons);
+            return new Resolution.Plain(reasons, probe::join);
         }
         if (request.sha256()
                 .filter(wanted -> !wanted.equals(accepted.manifest().sha256()))
@@ -155,16 +162,17 @@ final class Resolver {
                     URL_REASON,
                     ReasonCode.MANIFEST_REFUSED_OTHER_FILE,
                     "the manifest is of a file with another SHA-256 than the one given"));
-            return new Resolution.Plain(reasons);
+            return new Resolution.Plain(reasons, probe::join);
         }
         synchronized (newestIssued) {
             newestIssued.merge(request.url(), accepted.manifest().issued(), (a, b) -> a.isAfter(b) ? a : b);
         }
-        if (Freshness.judge(accepted.manifest(), probe.join()) instanceof Freshness.Changed changed) {
+        if (Freshness.judge(accepted.manifest(), probe.join().map(Representation::validators))
+                instanceof Freshness.Changed changed) {
             reasons.add(Reason.of(URL_REASON, ReasonCode.CHANGED_AT_ORIGIN, changed.message()));
-            return new Resolution.Plain(reasons);
+            return new Resolution.Plain(reasons, probe::join);
         }
-        return withLayer(accepted.manifest(), claim.get(), reasons);
+        return withLayer(accepted.manifest(), claim.get(), reasons, probe::join);
     }
 
     /** The user's own word; whether the origin has that file, its bytes tell. */
@@ -172,13 +180,13 @@ final class Resolver {
         try {
             Verdict verdict = judge(new Evidence.GivenLayer(Torrent.read(bytes).layer()), request);
             if (verdict instanceof Verdict.AcceptedLayer(PieceLayer layer)) {
-                return new Resolution.Proved(layer, Optional.empty(), List.of());
+                return new Resolution.Proved(layer, Optional.empty(), Optional.empty(), List.of());
             }
             List<Reason> reasons = new ArrayList<>();
             refused(verdict, reasons);
-            return new Resolution.Plain(reasons);
+            return Resolution.Plain.unknown(reasons);
         } catch (UntrustedContentException e) {
-            return new Resolution.Plain(
+            return Resolution.Plain.unknown(
                     List.of(Reason.of(URL_REASON, ReasonCode.MANIFEST_REFUSED_MALFORMED, e.getMessage())));
         }
     }
@@ -194,7 +202,8 @@ final class Resolver {
                 URL_REASON, ReasonCode.NO_MANIFEST, "nobody published what is at this URL, so no piece can be proved");
     }
 
-    private Resolution withLayer(Manifest manifest, Claim claim, List<Reason> reasons) {
+    private Resolution withLayer(
+            Manifest manifest, Claim claim, List<Reason> reasons, Supplier<Optional<Representation>> head) {
         Optional<PieceLayer> layer;
         try {
             layer = claim.file()
@@ -203,21 +212,21 @@ final class Resolver {
                     .or(() -> publications.layer(manifest.id(), manifest.layout()));
         } catch (UntrustedContentException e) {
             reasons.add(Reason.of(URL_REASON, ReasonCode.MANIFEST_REFUSED_MALFORMED, e.getMessage()));
-            return new Resolution.Plain(reasons);
+            return new Resolution.Plain(reasons, head);
         }
         if (layer.isEmpty()) {
             reasons.add(Reason.of(
                     URL_REASON,
                     ReasonCode.NO_MANIFEST,
                     "the manifest came without its piece layer, so no piece can be proved"));
-            return new Resolution.Plain(reasons);
+            return new Resolution.Plain(reasons, head);
         }
         return new Resolution.Proved(
-                layer.get(), Optional.of(new Resolution.Signed(manifest, claim.envelope())), reasons);
+                layer.get(), Optional.of(new Resolution.Signed(manifest, claim.envelope())), Optional.empty(), reasons);
     }
 
     private Optional<Claim> claim(
-            JobRequest request, CompletableFuture<Optional<Validators>> answered, List<Reason> reasons) {
+            JobRequest request, CompletableFuture<Optional<Representation>> answered, List<Reason> reasons) {
         if (request.manifest().isPresent()) {
             return parsed(request.manifest().get(), reasons)
                     .map(file -> judged(new Evidence.GivenFile(file.envelope()), file, request));
@@ -240,7 +249,7 @@ final class Resolver {
     }
 
     private Optional<Claim> asked(
-            JobRequest request, CompletableFuture<Optional<Validators>> answered, List<Reason> reasons) {
+            JobRequest request, CompletableFuture<Optional<Representation>> answered, List<Reason> reasons) {
         CompletableFuture<SmallAnswer> sidecar = sidecar(request);
         CompletableFuture<SmallAnswer> inGrace = answered.thenCompose(
                 _ -> sidecar.copy().completeOnTimeout(late(), SIDECAR_GRACE.toMillis(), TimeUnit.MILLISECONDS));
@@ -306,6 +315,8 @@ final class Resolver {
                 yield Optional.empty();
             }
             case SmallAnswer.Missing ignored -> Optional.empty();
+            case SmallAnswer.Complete complete
+            when SoftNotFound.isPage(complete.bytes().toArray()) -> Optional.empty();
             case SmallAnswer.Complete complete ->
                 parsed(complete.bytes().toArray(), reasons)
                         .map(file -> judged(
@@ -366,13 +377,44 @@ final class Resolver {
         }
     }
 
-    private Optional<Validators> probe(JobRequest request) {
-        return switch (origins.open(OriginRequest.of(request.url()).part(new ByteRange(0, 1)))) {
+    private Optional<Representation> probe(JobRequest request) {
+        OriginRequest first = OriginRequest.of(request.url())
+                .with(Headers.NONE.with("Want-Repr-Digest", "sha-256=1"))
+                .part(new ByteRange(0, 1));
+        return switch (origins.open(first)) {
             case OriginAnswer.Body body -> {
                 readIfShort(body);
-                yield Optional.of(body.about().validators());
+                yield Optional.of(body.about());
             }
             case OriginAnswer.NoBody ignored -> Optional.empty();
         };
+    }
+
+    /**
+     * The SHA-256 that the origin states of a file, and vouches for. Asks it beside the file where its answer says nothing, for {@link
+     * DigestFinder#TIME} at the most.
+     *
+     * @param head of an answer about the file
+     * @param reasons is told who states it, or why that is not believed
+     */
+    Optional<Digest> statedDigest(JobRequest request, Representation head, List<Reason> reasons) {
+        Consumer<String> trouble = why -> reasons.add(
+                Reason.of(request.url().getHost(), ReasonCode.MANIFEST_REFUSED_NOT_VOUCHED, "its digest: " + why));
+        Optional<Evidence.DigestStatement> stated =
+                DigestFinder.inHead(head, trouble).or(() -> digests.beside(request.url(), trouble));
+        if (stated.isEmpty()) {
+            return Optional.empty();
+        }
+        Evidence.DigestStatement statement = stated.get();
+        Verdict verdict = judge(statement, request);
+        if (verdict instanceof Verdict.AcceptedDigest(Digest sha256)) {
+            reasons.add(Reason.of(
+                    request.url().getHost(),
+                    ReasonCode.DIGEST_STATED,
+                    statement.place().place() + " says " + sha256));
+            return Optional.of(sha256);
+        }
+        refused(verdict, reasons);
+        return Optional.empty();
     }
 }

@@ -12,6 +12,7 @@ import dev.byway.agent.store.StoredContent;
 import dev.byway.agent.store.WriteGrant;
 import dev.byway.core.account.Accounts;
 import dev.byway.core.account.Contribution;
+import dev.byway.core.account.Ledger;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
 import dev.byway.core.account.Story;
@@ -76,6 +77,10 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private List<Reason> declined = List.of();
     private Moment shownAt = began.plusNanos(-SHOW_EVERY.toNanos());
     private boolean unseen;
+
+    /** While the whole is not proved to be what is wanted, neighbours are neither told of it nor given any. */
+    private boolean provisional;
+
     private int lastSource;
 
     /** What is told to the owner of the download, on its loop. */
@@ -94,7 +99,17 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     }
 
     /** Where the download stands. */
-    record Progress(PieceSet held, Accounts accounts, long bytesPerSecond, int neighbours, List<Reason> reasons) {}
+    record Progress(PieceSet held, Accounts accounts, long bytesPerSecond, int neighbours, List<Reason> reasons) {
+        /** The same, and what came before. */
+        Progress after(Accounts before) {
+            Ledger all = new Ledger(before);
+            accounts.contributions().forEach(one -> {
+                all.verified(one.from(), one.verified());
+                all.wasted(one.from(), one.wasted());
+            });
+            return new Progress(held, all.accounts(), bytesPerSecond, neighbours, reasons);
+        }
+    }
 
     private sealed interface Active {
         BlockSink sink();
@@ -110,6 +125,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
             Visibility visibility,
             DeviceId self,
             boolean shared,
+            boolean provisional,
             Tuning tuning,
             OriginSession session,
             Pace pace,
@@ -120,6 +136,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
         this.visibility = visibility;
         this.hearers = new Hearers(layer.id());
         this.rules = new Download(layer, stored.held(), self, shared, tuning, Loop.now());
+        this.provisional = provisional;
         this.session = session;
         this.pace = pace;
         this.listener = listener;
@@ -132,6 +149,21 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
             origins.put(id, request);
             tell(new DownloadEvent.Joined(id, SourceInfo.origin(request.uri().getHost())));
         });
+    }
+
+    /** The whole is proved: neighbours may have it. Any thread. */
+    void confirmed() {
+        loop.execute(() -> {
+            if (provisional) {
+                provisional = false;
+                hearers.all(layer.layout().pieceCount());
+            }
+        });
+    }
+
+    /** What neighbours are told to be here. */
+    private PieceSet told() {
+        return provisional ? PieceSet.none(layer.layout().pieceCount()) : rules.held();
     }
 
     /** Notes a reason that was found outside; any thread. */
@@ -170,7 +202,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     public void linked(PeerLink peer) {
         loop.execute(() -> {
             hearers.add(peer);
-            if (peer.open(content(), pieceLength(), !rules.isOver(), rules.held()) && !ids.containsKey(peer)) {
+            if (peer.open(content(), pieceLength(), !rules.isOver(), told()) && !ids.containsKey(peer)) {
                 silent.add(peer);
                 tellWhoMayCome();
             }
@@ -235,7 +267,7 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
                 peers.put(id, peer);
                 tell(new DownloadEvent.Joined(
                         id, SourceInfo.peer(peer.kind(), peer.device(), peer.name(), peer.liable())));
-                hearers.opened(peer, rules.held());
+                hearers.opened(peer, told());
             }
             tell(new DownloadEvent.Refuses(id(peer), false));
             tell(new DownloadEvent.Withheld(id(peer), false));
@@ -338,9 +370,12 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
             case DownloadEffect.Trim trim -> trim(trim);
             case DownloadEffect.Commit commit -> commit(commit.piece());
             case DownloadEffect.TellHave have ->
-                peer(have.peer()).ifPresent(peer -> peer.have(content(), have.firstPiece(), have.count()));
+                peer(have.peer())
+                        .filter(_ -> !provisional)
+                        .ifPresent(peer -> peer.have(content(), have.firstPiece(), have.count()));
             case DownloadEffect.TellIntent intent ->
                 peer(intent.peer())
+                        .filter(_ -> !provisional)
                         .ifPresent(peer -> peer.intent(content(), intent.piece(), intent.lease(), intent.relayed()));
             case DownloadEffect.Complain complain ->
                 peer(complain.peer()).ifPresent(peer -> peer.complain(content(), complain.piece()));
@@ -349,7 +384,9 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
                 story.tell(Loop.now(), Reason.of(explain.name(), explain.code(), explain.detail()));
             case DownloadEffect.WakeAt wake -> loop.wakeAt(wake.moment(), () -> tell(new DownloadEvent.Tick()));
             case DownloadEffect.Done ignored -> {
-                hearers.complete(layer.layout().pieceCount());
+                if (!provisional) {
+                    hearers.complete(layer.layout().pieceCount());
+                }
                 show();
                 listener.done();
             }
@@ -504,7 +541,9 @@ final class SwarmDownload implements ContentListener, AutoCloseable {
     private void commit(int piece) {
         try {
             stored.commit(piece);
-            hearers.proved(piece, peer -> rules.isHeldBy(id(peer), piece));
+            if (!provisional) {
+                hearers.proved(piece, peer -> rules.isHeldBy(id(peer), piece));
+            }
         } catch (StoreException e) {
             diskFailed(e);
         }

@@ -4,6 +4,10 @@ import dev.byway.agent.peering.Peering;
 import dev.byway.agent.store.StoreException;
 import dev.byway.agent.store.StoredContent;
 import dev.byway.core.account.Accounts;
+import dev.byway.core.account.Contributor;
+import dev.byway.core.account.Ledger;
+import dev.byway.core.content.ContentId;
+import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.unit.ByteRange;
 import java.util.ArrayList;
@@ -24,6 +28,7 @@ final class SwarmRun implements SwarmDownload.Listener {
     private final List<SwarmDownload.Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Optional<SwarmDownload> download = Optional.empty();
     private Optional<SwarmDownload.Progress> last = Optional.empty();
+    private final Ledger before = new Ledger();
     private Optional<Consumer<SwarmDownload.Listener>> end = Optional.empty();
     private volatile boolean failed;
     private int users;
@@ -45,6 +50,10 @@ final class SwarmRun implements SwarmDownload.Listener {
 
     void runs(SwarmDownload started) {
         download = Optional.of(started);
+    }
+
+    ContentId content() {
+        return stored.id();
     }
 
     StoredContent stored() {
@@ -108,15 +117,27 @@ final class SwarmRun implements SwarmDownload.Listener {
         }
     }
 
-    @Override
-    public void progress(SwarmDownload.Progress progress) {
+    /** Some bytes came before the download began, and are of use. */
+    void brought(Contributor by, long bytes) {
         lock.lock();
         try {
-            last = Optional.of(progress);
+            before.verified(by, bytes);
         } finally {
             lock.unlock();
         }
-        listeners.forEach(listener -> listener.progress(progress));
+    }
+
+    @Override
+    public void progress(SwarmDownload.Progress progress) {
+        SwarmDownload.Progress all;
+        lock.lock();
+        try {
+            all = progress.after(before.accounts());
+            last = Optional.of(all);
+        } finally {
+            lock.unlock();
+        }
+        listeners.forEach(listener -> listener.progress(all));
     }
 
     @Override
@@ -145,13 +166,13 @@ final class SwarmRun implements SwarmDownload.Listener {
     }
 
     /** The runs of bytes that the pieces of a set are. */
-    static List<ByteRange> ranges(StoredContent stored, PieceSet held) {
+    static List<ByteRange> ranges(PieceLayout layout, PieceSet held) {
         List<ByteRange> ranges = new ArrayList<>();
         int piece = held.next(0);
         while (piece >= 0) {
             int end = held.nextMissing(piece);
-            long start = stored.layout().piece(piece).offset();
-            ranges.add(ByteRange.between(start, stored.layout().piece(end - 1).end()));
+            long start = layout.piece(piece).offset();
+            ranges.add(ByteRange.between(start, layout.piece(end - 1).end()));
             piece = held.next(end);
         }
         return ranges;

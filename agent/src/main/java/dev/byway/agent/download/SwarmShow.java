@@ -6,6 +6,8 @@ import dev.byway.agent.loop.Loop;
 import dev.byway.agent.store.StoredContent;
 import dev.byway.core.account.Accounts;
 import dev.byway.core.account.Reason;
+import dev.byway.core.content.ContentId;
+import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.Moment;
@@ -17,10 +19,12 @@ import java.util.OptionalLong;
 final class SwarmShow implements SwarmDownload.Listener {
     private final Board board;
     private final StoredContent stored;
+    private final ContentId content;
+    private final PieceLayout layout;
     private final Moment began;
     private final boolean hidden;
     private final End end;
-    private volatile int heldAtFirst;
+    private volatile PieceSet atFirst;
     private volatile Optional<SwarmDownload.Progress> last = Optional.empty();
 
     /** What its owner does when it is over. */
@@ -34,6 +38,9 @@ final class SwarmShow implements SwarmDownload.Listener {
     SwarmShow(Board board, StoredContent stored, Moment began, boolean hidden, End end) {
         this.board = board;
         this.stored = stored;
+        this.content = stored.id();
+        this.layout = stored.layout();
+        this.atFirst = stored.held();
         this.began = began;
         this.hidden = hidden;
         this.end = end;
@@ -41,7 +48,7 @@ final class SwarmShow implements SwarmDownload.Listener {
 
     /** Counts what is here as held before. */
     void countHeld() {
-        heldAtFirst = stored.held().count();
+        atFirst = stored.held();
     }
 
     Accounts accounts() {
@@ -82,20 +89,18 @@ final class SwarmShow implements SwarmDownload.Listener {
 
     private JobStatus status(JobStatus before, State state, Optional<JobStatus.Failure> failure) {
         Optional<SwarmDownload.Progress> now = last;
-        PieceSet pieces = now.map(SwarmDownload.Progress::held).orElseGet(stored::held);
-        List<ByteRange> ready = hidden && state != State.DONE ? List.of() : SwarmRun.ranges(stored, pieces);
+        PieceSet pieces = now.map(SwarmDownload.Progress::held).orElse(atFirst);
+        List<ByteRange> ready = hidden && state != State.DONE ? List.of() : SwarmRun.ranges(layout, pieces);
         return new JobStatus(
                 before.version() + 1,
                 before.generation(),
                 state,
                 before.url(),
-                Optional.of(stored.id()),
-                OptionalLong.of(stored.id().length()),
+                Optional.of(content),
+                OptionalLong.of(content.length()),
                 ready,
                 now.map(SwarmDownload.Progress::accounts).orElse(Accounts.EMPTY),
-                Math.min(
-                        stored.id().length(),
-                        (long) heldAtFirst * stored.layout().pieceLength()),
+                Math.min(content.length(), (long) atFirst.count() * layout.pieceLength()),
                 now.map(SwarmDownload.Progress::bytesPerSecond).orElse(0L),
                 Loop.now().since(began).toNanos() / 1e9,
                 now.map(SwarmDownload.Progress::neighbours).orElse(0),

@@ -11,10 +11,13 @@ import dev.byway.agent.store.SpoolReader;
 import dev.byway.agent.store.StoreException;
 import dev.byway.agent.store.StoredContent;
 import dev.byway.core.account.Accounts;
+import dev.byway.core.account.Contributor;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
+import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
+import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.UrlPrivacy;
 import dev.byway.core.policy.ContentFacts;
 import dev.byway.core.unit.Moment;
@@ -29,6 +32,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One download of one URL, for all jobs that asked for it: resolves it, then runs either a swarm download or a plain one,
@@ -59,6 +64,7 @@ final class UrlDownload {
     private Optional<Joined> swarm = Optional.empty();
     private Optional<Spool> spool = Optional.empty();
     private Optional<PlainDownload> plain = Optional.empty();
+    private Optional<ByDigest> byDigest = Optional.empty();
     private boolean ended;
 
     private final CountDownLatch unused = new CountDownLatch(1);
@@ -66,7 +72,8 @@ final class UrlDownload {
 
     private int users;
 
-    private record Joined(SwarmRun run, SwarmShow show) {}
+    /** @param wanted what the whole has to be besides what its pieces prove */
+    private record Joined(SwarmRun run, SwarmShow show, Optional<Digest> wanted, Optional<Resolution.Claim> claim) {}
 
     /** What makes two requests the same download. */
     record Key(URI url, List<JobRequest.Header> headers, Optional<Digest> sha256, Optional<Digest> manifest) {
@@ -139,14 +146,17 @@ final class UrlDownload {
             return;
         }
         Optional<PlainDownload> running;
+        Optional<ByDigest> sharing;
         lock.lock();
         try {
             ended = true;
             running = plain;
+            sharing = byDigest;
         } finally {
             lock.unlock();
         }
         counted.close();
+        sharing.ifPresent(ByDigest::leave);
         leaveSwarm();
         running.ifPresent(PlainDownload::stop);
         session.close();
@@ -181,10 +191,38 @@ final class UrlDownload {
     private void begin() {
         List<Reason> gates = new ArrayList<>(context.gates().refusals(facts(OptionalLong.empty())));
         boolean mayResolve = request.headers().isEmpty();
-        switch (mayResolve ? context.resolver().resolve(request) : new Resolution.Plain(gates)) {
+        switch (mayResolve ? context.resolver().resolve(request) : Resolution.Plain.unknown(gates)) {
             case Resolution.Proved proved -> runSwarm(proved);
-            case Resolution.Plain unproved -> runPlain(unproved.reasons(), Accounts.EMPTY);
+            case Resolution.Plain unproved -> runUnpublished(unproved);
             case Resolution.Impossible impossible -> fail(impossible.reasons(), impossible.kind(), impossible.why());
+        }
+    }
+
+    /** What nobody published may be shared all the same, by its digest. */
+    private void runUnpublished(Resolution.Plain unproved) {
+        Optional<ByDigest> sharing = ByDigest.of(context, request, session, unproved);
+        lock.lock();
+        try {
+            byDigest = sharing;
+            if (ended) {
+                sharing.ifPresent(ByDigest::close);
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        switch (sharing.map(UrlDownload::source).orElseGet(ByDigest.Source.Origin::new)) {
+            case ByDigest.Source.Neighbours(Resolution.Proved claimed) -> runSwarm(claimed);
+            case ByDigest.Source.Origin ignored -> runPlain(unproved.reasons(), Accounts.EMPTY);
+        }
+    }
+
+    private static ByDigest.Source source(ByDigest sharing) {
+        try {
+            return sharing.source();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new ByDigest.Source.Origin();
         }
     }
 
@@ -225,19 +263,19 @@ final class UrlDownload {
     /** Empty when nobody is interested any more. */
     private Optional<Joined> joinSwarm(Resolution.Proved proved) {
         SwarmRun run = owner.joinRun(proved.layer().id(), proved.layer().layout());
-        SwarmShow show =
-                new SwarmShow(board, run.stored(), began, request.sha256().isPresent(), new SwarmShow.End() {
-                    @Override
-                    public void done() {
-                        swarmDone();
-                    }
+        Optional<Digest> wanted = request.sha256().or(() -> proved.claim().map(Resolution.Claim::sha256));
+        SwarmShow show = new SwarmShow(board, run.stored(), began, wanted.isPresent(), new SwarmShow.End() {
+            @Override
+            public void done() {
+                swarmDone();
+            }
 
-                    @Override
-                    public void failed(String kind, String why) {
-                        swarmFailed(kind, why);
-                    }
-                });
-        Joined joined = new Joined(run, show);
+            @Override
+            public void failed(String kind, String why) {
+                swarmFailed(kind, why);
+            }
+        });
+        Joined joined = new Joined(run, show, wanted, proved.claim());
         lock.lock();
         try {
             if (!ended) {
@@ -273,16 +311,11 @@ final class UrlDownload {
         }
         stored.saveLayer(proved.layer());
         stored.rememberOrigin(request.url());
-        proved.published()
-                .ifPresentOrElse(
-                        signed -> {
-                            stored.saveManifest(signed.envelope().toBytes());
-                            stored.rememberExpiry(signed.manifest().expires());
-                        },
-                        stored::rememberOpen);
+        remember(proved, stored);
         stored.recover();
         int adopted = stored.adopt(proved.layer(), context.store()).count();
         joined.show().countHeld();
+        proved.claim().ifPresent(claim -> run.brought(origin(), putSample(claim, proved.layer(), stored)));
         OriginSession own = context.origins().session(OriginSession.DEFAULT_PARALLEL);
         SwarmDownload download = new SwarmDownload(
                 stored,
@@ -290,6 +323,7 @@ final class UrlDownload {
                 SharedWith.of(stored).orElseGet(proved::visibility),
                 context.self(),
                 shared,
+                proved.claim().isPresent() && SharedWith.of(stored).isEmpty(),
                 context.tuning(),
                 own,
                 pace,
@@ -311,22 +345,65 @@ final class UrlDownload {
         }
     }
 
-    private void swarmDone() {
-        Optional<Joined> joined = joined();
-        if (request.sha256().isEmpty()) {
-            joined.map(Joined::show).ifPresent(SwarmShow::showDone);
-        } else {
-            joined.ifPresent(
-                    one -> onItsOwn(() -> judgeWhole(one, request.sha256().get())));
+    /** What a neighbour claims is for nobody else before it is proved. */
+    private static void remember(Resolution.Proved proved, StoredContent stored) {
+        proved.published().ifPresent(signed -> {
+            stored.saveManifest(signed.envelope().toBytes());
+            stored.rememberExpiry(signed.manifest().expires());
+        });
+        if (proved.published().isEmpty() && proved.claim().isEmpty()) {
+            stored.rememberOpen();
         }
+    }
+
+    /** What was held against the origin need not come again; how many bytes that were. */
+    private static long putSample(Resolution.Claim claim, PieceLayer layer, StoredContent stored) {
+        return claim.sample().entrySet().stream()
+                .filter(one -> WholeFile.put(stored, layer, one.getKey(), one.getValue()))
+                .mapToLong(one -> one.getValue().length)
+                .sum();
+    }
+
+    private Contributor origin() {
+        return new Contributor(SourceKind.ORIGIN, request.url().getHost());
+    }
+
+    private void swarmDone() {
+        joined().ifPresent(one ->
+                one.wanted().ifPresentOrElse(digest -> onItsOwn(() -> judgeWhole(one, digest)), one.show()::showDone));
     }
 
     /** The manifest proved the content; whether it is the one that the user means, the content itself must say. */
     private void judgeWhole(Joined joined, Digest wanted) {
         if (WholeFile.digest(joined.run().stored()).equals(wanted)) {
+            joined.claim().ifPresent(_ -> confirm(joined, wanted));
             joined.show().showDone();
+        } else if (joined.claim().isPresent()) {
+            throwAway(joined.claim().get());
         } else {
             joined.show().showFailed(WholeFile.mismatch(request.url()));
+        }
+    }
+
+    /** From now on neighbours may have it. */
+    private void confirm(Joined joined, Digest sha256) {
+        joined.run().stored().rememberWhole(sha256);
+        joined.run().download().ifPresent(SwarmDownload::confirmed);
+        sharing().ifPresent(ByDigest::close);
+        context.changed().run();
+    }
+
+    private void throwAway(Resolution.Claim claim) {
+        sharing().ifPresent(one -> one.deceived(claim));
+        goOnWithoutProof(wrong -> context.store().remove(wrong, context.peering()::callBack));
+    }
+
+    private Optional<ByDigest> sharing() {
+        lock.lock();
+        try {
+            return byDigest;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -336,7 +413,7 @@ final class UrlDownload {
                 && request.url().getScheme().equalsIgnoreCase("https");
         joined().ifPresent(one -> {
             if (originMayDo) {
-                onItsOwn(this::goOnWithoutProof);
+                onItsOwn(() -> goOnWithoutProof(_ -> {}));
             } else {
                 List<Reason> told = kind.equals(NO_SOURCE) ? one.show().reasons() : List.of();
                 one.show().showFailed(new JobStatus.Failure(kind, withTrouble(why, told)));
@@ -352,8 +429,10 @@ final class UrlDownload {
                 .orElse(why);
     }
 
-    private void goOnWithoutProof() {
+    /** @param tidying is given the content that was of no use, when it is let go of */
+    private void goOnWithoutProof(Consumer<ContentId> tidying) {
         Optional<Joined> left = leaveSwarm();
+        left.map(one -> one.run().content()).ifPresent(tidying);
         Accounts inVain = left.map(one -> one.show().accounts()).orElse(Accounts.EMPTY);
         List<Reason> reasons = left.map(one -> one.show().reasons()).orElse(List.of());
         board.show(JobStatus::startedOver);
@@ -377,9 +456,19 @@ final class UrlDownload {
             fail(reasons, "IN_USE", "an earlier download of this URL is still being read; try again in a moment");
             return;
         }
+        Optional<ByDigest> sharing = sharing();
         try (Spool mine = opened.get()) {
-            PlainShow show = new PlainShow(board, request, Optional.empty(), reasons, began, mine.length(), inVain);
-            PlainDownload download = new PlainDownload(request, session, new SpoolCopy(mine), pace, show);
+            PlainShow show = new PlainShow(
+                    board,
+                    request,
+                    Optional.empty(),
+                    () -> sharing.map(one -> with(one.reasons(), reasons)).orElse(reasons),
+                    began,
+                    mine.length(),
+                    inVain);
+            PlainDownload.Listener listener = sharing.<PlainDownload.Listener>map(one -> one.around(show, mine::reader))
+                    .orElse(show);
+            PlainDownload download = new PlainDownload(request, session, new SpoolCopy(mine), pace, listener);
             lock.lock();
             try {
                 if (ended) {
@@ -397,6 +486,11 @@ final class UrlDownload {
         } finally {
             spoolClosed.countDown();
         }
+    }
+
+    private static List<Reason> with(List<Reason> more, List<Reason> reasons) {
+        return Stream.concat(more.stream(), reasons.stream().filter(reason -> !more.contains(reason)))
+                .toList();
     }
 
     /** Readers of an earlier download of this URL may be about to leave. */

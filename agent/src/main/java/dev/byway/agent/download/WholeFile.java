@@ -1,11 +1,15 @@
 package dev.byway.agent.download;
 
 import dev.byway.agent.job.JobStatus;
+import dev.byway.agent.store.SpoolReader;
 import dev.byway.agent.store.StoredContent;
+import dev.byway.agent.store.WriteGrant;
 import dev.byway.core.content.Digest;
+import dev.byway.core.content.PieceLayer;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.Optional;
 
 /** The check that a whole file has the digest that its user gave. */
 final class WholeFile {
@@ -27,6 +31,32 @@ final class WholeFile {
             sha.update(buffer.flip());
         }
         return Digest.of(sha.digest());
+    }
+
+    /** Copies a whole file into a content, piece by piece, each proved by its layer; pieces that are here already are passed over. */
+    static void copy(SpoolReader from, StoredContent into, PieceLayer layer) throws InterruptedException {
+        for (int piece = 0; piece < layer.layout().pieceCount(); piece++) {
+            byte[] bytes = new byte[(int) layer.layout().piece(piece).length()];
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                from.read(buffer);
+            }
+            put(into, layer, piece, bytes);
+        }
+    }
+
+    /** Puts a piece into a content, if it is missing there and proves itself; whether it was put. */
+    static boolean put(StoredContent into, PieceLayer layer, int piece, byte[] bytes) {
+        Optional<WriteGrant> grant = into.held().has(piece) || !OriginSample.proves(layer, piece, bytes)
+                ? Optional.empty()
+                : into.grant(layer.layout().piece(piece));
+        if (grant.isPresent()) {
+            try (WriteGrant exclusive = grant.get()) {
+                exclusive.write(layer.layout().piece(piece).offset(), ByteBuffer.wrap(bytes));
+            }
+            into.commit(piece);
+        }
+        return grant.isPresent();
     }
 
     /** What to say when it has not. */

@@ -58,6 +58,11 @@ final class Audience {
         looked = until;
     }
 
+    /** Who may come, for those who seek a file. */
+    WholeFiles.Company company(int soon) {
+        return new WholeFiles.Company(isKnown(soon), soon, meeting);
+    }
+
     private boolean isKnown(int soon) {
         return soon > 0 || meeting || !Loop.now().isBefore(looked);
     }

@@ -54,6 +54,12 @@ public final class Hearers {
         }
     }
 
+    /** All pieces are here, of which nobody was told before. */
+    public void all(int pieces) {
+        behind.clear();
+        linked.forEach(peer -> peer.have(content, 0, pieces));
+    }
+
     /** All pieces are here. */
     public void complete(int pieces) {
         for (PeerLink peer : linked) {

@@ -6,22 +6,26 @@ import dev.byway.agent.store.StoredContent;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
+import dev.byway.core.content.Digest;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.swarm.Neighbours;
 import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.ByteString;
 import dev.byway.core.wire.Allowance;
+import dev.byway.core.wire.Feature;
 import dev.byway.core.wire.Frame;
 import dev.byway.core.wire.RejectReason;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -45,6 +49,8 @@ public final class PeerLink {
     private final Map<Integer, Offer> theirs = new HashMap<>();
     private final Map<ContentId, PieceSet> given = new HashMap<>();
     private final Set<ContentId> shelved = new HashSet<>();
+    private final Set<Digest> seeks = new HashSet<>();
+    private final Map<Integer, CompletableFuture<List<Digest>>> hashes = new ConcurrentHashMap<>();
 
     PeerLink(Link link, long number, Standing standing) {
         this.link = link;
@@ -187,6 +193,24 @@ public final class PeerLink {
         });
     }
 
+    /**
+     * Asks for digests of the piece layer.
+     *
+     * @return completed with them, or with none when the peer does not give them
+     */
+    public CompletableFuture<List<Digest>> hashes(ContentId content, int firstPiece, int count) {
+        CompletableFuture<List<Digest>> answer = new CompletableFuture<>();
+        Optional<Integer> channel = channel(content);
+        if (channel.isEmpty()) {
+            answer.complete(List.of());
+        } else {
+            int request = lastRequest.updateAndGet(n -> n == Integer.MAX_VALUE ? 1 : n + 1);
+            hashes.put(request, answer);
+            link.send(new Frame.HashRequest(channel.get(), request, firstPiece, count));
+        }
+        return answer;
+    }
+
     /** Ends a request: all of it has come, or the rest is not needed; only then the peer is told. */
     public void endRequest(int request, boolean complete) {
         if (receivers.remove(request) != null && !complete) {
@@ -208,7 +232,33 @@ public final class PeerLink {
         }
     }
 
+    void hashed(Frame.Hashes came) {
+        CompletableFuture<List<Digest>> asked = hashes.remove(came.request());
+        if (asked != null) {
+            asked.complete(came.digests());
+        }
+    }
+
+    /** The link is gone: nothing that was asked on it comes any more. */
+    void isGone() {
+        hashes.values().forEach(asked -> asked.complete(List.of()));
+    }
+
+    /** Whether the peer answers what this device seeks by its digest. */
+    boolean answersSeek() {
+        return (link.hello().features() & Feature.SEEK) != 0;
+    }
+
+    /** Files that the peer seeks by their digests. */
+    Set<Digest> seeks() {
+        return seeks;
+    }
+
     void rejected(Frame.RejectRequest reject) {
+        CompletableFuture<List<Digest>> asked = hashes.remove(reject.request());
+        if (asked != null) {
+            asked.complete(List.of());
+        }
         Receiver receiver = receivers.remove(reject.request());
         if (receiver != null) {
             receiver.rejected(reject.reason(), Duration.ofMillis(reject.retryAfterMillis()));

@@ -11,6 +11,7 @@ import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
 import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
+import dev.byway.core.content.Digest;
 import dev.byway.core.content.PieceSet;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.policy.Refusal;
@@ -55,6 +56,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
     private final PeerGates gates;
     private final Acquaintances acquaintances;
     private final Declined declined = new Declined();
+    private final WholeFiles files;
     private final Map<Link, PeerLink> links = new ConcurrentHashMap<>();
     private final AtomicLong uploaded = new AtomicLong();
     private long lastLink;
@@ -96,6 +98,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
         this.gates = gates;
         this.acquaintances = new Acquaintances(gates);
         this.giving = new Giving(store, uploadSlots, loop, this::link, audience, acquaintances);
+        this.files = new WholeFiles(self, loop, store, acquaintances, links::values, this::company);
     }
 
     // ---- for everybody ----
@@ -220,6 +223,33 @@ public final class Peering implements LinkHandler, AutoCloseable {
             audience.add(download, links.values(), neighbours.expected(Loop.now()));
             dialDue();
         });
+    }
+
+    /** Whether there is, or may soon be, a neighbour that can be asked for a file by its digest; waits for the device loop. */
+    public boolean hasCompany() {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        loop.execute(() -> answer.complete(files.hasCompany()));
+        return answer.completeOnTimeout(false, LOOP_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /**
+     * Seeks a file of which only the digest is known; to be closed when it is here or not sought any more. Waits for the device loop.
+     *
+     * @return empty when it is being sought already
+     */
+    public Optional<FileSearch> seek(Digest sha256) {
+        CompletableFuture<Optional<FileSearch>> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            neighbours.want(true);
+            dialDue();
+            Optional<FileSearch> search = files.seek(sha256);
+            if (!answer.complete(search)) {
+                search.ifPresent(files::over);
+            }
+        });
+        return answer.completeOnTimeout(Optional.empty(), LOOP_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /** A download has ended; what it opened stays open for others to take. */
@@ -364,6 +394,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
             peer.link().close(Declining.toPeer(standing.taking().orElseThrow()));
         } else {
             audience.introduce(peer);
+            files.introduce(peer);
         }
     }
 
@@ -382,6 +413,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
             Reason reason = now.taking().orElseThrow().about(peer.name());
             declined.note(peer.device(), reason, Loop.now());
             audience.left(peer, Optional.of(reason));
+            files.left(peer);
             peer.opened().forEach(peer::close);
         }
         if (now.giving().isPresent() && before.giving().isEmpty()) {
@@ -390,6 +422,7 @@ public final class Peering implements LinkHandler, AutoCloseable {
         if (before.isShut() && !now.isShut()) {
             declined.linked(peer.device());
             audience.introduce(peer);
+            files.introduce(peer);
         }
         if (before.giving().isPresent() && now.giving().isEmpty()) {
             peer.opened().forEach(peer::close);
@@ -419,6 +452,8 @@ public final class Peering implements LinkHandler, AutoCloseable {
                 .ifPresent(why -> declined.note(peer.device(), why, Loop.now()));
         audience.left(peer, reason);
         giving.gone(peer);
+        files.left(peer);
+        peer.isGone();
         dialBacks.closed(peer);
         dialDue();
     }
@@ -440,6 +475,10 @@ public final class Peering implements LinkHandler, AutoCloseable {
 
     private void tellWhoMayCome() {
         audience.tell(neighbours.unreached(), declined.reasons(Loop.now()), neighbours.expected(Loop.now()));
+    }
+
+    private WholeFiles.Company company() {
+        return audience.company(neighbours.expected(Loop.now()));
     }
 
     private static Moment later(Moment moment) {
@@ -478,7 +517,11 @@ public final class Peering implements LinkHandler, AutoCloseable {
             case Frame.HashRequest request -> giving.hashes(peer, request);
             case Frame.Probe probe -> dialBacks.answer(peer, probe);
             case Frame.ProbeResult result -> dialBacks.answered(result);
-            case Frame.Hashes ignored -> {}
+            case Frame.Hashes hashes -> peer.hashed(hashes);
+            case Frame.Seek seek -> files.heard(peer, seek);
+            case Frame.Lacks lacks -> files.heard(peer, lacks);
+            case Frame.Fetching fetching -> files.heard(peer, fetching);
+            case Frame.Whole whole -> files.heard(peer, whole);
             case Frame.Data ignored -> {}
             case Frame.Hello ignored -> {}
             case Frame.KeepAlive ignored -> {}

@@ -1,6 +1,7 @@
 package dev.byway.agent.store;
 
 import dev.byway.core.content.ContentId;
+import dev.byway.core.content.Digest;
 import dev.byway.core.content.PieceLayout;
 import dev.byway.core.store.CacheEntry;
 import java.io.IOException;
@@ -222,6 +223,15 @@ final class ContentShelf {
                 .filter(held -> held.meta().origin().filter(origin::equals).isPresent())
                 .map(ContentFolder::id)
                 .toList();
+    }
+
+    /** One that is here as a whole, and was found to have this digest. */
+    Optional<ContentId> whole(Digest sha256) {
+        return all().stream()
+                .filter(held -> held.meta().sha256().filter(sha256::equals).isPresent())
+                .filter(held -> held.journal().held().isFull())
+                .map(ContentFolder::id)
+                .findFirst();
     }
 
     /** How many have a content open. */

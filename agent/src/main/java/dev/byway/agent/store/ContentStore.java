@@ -1,6 +1,7 @@
 package dev.byway.agent.store;
 
 import dev.byway.core.content.ContentId;
+import dev.byway.core.content.Digest;
 import dev.byway.core.content.PieceLayout;
 import dev.byway.core.store.CacheEntry;
 import dev.byway.core.store.CacheLimits;
@@ -123,6 +124,11 @@ public final class ContentStore implements AutoCloseable {
     /** The contents that are remembered to have come from a URL. */
     public List<ContentId> cameFrom(URI origin) {
         return ContentMeta.redacted(origin).map(shelf::cameFrom).orElse(List.of());
+    }
+
+    /** A content that is here as a whole, and of which this device found that the whole has this digest. */
+    public Optional<ContentId> whole(Digest sha256) {
+        return shelf.whole(sha256);
     }
 
     /** Notes that the content was asked for now; whether it is here. */

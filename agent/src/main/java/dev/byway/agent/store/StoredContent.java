@@ -1,6 +1,7 @@
 package dev.byway.agent.store;
 
 import dev.byway.core.content.ContentId;
+import dev.byway.core.content.Digest;
 import dev.byway.core.content.Envelope;
 import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.PieceLayout;
@@ -160,6 +161,12 @@ public final class StoredContent implements AutoCloseable {
     /** Remembers that neighbours may have it although nobody signed it. Written with the next {@link #close()}. */
     public void rememberOpen() {
         open().change(ContentMeta::opened);
+    }
+
+    /** Remembers that the whole was found to have this digest, so that neighbours that seek it may have it. */
+    public void rememberWhole(Digest sha256) {
+        open().change(meta -> meta.provedBy(sha256));
+        open().saveMeta();
     }
 
     void rememberPin(boolean pinned) {

@@ -161,6 +161,11 @@ public enum ReasonCode {
             ORDINARY,
             "The manifest or digest came by plain http or from another origin, which vouches for nothing.",
             "Serve it by https from the same host as the file, or publish it at the coordinator."),
+    DIGEST_STATED(
+            CONTENT,
+            NOTE,
+            "The origin states the SHA-256 of the whole file, by which devices of this network may share it.",
+            "Nothing."),
     DIGEST_MISMATCH(
             CONTENT,
             FAULT,
@@ -192,6 +197,16 @@ public enum ReasonCode {
             FAULT,
             "The peer sent bytes that failed their proof; they were dropped.",
             "Run byway cache verify on that device; if it comes clean, the device itself is suspect."),
+    PEER_FALSE_FILE(
+            PEERS,
+            FAULT,
+            "The peer said that it had the file with a digest, and what it named is another file; nothing of it was delivered.",
+            "Run byway cache verify on that device; if it comes clean, the device itself is suspect."),
+    PEER_FILE_DOUBTED(
+            PEERS,
+            ORDINARY,
+            "What the peer named as the file with a digest does not agree with the origin, so the origin was used.",
+            "See whether the digest that the origin states is that of its file: then the peer is at fault, else the origin."),
     PEER_CLAIMED_NEVER_SENT(
             PEERS,
             FAULT,

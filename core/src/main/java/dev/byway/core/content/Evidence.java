@@ -2,7 +2,6 @@ package dev.byway.core.content;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 
 /** A statement about content, with what is needed to judge it: where it came from and how. */
 public sealed interface Evidence {
@@ -52,25 +51,6 @@ public sealed interface Evidence {
     record PeerLayer(PieceLayout layout, List<Digest> pieces) implements Evidence {
         public PeerLayer {
             pieces = List.copyOf(pieces);
-        }
-    }
-
-    /** Where an origin states a digest. */
-    enum DigestPlace {
-        /** The {@code Repr-Digest} header (RFC 9530) of the requested URL itself. */
-        REPR_DIGEST,
-        /** The file {@code <url>.sha256}. */
-        SHA256_FILE,
-        /** The file {@code SHA256SUMS} in the same folder. */
-        SHA256SUMS;
-
-        /** The URL at which a statement about {@code url} belongs; empty when {@code url} can have none. */
-        public Optional<URI> of(URI url) {
-            return switch (this) {
-                case REPR_DIGEST -> Optional.of(url);
-                case SHA256_FILE -> SidecarUrls.sha256(url);
-                case SHA256SUMS -> SidecarUrls.sha256Sums(url);
-            };
         }
     }
 }

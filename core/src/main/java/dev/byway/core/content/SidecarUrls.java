@@ -15,14 +15,19 @@ public final class SidecarUrls {
         return withoutQuery(url).map(u -> appended(u, SUFFIX));
     }
 
-    /** {@code <url>.sha256}. */
-    public static Optional<URI> sha256(URI url) {
-        return file(url).map(u -> appended(u, ".sha256"));
+    /** The file that is called as {@code url}'s with {@code suffix} added. */
+    static Optional<URI> beside(URI url, String suffix) {
+        return file(url).map(u -> appended(u, suffix));
     }
 
-    /** {@code SHA256SUMS} in the same folder. */
-    public static Optional<URI> sha256Sums(URI url) {
-        return file(url).map(u -> u.resolve("SHA256SUMS"));
+    /** A file in the folder of {@code url}'s. */
+    static Optional<URI> inFolder(URI url, String name) {
+        return folder(url).map(u -> u.resolve(name));
+    }
+
+    /** The folder of {@code url}'s file; empty where statements lie beside none. */
+    public static Optional<URI> folder(URI url) {
+        return file(url).map(u -> u.resolve("./"));
     }
 
     /** The decoded last segment of the URL's path, by which {@code SHA256SUMS} names the file. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the SHA-256 that an origin states, from the forms in which origins state it. */
 public final class StatedDigests {
@@ -16,6 +17,8 @@ public final class StatedDigests {
 
     private static final int MAX_LINE = 4096;
     private static final Pattern REPR = Pattern.compile("sha-256=:([A-Za-z0-9+/]{43}=):(?:;.*)?");
+    private static final Pattern DIGEST = Pattern.compile("(?i:sha-256)=([A-Za-z0-9+/]{43}=)");
+    private static final Pattern BASE64 = Pattern.compile("([A-Za-z0-9+/]{43}=)");
     private static final Pattern ALONE = Pattern.compile("([0-9A-Fa-f]{64})");
     private static final Pattern GNU = Pattern.compile("([0-9A-Fa-f]{64}) [ *](.+)");
     private static final Pattern BSD = Pattern.compile("SHA256 ?\\((.+)\\) ?= ?([0-9A-Fa-f]{64})");
@@ -30,14 +33,55 @@ public final class StatedDigests {
      * @throws UntrustedContentException when it states two different ones
      */
     public static Optional<Digest> inReprDigest(String header) {
-        if (header.length() > MAX_HEADER) {
-            return Optional.empty();
-        }
-        return onlyOne(List.of(header.split(",")).stream()
-                .map(member -> REPR.matcher(member.strip()))
-                .filter(Matcher::matches)
-                .map(match -> Digest.of(Base64.getDecoder().decode(match.group(1))))
+        return inBase64(header, REPR);
+    }
+
+    /**
+     * The SHA-256 in a {@code Digest} header (RFC 3230); empty when it states none.
+     *
+     * @throws UntrustedContentException when it states two different ones
+     */
+    static Optional<Digest> inDigest(String header) {
+        return inBase64(header, DIGEST);
+    }
+
+    /**
+     * The SHA-256 that a header is, in base 64; empty when it is none.
+     *
+     * @throws UntrustedContentException when there are two different ones
+     */
+    static Optional<Digest> inBase64(String header) {
+        return inBase64(header, BASE64);
+    }
+
+    /**
+     * The SHA-256 that a header is, in hexadecimal; empty when it is none.
+     *
+     * @throws UntrustedContentException when there are two different ones
+     */
+    static Optional<Digest> inHex(String header) {
+        return onlyOne(members(header, ALONE).map(Digest::parse).toList());
+    }
+
+    private static Optional<Digest> inBase64(String header, Pattern pattern) {
+        return onlyOne(members(header, pattern)
+                .map(text -> Digest.of(Base64.getDecoder().decode(text)))
                 .toList());
+    }
+
+    private static Stream<String> members(String header, Pattern pattern) {
+        return header.length() > MAX_HEADER
+                ? Stream.of()
+                : Stream.of(header.split(","))
+                        .map(member -> pattern.matcher(member.strip()))
+                        .filter(Matcher::matches)
+                        .map(match -> match.group(1));
+    }
+
+    /** Whether a text has any digest in one of the forms that {@code .sha256} files and {@code SHA256SUMS} have. */
+    static boolean hasAny(String text) {
+        return text.length() <= MAX_FILE
+                && (ALONE.matcher(text.strip()).matches() || !lines(text).isEmpty());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.byway.core.store;
 
+import dev.byway.core.content.Digest;
 import dev.byway.core.json.JsonTree;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -18,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param completed when its last piece became durable
  * @param expires when it stops being of use, as its publisher says
  * @param pinned kept until somebody says otherwise
- * @param open whether neighbours may have it although nobody signed it: its user named it by its tree
+ * @param open whether neighbours may have it although nobody signed it: its user named it by its tree, or its origin by its digest
+ * @param sha256 of the whole file, as this device found it itself
  */
 public record ContentMeta(
         Optional<String> origin,
@@ -27,13 +29,15 @@ public record ContentMeta(
         Optional<Instant> completed,
         Optional<Instant> expires,
         boolean pinned,
-        boolean open) {
+        boolean open,
+        Optional<Digest> sha256) {
     /** Longest record that is read. */
     public static final int MAX_BYTES = 64 * 1024;
 
     /** A content that nobody has said anything about yet. */
     public static ContentMeta startedAt(Instant now) {
-        return new ContentMeta(Optional.empty(), now, now, Optional.empty(), Optional.empty(), false, false);
+        return new ContentMeta(
+                Optional.empty(), now, now, Optional.empty(), Optional.empty(), false, false, Optional.empty());
     }
 
     /** {@code url} without query, fragment and userinfo; empty when it names no host. */
@@ -48,28 +52,33 @@ public record ContentMeta(
 
     /** The same, coming from {@code url}, of which query and userinfo are forgotten. */
     public ContentMeta withOrigin(URI url) {
-        return new ContentMeta(redacted(url), created, lastUsed, completed, expires, pinned, open);
+        return new ContentMeta(redacted(url), created, lastUsed, completed, expires, pinned, open, sha256);
     }
 
     public ContentMeta withLastUsed(Instant when) {
-        return new ContentMeta(origin, created, when, completed, expires, pinned, open);
+        return new ContentMeta(origin, created, when, completed, expires, pinned, open, sha256);
     }
 
     public ContentMeta withCompleted(Optional<Instant> when) {
-        return new ContentMeta(origin, created, lastUsed, when, expires, pinned, open);
+        return new ContentMeta(origin, created, lastUsed, when, expires, pinned, open, sha256);
     }
 
     public ContentMeta withExpires(Optional<Instant> when) {
-        return new ContentMeta(origin, created, lastUsed, completed, when, pinned, open);
+        return new ContentMeta(origin, created, lastUsed, completed, when, pinned, open, sha256);
     }
 
     public ContentMeta withPinned(boolean pin) {
-        return new ContentMeta(origin, created, lastUsed, completed, expires, pin, open);
+        return new ContentMeta(origin, created, lastUsed, completed, expires, pin, open, sha256);
     }
 
     /** The same, that neighbours may have. */
     public ContentMeta opened() {
-        return new ContentMeta(origin, created, lastUsed, completed, expires, pinned, true);
+        return new ContentMeta(origin, created, lastUsed, completed, expires, pinned, true, sha256);
+    }
+
+    /** The same, whose whole has this SHA-256: neighbours that seek it may have it. */
+    public ContentMeta provedBy(Digest found) {
+        return new ContentMeta(origin, created, lastUsed, completed, expires, pinned, true, Optional.of(found));
     }
 
     /** The same with no event later than {@code now}, for a clock that was ahead when the record was written. */
@@ -81,7 +90,8 @@ public record ContentMeta(
                 completed.map(c -> earlier(c, now)),
                 expires,
                 pinned,
-                open);
+                open,
+                sha256);
     }
 
     /** The record as JSON. */
@@ -94,6 +104,7 @@ public record ContentMeta(
         expires.ifPresent(e -> json.put("expires", e.toString()));
         json.put("pinned", pinned);
         json.put("open", open);
+        sha256.ifPresent(found -> json.put("sha256", found.toString()));
         return JsonTree.write(json);
     }
 
@@ -116,8 +127,9 @@ public record ContentMeta(
                     instant(json, "completed"),
                     instant(json, "expires"),
                     json.path("pinned").booleanValue(false),
-                    json.path("open").booleanValue(false)));
-        } catch (JacksonException | DateTimeException _) {
+                    json.path("open").booleanValue(false),
+                    text(json, "sha256").map(Digest::parse)));
+        } catch (JacksonException | DateTimeException | IllegalArgumentException _) {
             return Optional.empty();
         }
     }

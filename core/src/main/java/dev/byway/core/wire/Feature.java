@@ -8,5 +8,8 @@ public final class Feature {
     /** The sender takes {@link Frame.Intent}. */
     public static final long INTENT = 1L << 1;
 
+    /** The sender answers {@link Frame.Seek}. */
+    public static final long SEEK = 1L << 2;
+
     private Feature() {}
 }

@@ -202,6 +202,41 @@ public sealed interface Frame extends Decoded {
     /** The outcome of a {@link Probe}. */
     record ProbeResult(int nonce, ProbeOutcome outcome, Hearing hearing) implements Frame {}
 
+    /**
+     * "I want the whole file with this SHA-256: how do you stand to it?" Answered with {@link Lacks}, {@link Fetching} or {@link
+     * Whole}, now and whenever that changes, until the sender says that it seeks no more.
+     *
+     * @param seeks false: it does not seek it any more
+     */
+    record Seek(Digest sha256, boolean seeks) implements Frame {}
+
+    /** The sender has not got the file, and does not fetch it. */
+    record Lacks(Digest sha256) implements Frame {}
+
+    /**
+     * The sender fetches the file from outside.
+     *
+     * @param bytes that it has
+     * @param length of the file; 0 when it does not know
+     */
+    record Fetching(Digest sha256, long bytes, long length) implements Frame {
+        public Fetching {
+            if (bytes < 0 || length < 0 || Math.max(bytes, length) > ContentId.MAX_LENGTH) {
+                throw new IllegalArgumentException(bytes + " of " + length + " bytes");
+            }
+        }
+    }
+
+    /** The sender holds all of the file, found its SHA-256 to be this one itself, and serves it as that content. */
+    record Whole(Digest sha256, ContentId content, int pieceLength) implements Frame {
+        public Whole {
+            if (content.equals(ContentId.EMPTY)) {
+                throw new IllegalArgumentException("the empty content is never shared");
+            }
+            Fields.within("pieces", new PieceLayout(content.length(), pieceLength).pieceCount(), 1, WireLimits.PIECES);
+        }
+    }
+
     /** Nothing to say, still here. */
     record KeepAlive() implements Frame {}
 

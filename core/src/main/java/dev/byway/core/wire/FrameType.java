@@ -23,6 +23,10 @@ enum FrameType {
     COMPLAINT(38, 8, 8),
     PROBE(48, 4, 4),
     PROBE_RESULT(49, 6, 6),
+    SEEK(64, 33, 33),
+    LACKS(65, 32, 32),
+    FETCHING(66, 48, 48),
+    WHOLE(67, 76, 76),
     /** Every number that is not above; its code is no number. */
     UNKNOWN(-1, 0, WireLimits.FRAME - 1);
 
@@ -76,6 +80,10 @@ enum FrameType {
             case Frame.Complaint f -> COMPLAINT;
             case Frame.Probe f -> PROBE;
             case Frame.ProbeResult f -> PROBE_RESULT;
+            case Frame.Seek f -> SEEK;
+            case Frame.Lacks f -> LACKS;
+            case Frame.Fetching f -> FETCHING;
+            case Frame.Whole f -> WHOLE;
         };
     }
 

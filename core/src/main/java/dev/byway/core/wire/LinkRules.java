@@ -73,6 +73,10 @@ public final class LinkRules {
             case Frame.Cancel f -> CONTROL;
             case Frame.ProbeResult f -> CONTROL;
             case Frame.KeepAlive f -> CONTROL;
+            case Frame.Seek f -> CONTROL;
+            case Frame.Lacks f -> CONTROL;
+            case Frame.Fetching f -> CONTROL;
+            case Frame.Whole f -> CONTROL;
             case Frame.Hello f -> Optional.empty();
             case Frame.Bitfield f -> Optional.empty();
             case Frame.Data f -> Optional.empty();

@@ -69,6 +69,11 @@ final class LinkSide {
             case Frame.Probe f -> Optional.empty();
             case Frame.ProbeResult f -> Optional.empty();
             case Frame.KeepAlive f -> Optional.empty();
+            // These name a digest, which needs no channel.
+            case Frame.Seek f -> Optional.empty();
+            case Frame.Lacks f -> Optional.empty();
+            case Frame.Fetching f -> Optional.empty();
+            case Frame.Whole f -> Optional.empty();
         };
     }
 

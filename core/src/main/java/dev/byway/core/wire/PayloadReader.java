@@ -42,6 +42,10 @@ final class PayloadReader {
                         in.getInt(),
                         ProbeOutcome.of(Byte.toUnsignedInt(in.get())),
                         Hearing.of(Byte.toUnsignedInt(in.get())));
+            case SEEK -> new Frame.Seek(Digest.read(in), hasFlag(in, PayloadWriter.SEEKS));
+            case LACKS -> new Frame.Lacks(Digest.read(in));
+            case FETCHING -> new Frame.Fetching(Digest.read(in), in.getLong(), in.getLong());
+            case WHOLE -> new Frame.Whole(Digest.read(in), new ContentId(Digest.read(in), in.getLong()), in.getInt());
             case UNKNOWN -> throw new IllegalStateException("a frame of unknown type has no payload to read");
         };
     }

@@ -11,6 +11,9 @@ final class PayloadWriter {
     /** Bit of {@link Frame.Intent}'s flags. */
     static final int RELAYED = 1;
 
+    /** Bit of {@link Frame.Seek}'s flags. */
+    static final int SEEKS = 1;
+
     private PayloadWriter() {}
 
     static int size(Frame frame) {
@@ -33,6 +36,10 @@ final class PayloadWriter {
             case Frame.Complaint f -> FrameType.COMPLAINT.least();
             case Frame.Probe f -> FrameType.PROBE.least();
             case Frame.ProbeResult f -> FrameType.PROBE_RESULT.least();
+            case Frame.Seek f -> FrameType.SEEK.least();
+            case Frame.Lacks f -> FrameType.LACKS.least();
+            case Frame.Fetching f -> FrameType.FETCHING.least();
+            case Frame.Whole f -> FrameType.WHOLE.least();
         };
     }
 
@@ -63,6 +70,16 @@ final class PayloadWriter {
             case Frame.ProbeResult f ->
                 out.putInt(f.nonce()).put((byte) f.outcome().code()).put((byte)
                         f.hearing().code());
+            case Frame.Seek f -> {
+                f.sha256().write(out);
+                out.put((byte) (f.seeks() ? SEEKS : 0));
+            }
+            case Frame.Lacks f -> f.sha256().write(out);
+            case Frame.Fetching f -> {
+                f.sha256().write(out);
+                out.putLong(f.bytes()).putLong(f.length());
+            }
+            case Frame.Whole f -> whole(f, out);
         }
     }
 
@@ -70,6 +87,12 @@ final class PayloadWriter {
         out.putLong(f.features()).putShort((short) f.port());
         WireText.write(out, f.software());
         WireText.write(out, f.group());
+    }
+
+    private static void whole(Frame.Whole f, ByteBuffer out) {
+        f.sha256().write(out);
+        f.content().root().write(out);
+        out.putLong(f.content().length()).putInt(f.pieceLength());
     }
 
     private static void open(Frame.Open f, ByteBuffer out) {

@@ -47,5 +47,8 @@ public final class WireLimits {
     /** A side that heard nothing for so long closes the link. */
     public static final int SILENCE_MILLIS = 150_000;
 
+    /** Files sought by their digests that a side remembers of its peer. */
+    public static final int SOUGHT = 64;
+
     private WireLimits() {}
 }

@@ -155,8 +155,8 @@ class OriginRulesTest {
     @Test
     void statementsLieBesideTheFile() {
         assertThat(SidecarUrls.manifest(URL)).contains(URI.create(URL + ".byway"));
-        assertThat(SidecarUrls.sha256(URL)).contains(URI.create(URL + ".sha256"));
-        assertThat(SidecarUrls.sha256Sums(URL)).contains(URI.create("https://example.org/files/SHA256SUMS"));
+        assertThat(DigestPlace.SHA256_FILE.of(URL)).contains(URI.create(URL + ".sha256"));
+        assertThat(DigestPlace.SHA256SUMS.of(URL)).contains(URI.create("https://example.org/files/SHA256SUMS"));
         assertThat(SidecarUrls.fileName(URI.create("https://example.org/a/b%20c#x")))
                 .contains("b c");
         assertThat(SidecarUrls.manifest(URI.create("https://u:p@example.org/a#f")))
@@ -167,8 +167,8 @@ class OriginRulesTest {
     @ValueSource(strings = {"https://example.org/a?b", "https://example.org", "ftp://example.org/a", "mailto:a@b"})
     void urlsWithoutAFileHaveNothingBesideThem(String url) {
         assertThat(SidecarUrls.manifest(URI.create(url))).isEmpty();
-        assertThat(SidecarUrls.sha256(URI.create(url))).isEmpty();
-        assertThat(SidecarUrls.sha256Sums(URI.create(url))).isEmpty();
+        assertThat(DigestPlace.SHA256_FILE.of(URI.create(url))).isEmpty();
+        assertThat(DigestPlace.SHA256SUMS.of(URI.create(url))).isEmpty();
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.byway.core.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.byway.core.content.Evidence.DigestPlace;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package dev.byway.core.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.core.content.Evidence.CoordinatorAnswer;
-import dev.byway.core.content.Evidence.DigestPlace;
 import dev.byway.core.content.Evidence.DigestStatement;
 import dev.byway.core.content.Evidence.GivenFile;
 import dev.byway.core.content.Evidence.PeerLayer;

@@ -3,6 +3,7 @@ package dev.byway.core.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.core.content.ContentId;
+import dev.byway.core.content.Digest;
 import dev.byway.core.unit.ByteString;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ class FrameContentTest {
             ByteString.class,
             ByteBuffer.class,
             ContentId.class,
+            Digest.class,
             List.class,
             RejectReason.class,
             ProbeOutcome.class,

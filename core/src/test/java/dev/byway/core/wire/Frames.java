@@ -41,6 +41,15 @@ final class Frames {
                                 Arbitraries.of(ProbeOutcome.class),
                                 Arbitraries.of(Hearing.class))
                         .as(Frame.ProbeResult::new),
+                Combinators.combine(digest(), Arbitraries.of(true, false)).as(Frame.Seek::new),
+                digest().map(Frame.Lacks::new),
+                Combinators.combine(
+                                digest(),
+                                Arbitraries.longs().between(0, ContentId.MAX_LENGTH),
+                                Arbitraries.longs().between(0, ContentId.MAX_LENGTH))
+                        .as(Frame.Fetching::new),
+                Combinators.combine(digest(), open())
+                        .as((sha256, open) -> new Frame.Whole(sha256, open.content(), open.pieceLength())),
                 Arbitraries.create(Frame.KeepAlive::new));
     }
 

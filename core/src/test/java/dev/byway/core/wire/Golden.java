@@ -50,6 +50,11 @@ public final class Golden {
         frames.put("complaint", new Frame.Complaint(1, 2));
         frames.put("probe", new Frame.Probe(0xCAFEF00D));
         frames.put("probe-result", new Frame.ProbeResult(0xCAFEF00D, ProbeOutcome.HANDSHAKE, Hearing.NOT_HEARD));
+        frames.put("seek", new Frame.Seek(UP, true));
+        frames.put("seek-no-more", new Frame.Seek(UP, false));
+        frames.put("lacks", new Frame.Lacks(UP));
+        frames.put("fetching", new Frame.Fetching(UP, 5 << 20, 50 << 20));
+        frames.put("whole", new Frame.Whole(UP, new ContentId(DOWN, 50 << 20), 1 << 18));
         return frames;
     }
 

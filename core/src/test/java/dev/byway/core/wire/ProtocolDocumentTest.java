@@ -63,6 +63,7 @@ class ProtocolDocumentTest {
                 Map.entry("GROUP", "" + WireLimits.GROUP),
                 Map.entry("TICKET", "" + WireLimits.TICKET),
                 Map.entry("PIECES", "" + WireLimits.PIECES),
+                Map.entry("SOUGHT", "" + WireLimits.SOUGHT),
                 Map.entry("WAIT_MILLIS", "" + WireLimits.WAIT_MILLIS),
                 Map.entry("HELLO_MILLIS", "" + WireLimits.HELLO_MILLIS),
                 Map.entry("KEEP_ALIVE_MILLIS", "" + WireLimits.KEEP_ALIVE_MILLIS),

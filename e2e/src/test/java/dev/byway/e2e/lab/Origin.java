@@ -68,7 +68,10 @@ public final class Origin implements AutoCloseable {
         return home.resolve("files").resolve(name);
     }
 
-    /** The address of a file, over TLS. */
+    /**
+     * The address of a file, over TLS. What is not in the folder {@code soft} is answered with a page and status 200; the {@code SHA256SUMS} of
+     * the folder {@code elsewhere} is at another origin; the folder {@code private} is for one user.
+     */
     public URI url(String name) {
         return URI.create("https://" + Lab.ORIGIN + "/" + name);
     }
@@ -166,6 +169,9 @@ public final class Origin implements AutoCloseable {
                     ssl_certificate_key %1$s/key.pem;
                     root %1$s/files;
                     location = /inward { return 302 http://10.77.0.1/; }
+                    location /soft/ { error_page 404 =200 /soft/page.html; }
+                    location = /elsewhere/SHA256SUMS { return 302 https://mirror.lab/SHA256SUMS; }
+                    location /private/ { add_header Cache-Control "private, max-age=60"; }
                   }
                 }
                 """.formatted(home);

@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** One fault on the way to Microsoft is told once, by the right check; when there is none, nothing is wrong. */
 @Tag("netns")
+@Tag("alone")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MicrosoftDoctorTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);

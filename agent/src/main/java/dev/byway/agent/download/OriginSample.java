@@ -1,0 +1,98 @@
+package dev.byway.agent.download;
+
+import dev.byway.agent.origin.OriginAnswer;
+import dev.byway.agent.origin.OriginFailureException;
+import dev.byway.agent.origin.OriginRequest;
+import dev.byway.agent.origin.OriginSession;
+import dev.byway.core.content.BlockHasher;
+import dev.byway.core.content.PieceLayer;
+import dev.byway.core.unit.ByteRange;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** Holds some pieces of a layer that a neighbour gave against the origin. Blocks. */
+final class OriginSample {
+    /** Pieces that are looked at. */
+    private static final int PIECES = 2;
+
+    private final OriginSession session;
+    private final OriginRequest request;
+
+    /** What came of it. */
+    sealed interface Result {
+        /** They are those of the layer: the bytes, by the numbers of the pieces. */
+        record Agrees(Map<Integer, byte[]> pieces) implements Result {
+            public Agrees {
+                pieces = Map.copyOf(pieces);
+            }
+        }
+
+        /** This one is another one at the origin. */
+        record Differs(int piece) implements Result {}
+
+        /** The origin gave none to look at. */
+        record Unknown(String why) implements Result {}
+    }
+
+    /** @param request for the whole file, of the version that is meant */
+    OriginSample(OriginSession session, OriginRequest request) {
+        this.session = session;
+        this.request = request;
+    }
+
+    Result take(PieceLayer layer, RandomGenerator random) {
+        List<Integer> pieces = new ArrayList<>(
+                IntStream.range(0, layer.layout().pieceCount()).boxed().toList());
+        Collections.shuffle(pieces, new java.util.Random(random.nextLong()));
+        Map<Integer, byte[]> agreed = new LinkedHashMap<>();
+        for (int piece : pieces.subList(0, Math.min(PIECES, pieces.size()))) {
+            ByteRange range = layer.layout().piece(piece);
+            switch (session.open(request.part(range))) {
+                case OriginAnswer.Body body
+                when body.about().offset() != range.offset()
+                        || body.about().length().orElse(-1) != range.length() -> {
+                    body.close();
+                    return new Result.Unknown("the origin serves no parts of it");
+                }
+                case OriginAnswer.Body body -> {
+                    byte[] bytes = new byte[(int) range.length()];
+                    try (body) {
+                        read(body, bytes);
+                    } catch (OriginFailureException e) {
+                        return new Result.Unknown(e.failure().message());
+                    }
+                    if (!proves(layer, piece, bytes)) {
+                        return new Result.Differs(piece);
+                    }
+                    agreed.put(piece, bytes);
+                }
+                case OriginAnswer.NoBody no -> {
+                    return new Result.Unknown(no.message());
+                }
+            }
+        }
+        return new Result.Agrees(agreed);
+    }
+
+    private static void read(OriginAnswer.Body body, byte[] into) {
+        int at = 0;
+        while (at < into.length) {
+            int count = body.bytes().read(into, at, into.length - at);
+            if (count < 0) {
+                return;
+            }
+            at += count;
+        }
+    }
+
+    static boolean proves(PieceLayer layer, int piece, byte[] bytes) {
+        BlockHasher hasher = new BlockHasher();
+        hasher.update(bytes, 0, bytes.length);
+        return layer.proves(piece, hasher.finish());
+    }
+}

@@ -1,0 +1,177 @@
+package dev.byway.core.seeking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.byway.core.content.ContentId;
+import dev.byway.core.content.Digest;
+import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.unit.Moment;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SeekingTest {
+    private static final Digest FILE = Digest.sha256(new byte[] {1});
+    private static final ContentId CONTENT = new ContentId(Digest.sha256(new byte[] {2}), 50 << 20);
+    private static final int PIECE = 1 << 18;
+    private static final SeekTimes TIMES = SeekTimes.DEFAULT;
+
+    /** In the order of their turns. */
+    private static final List<DeviceId> DEVICES = IntStream.range(0, 3)
+            .mapToObj(i -> new DeviceId(Digest.sha256(new byte[] {(byte) i})))
+            .sorted(Comparator.comparing(SeekingTest::rank, Arrays::compareUnsigned))
+            .toList();
+
+    private static byte[] rank(DeviceId device) {
+        byte[] both = Arrays.copyOf(FILE.bytes(), 64);
+        System.arraycopy(device.key().bytes(), 0, both, 32, 32);
+        return Digest.sha256(both).bytes();
+    }
+
+    private static Moment at(double seconds) {
+        return Moment.ZERO.plus(Duration.ofMillis((long) (seconds * 1000)));
+    }
+
+    private static Seeking seeking(int self) {
+        Seeking seeking = new Seeking(FILE, DEVICES.get(self), at(0), TIMES);
+        seeking.expecting(0, false);
+        return seeking;
+    }
+
+    @Test
+    void whoIsAloneFetchesAtOnce() {
+        assertThat(seeking(0).next(at(0))).isEqualTo(new Step.Fetch());
+    }
+
+    @Test
+    void whoDoesNotKnowWhoIsThereWaitsABoundedTime() {
+        Seeking seeking = new Seeking(FILE, DEVICES.getFirst(), at(0), TIMES);
+
+        assertThat(seeking.next(at(0))).isEqualTo(new Step.Wait(at(1.5), Optional.empty()));
+        assertThat(seeking.next(at(1.5))).isEqualTo(new Step.Fetch());
+    }
+
+    @Test
+    void aNeighbourThatSaysNothingIsNotWaitedForLong() {
+        Seeking seeking = seeking(1);
+        seeking.asked(7, DEVICES.getFirst(), at(0));
+
+        assertThat(seeking.next(at(0))).isEqualTo(new Step.Wait(at(0.5), Optional.empty()));
+        assertThat(seeking.next(at(0.5))).isEqualTo(new Step.Fetch());
+    }
+
+    @Test
+    void whoHasItGivesIt() {
+        Seeking seeking = seeking(0);
+        seeking.asked(7, DEVICES.get(1), at(0));
+        seeking.holds(7, CONTENT, PIECE);
+
+        assertThat(seeking.next(at(0))).isEqualTo(new Step.Take(7, CONTENT, PIECE));
+    }
+
+    @Test
+    void ofTwoThatBeginTogetherTheLowerRankFetches() {
+        Seeking first = seeking(0);
+        Seeking second = seeking(1);
+        first.asked(7, DEVICES.get(1), at(0));
+        first.lacks(7);
+        first.seeks(7, true, at(0));
+        second.asked(7, DEVICES.get(0), at(0));
+        second.lacks(7);
+        second.seeks(7, true, at(0));
+
+        assertThat(first.next(at(0.01))).isEqualTo(new Step.Fetch());
+        assertThat(second.next(at(0.01))).isEqualTo(new Step.Wait(at(1), Optional.empty()));
+
+        second.fetches(7, 0, CONTENT.length(), at(0.02));
+        assertThat(second.next(at(0.02))).isEqualTo(new Step.Wait(at(5.02), Optional.of(7L)));
+    }
+
+    @Test
+    void whoseTurnItIsAndDoesNothingLosesIt() {
+        Seeking third = seeking(2);
+        third.asked(1, DEVICES.get(0), at(0));
+        third.asked(2, DEVICES.get(1), at(0));
+        List.of(1L, 2L).forEach(third::lacks);
+        List.of(1L, 2L).forEach(peer -> third.seeks(peer, true, at(0)));
+
+        assertThat(third.next(at(1.5))).isEqualTo(new Step.Wait(at(2), Optional.empty()));
+        assertThat(third.next(at(2))).isEqualTo(new Step.Fetch());
+    }
+
+    @Test
+    void whoFetchesIsWaitedForAsLongAsNewBytesCome() {
+        Seeking seeking = seeking(1);
+        seeking.asked(7, DEVICES.getFirst(), at(0));
+        for (int second = 0; second < 20; second++) {
+            seeking.fetches(7, second * 2_500_000L, CONTENT.length(), at(second));
+            assertThat(seeking.next(at(second + 0.9))).isInstanceOf(Step.Wait.class);
+        }
+        seeking.fetches(7, CONTENT.length(), CONTENT.length(), at(20));
+
+        assertThat(seeking.next(at(26))).as("it hashes and keeps it").isInstanceOf(Step.Wait.class);
+        assertThat(seeking.next(at(27))).isEqualTo(new Step.Fetch());
+    }
+
+    @Test
+    void falseProgressDelaysABoundedTime() {
+        Seeking seeking = seeking(1);
+        seeking.asked(7, DEVICES.getFirst(), at(0));
+        double second = 0;
+        while (second < 100 && seeking.next(at(second)) instanceof Step.Wait) {
+            seeking.fetches(7, (long) (second * 1000), CONTENT.length(), at(second));
+            second++;
+        }
+
+        assertThat(second).as("seconds that a liar cost").isBetween(10.0, 11.0);
+        seeking.fetches(7, CONTENT.length(), CONTENT.length(), at(second + 1));
+        assertThat(seeking.next(at(second + 1))).as("once not, never again").isEqualTo(new Step.Fetch());
+    }
+
+    @Test
+    void whoGivesUpIsNotWaitedForAndTheNextHasItsTurn() {
+        Seeking seeking = seeking(1);
+        seeking.asked(7, DEVICES.getFirst(), at(0));
+        seeking.seeks(7, true, at(0));
+        seeking.fetches(7, 0, CONTENT.length(), at(0));
+        assertThat(seeking.next(at(1))).isInstanceOf(Step.Wait.class);
+        seeking.lacks(7);
+
+        assertThat(seeking.next(at(1))).isEqualTo(new Step.Fetch());
+    }
+
+    @Test
+    void whoseLinkIsGoneIsNotWaitedFor() {
+        Seeking seeking = seeking(1);
+        seeking.asked(7, DEVICES.getFirst(), at(0));
+        seeking.fetches(7, 0, CONTENT.length(), at(0));
+        seeking.left(7);
+
+        assertThat(seeking.next(at(1))).isEqualTo(new Step.Fetch());
+    }
+
+    @Test
+    void afterOneLieNobodyIsBelieved() {
+        Seeking seeking = seeking(0);
+        seeking.asked(7, DEVICES.get(1), at(0));
+        seeking.asked(8, DEVICES.get(2), at(0));
+        seeking.holds(7, CONTENT, PIECE);
+        seeking.holds(8, CONTENT, PIECE);
+        seeking.outsideOnly();
+
+        assertThat(seeking.next(at(0))).isEqualTo(new Step.Fetch());
+    }
+
+    @Test
+    void wordOfWhoWasNotAskedCountsForNothing() {
+        Seeking seeking = seeking(0);
+        seeking.holds(9, CONTENT, PIECE);
+        seeking.fetches(9, 0, 1, at(0));
+
+        assertThat(seeking.next(at(0))).isEqualTo(new Step.Fetch());
+    }
+}
