@@ -129,6 +129,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
                                 client -> fleetPublishers.map(list -> new FleetPublications(client, list)))
                         .orElse(Publications.NONE),
                 this::trustedKeys,
+                settings.get(Settings.URL_RULES),
                 content -> gates.refusals(Direction.DOWNLOAD, content),
                 Tuning.DEFAULT.leavingAlone(
                         settings.get(Settings.MIN_BACKGROUND_RATE).bytesPerSecond()),

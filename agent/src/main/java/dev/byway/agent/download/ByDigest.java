@@ -113,7 +113,7 @@ final class ByDigest implements AutoCloseable {
         List<URI> hops = new ArrayList<>(head.asked());
         hops.addFirst(request.url());
         List<PrivateReason> no =
-                new SharingRequest(hops, Set.of(), head.headers().values("Cache-Control"), false).privateReasons();
+                new SharingRequest(hops, Set.of(), head.headers().values("Cache-Control"), isNamed()).privateReasons();
         if (!no.isEmpty()) {
             String why = no.stream().map(PrivateReason::code).collect(Collectors.joining(", "));
             tell(Reason.of(request.url().getHost(), ReasonCode.PRIVATE_BY_REQUEST, why));
@@ -127,6 +127,11 @@ final class ByDigest implements AutoCloseable {
                         .isEmpty();
         Optional<Digest> sha256 = worthIt ? request.sha256().or(() -> stated(head)) : Optional.empty();
         return sha256.map(digest -> new Known(digest, head));
+    }
+
+    /** Whether the URL has no query, or a rule says what of it names the file. */
+    private boolean isNamed() {
+        return context.resolver().identity(request.url()).isPresent();
     }
 
     private Optional<Digest> stated(Representation head) {

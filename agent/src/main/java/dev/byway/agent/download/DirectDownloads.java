@@ -37,8 +37,8 @@ public final class DirectDownloads implements AutoCloseable {
      */
     public DirectDownloads(OriginClient origins, TrustedKeys keys) {
         this.origins = origins;
-        this.resolver =
-                new Resolver(origins, Publications.NONE, () -> keys, InstantSource.system(), _ -> Optional.empty());
+        this.resolver = new Resolver(
+                origins, Publications.NONE, () -> keys, List.of(), InstantSource.system(), _ -> Optional.empty());
         this.session = origins.session(OriginSession.DEFAULT_PARALLEL);
     }
 

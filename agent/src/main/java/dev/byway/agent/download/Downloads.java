@@ -12,6 +12,7 @@ import dev.byway.core.account.Reason;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.TrustedKeys;
+import dev.byway.core.content.UrlRule;
 import dev.byway.core.fleet.DeviceId;
 import dev.byway.core.swarm.Tuning;
 import java.security.SecureRandom;
@@ -66,6 +67,7 @@ public final class Downloads implements Jobs, AutoCloseable {
      * Downloads for one agent.
      *
      * @param keys whose signatures are believed
+     * @param rules which parameters of URLs name a file
      * @param gates says why peers may not be used for a download, or that they may
      * @param tuning the numbers of the rules
      * @param changed called when what is held or wanted changed
@@ -77,12 +79,13 @@ public final class Downloads implements Jobs, AutoCloseable {
             Peering peering,
             Publications publications,
             Supplier<TrustedKeys> keys,
+            List<UrlRule> rules,
             Gates gates,
             Tuning tuning,
             Totals totals,
             Runnable changed) {
         Resolver resolver =
-                new Resolver(origins, publications, keys, InstantSource.system(), new CachedManifests(store));
+                new Resolver(origins, publications, keys, rules, InstantSource.system(), new CachedManifests(store));
         return new Downloads(new Context(self, store, origins, peering, resolver, gates, tuning, totals, changed));
     }
 

@@ -27,6 +27,7 @@ import dev.byway.core.content.Subject;
 import dev.byway.core.content.Trust;
 import dev.byway.core.content.TrustedKeys;
 import dev.byway.core.content.UntrustedContentException;
+import dev.byway.core.content.UrlRule;
 import dev.byway.core.content.Verdict;
 import dev.byway.core.torrent.Torrent;
 import dev.byway.core.unit.ByteRange;
@@ -70,6 +71,7 @@ final class Resolver {
     private final OriginClient origins;
     private final Publications publications;
     private final Supplier<TrustedKeys> keys;
+    private final List<UrlRule> rules;
     private final InstantSource clock;
     private final Remembered remembered;
     private final SetsAtHand sets = new SetsAtHand(Loop::now);
@@ -94,12 +96,14 @@ final class Resolver {
             OriginClient origins,
             Publications publications,
             Supplier<TrustedKeys> keys,
+            List<UrlRule> rules,
             InstantSource clock,
             Remembered remembered) {
         this.origins = origins;
         this.digests = new DigestFinder(DigestFinder.Fetch.of(origins), Loop::now);
         this.publications = publications;
         this.keys = keys;
+        this.rules = List.copyOf(rules);
         this.clock = clock;
         this.remembered = remembered;
     }
@@ -165,7 +169,7 @@ final class Resolver {
             return new Resolution.Plain(reasons, probe::join);
         }
         synchronized (newestIssued) {
-            newestIssued.merge(request.url(), accepted.manifest().issued(), (a, b) -> a.isAfter(b) ? a : b);
+            newestIssued.merge(subject(request), accepted.manifest().issued(), (a, b) -> a.isAfter(b) ? a : b);
         }
         if (Freshness.judge(accepted.manifest(), probe.join().map(Representation::validators))
                 instanceof Freshness.Changed changed) {
@@ -189,6 +193,23 @@ final class Resolver {
             return Resolution.Plain.unknown(
                     List.of(Reason.of(URL_REASON, ReasonCode.MANIFEST_REFUSED_MALFORMED, e.getMessage())));
         }
+    }
+
+    /** What names the file at a URL, to whom it may be told; empty where the URL may be told nobody. */
+    Optional<URI> identity(URI url) {
+        return UrlRule.identity(url, rules);
+    }
+
+    /** What statements are about. */
+    private URI subject(JobRequest request) {
+        return identity(request.url()).orElse(request.url());
+    }
+
+    /** The first URL that was asked is the file's own, whatever else stood in its query. */
+    private static Evidence.DigestStatement about(URI subject, Evidence.DigestStatement found) {
+        List<URI> hops = new ArrayList<>(found.hops());
+        hops.set(0, subject);
+        return new Evidence.DigestStatement(found.place(), found.sha256(), hops);
     }
 
     private boolean mayBePublished(JobRequest request) {
@@ -232,14 +253,14 @@ final class Resolver {
                     .map(file -> judged(new Evidence.GivenFile(file.envelope()), file, request));
         }
         return atHand(request)
-                .or(() ->
-                        sets.inTurn(request.url(), () -> atHand(request).or(() -> asked(request, answered, reasons))));
+                .or(() -> sets.inTurn(
+                        subject(request), () -> atHand(request).or(() -> asked(request, answered, reasons))));
     }
 
     /** The coordinator has said it a moment ago, of another file of the same set. */
     private Optional<Claim> atHand(JobRequest request) {
-        return sets.find(request.url())
-                .filter(member -> newestIssued(request.url())
+        return sets.find(subject(request))
+                .filter(member -> newestIssued(subject(request))
                         .filter(member.manifest().issued()::isBefore)
                         .isEmpty())
                 .map(member -> new Claim(
@@ -263,7 +284,8 @@ final class Resolver {
 
     private Optional<Claim> coordinator(JobRequest request, List<Reason> reasons) {
         Moment asked = Loop.now();
-        Publications.Answer answer = publications.lookup(request.url());
+        Publications.Answer answer =
+                identity(request.url()).map(publications::lookup).orElseGet(Publications.Answer.Unknown::new);
         Duration waited = Loop.now().since(asked);
         if (waited.compareTo(WORTH_A_WORD) >= 0) {
             String detail = String.format(
@@ -289,7 +311,7 @@ final class Resolver {
     }
 
     private CompletableFuture<SmallAnswer> sidecar(JobRequest request) {
-        Optional<URI> place = SidecarUrls.manifest(request.url())
+        Optional<URI> place = SidecarUrls.manifest(subject(request))
                 .filter(url -> url.getScheme().equals("https"));
         return place.map(url -> CompletableFuture.supplyAsync(
                         () -> origins.fetchSmall(url, ManifestFile.MAX_BYTES, RedirectRule.SAME_ORIGIN, SIDECAR_TIME),
@@ -343,7 +365,11 @@ final class Resolver {
     private Verdict judge(Evidence evidence, JobRequest request) {
         return Trust.judge(
                 evidence,
-                new Question(new Subject.Url(request.url()), keys.get(), clock.instant(), newestIssued(request.url())));
+                new Question(
+                        new Subject.Url(subject(request)),
+                        keys.get(),
+                        clock.instant(),
+                        newestIssued(subject(request))));
     }
 
     private static void refused(Verdict verdict, List<Reason> reasons) {
@@ -400,8 +426,9 @@ final class Resolver {
     Optional<Digest> statedDigest(JobRequest request, Representation head, List<Reason> reasons) {
         Consumer<String> trouble = why -> reasons.add(
                 Reason.of(request.url().getHost(), ReasonCode.MANIFEST_REFUSED_NOT_VOUCHED, "its digest: " + why));
-        Optional<Evidence.DigestStatement> stated =
-                DigestFinder.inHead(head, trouble).or(() -> digests.beside(request.url(), trouble));
+        Optional<Evidence.DigestStatement> stated = DigestFinder.inHead(head, trouble)
+                .map(found -> about(subject(request), found))
+                .or(() -> digests.beside(subject(request), trouble));
         if (stated.isEmpty()) {
             return Optional.empty();
         }

@@ -9,19 +9,24 @@ import dev.byway.agent.origin.OriginAnswer;
 import dev.byway.agent.origin.OriginClient;
 import dev.byway.agent.origin.OriginRequest;
 import dev.byway.agent.origin.OriginSettings;
+import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Envelope;
 import dev.byway.core.content.HashedContent;
 import dev.byway.core.content.Manifest;
 import dev.byway.core.content.ManifestFile;
+import dev.byway.core.content.PieceLayer;
+import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.SafeName;
 import dev.byway.core.content.SigningKey;
 import dev.byway.core.content.TreeHasher;
 import dev.byway.core.content.TrustedKeys;
+import dev.byway.core.content.UrlRule;
 import dev.byway.core.content.Validators;
 import dev.byway.core.content.Visibility;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,7 @@ class ResolverTest {
                     origins,
                     Publications.NONE,
                     () -> new TrustedKeys(List.of(), List.of(KEY.publicKey("test"))),
+                    List.of(),
                     InstantSource.system(),
                     _ -> Optional.empty());
             assertThat(resolver.resolve(withManifest(server.uri("/file.bin")))).isInstanceOf(Resolution.Proved.class);
@@ -68,5 +74,54 @@ class ResolverTest {
             assertThat(server.requests()).hasSize(2);
             assertThat(server.connections()).isEqualTo(1);
         }
+    }
+
+    /** A coordinator that knows nothing, and what it was asked. */
+    private static final class Asked implements Publications {
+        private final List<URI> urls = new ArrayList<>();
+
+        @Override
+        public boolean isConfigured() {
+            return true;
+        }
+
+        @Override
+        public Answer lookup(URI url) {
+            urls.add(url);
+            return new Answer.Unknown();
+        }
+
+        @Override
+        public Optional<PieceLayer> layer(ContentId id, PieceLayout layout) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> told(String asked, UrlRule... rules) throws Exception {
+        Asked coordinator = new Asked();
+        try (FaultyServer server = FaultyServer.start(Faults.none(FILE, "\"a\""));
+                OriginClient origins = new OriginClient(OriginSettings.defaults("1"))) {
+            URI url = server.uri(asked);
+            Resolver resolver = new Resolver(
+                    origins,
+                    coordinator,
+                    () -> TrustedKeys.NONE,
+                    List.of(rules),
+                    InstantSource.system(),
+                    _ -> Optional.empty());
+            assertThat(resolver.resolve(JobRequest.of(url))).isInstanceOf(Resolution.Plain.class);
+        }
+        return coordinator.urls.stream()
+                .map(url -> url.toString().replaceFirst("http://[^/]*", ""))
+                .toList();
+    }
+
+    @Test
+    void theCoordinatorIsToldWhatNamesTheFileAndNothingElse() throws Exception {
+        assertThat(told("/file.bin")).containsExactly("/file.bin");
+        assertThat(told("/file.bin?token=SECRET")).isEmpty();
+        assertThat(told("/file.bin?token=SECRET&v=3", UrlRule.parse("127.0.0.1=v")))
+                .containsExactly("/file.bin?v=3");
+        assertThat(told("/file.bin?token=SECRET", UrlRule.parse("127.0.0.1="))).containsExactly("/file.bin");
     }
 }

@@ -21,8 +21,10 @@ import static dev.byway.core.policy.ValueTypes.seconds;
 import static dev.byway.core.policy.ValueTypes.secret;
 import static dev.byway.core.policy.ValueTypes.sitePrefix;
 import static dev.byway.core.policy.ValueTypes.url;
+import static dev.byway.core.policy.ValueTypes.urlRule;
 import static dev.byway.core.policy.ValueTypes.words;
 
+import dev.byway.core.content.UrlRule;
 import dev.byway.core.fleet.NamedPrefix;
 import dev.byway.core.fleet.Prefix;
 import dev.byway.core.unit.DataSize;
@@ -302,6 +304,13 @@ public final class Settings {
             .means(
                     "The publishers whose manifests this device believes: public keys, or files that hold them. A fleet's "
                             + "own list comes from its coordinator besides.");
+
+    public static final Setting<List<UrlRule>> URL_RULES = own(
+                    "content.urlRules", urlRule().list(), "")
+            .enforced()
+            .means(
+                    "Which parameters of a URL's query say what the file is, by hosts: HOST=NAME+NAME, HOST= where none does, *.HOST for "
+                            + "hosts below it. What has a query and no rule is private: fetched from the origin only, and its URL is told nobody.");
 
     public static final Setting<Optional<String>> CACHE_DIR = own("cache.dir", path().orUnset(), "")
             .enforced()

@@ -1,5 +1,6 @@
 package dev.byway.core.policy;
 
+import dev.byway.core.content.UrlRule;
 import dev.byway.core.fleet.AddressClass;
 import dev.byway.core.fleet.Addresses;
 import dev.byway.core.fleet.NamedPrefix;
@@ -236,6 +237,14 @@ final class ValueTypes {
     static ValueType<NamedPrefix> sitePrefix() {
         return new ValueType<>(
                 "a site's name and prefix such as berlin=10.1.0.0/16", NamedPrefix::parse, NamedPrefix::toString);
+    }
+
+    /** Which parameters of URLs matter at a host. */
+    static ValueType<UrlRule> urlRule() {
+        return new ValueType<>(
+                "a host and the parameters that matter there, such as dl.example.com=version+arch or cdn.example.com=",
+                UrlRule::parse,
+                UrlRule::toString);
     }
 
     /** Hours of the day and shares of the link. */

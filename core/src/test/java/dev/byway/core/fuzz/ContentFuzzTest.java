@@ -3,6 +3,7 @@ package dev.byway.core.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.byway.core.content.ContentId;
+import dev.byway.core.content.DigestPlace;
 import dev.byway.core.content.Envelope;
 import dev.byway.core.content.Evidence;
 import dev.byway.core.content.KeyFormatException;
@@ -96,6 +97,9 @@ class ContentFuzzTest {
             ("<metalink xmlns=\"urn:ietf:params:xml:ns:metalink\"><file name=\"a\"><size>1</size><url>" + Samples.URL
                             + "</url></file></metalink>")
                     .getBytes(StandardCharsets.UTF_8),
+            (Samples.FILE.id().root() + "  image.iso\nSHA256 (b) = "
+                            + Samples.FILE.id().root() + "\n")
+                    .getBytes(StandardCharsets.UTF_8),
             Samples.FILE.layer().toBytes().toArray());
 
     private final List<Consumer<byte[]>> readers = List.of(
@@ -108,9 +112,17 @@ class ContentFuzzTest {
             bytes -> StatedDigests.inReprDigest(text(bytes)),
             bytes -> StatedDigests.inSha256Sums(text(bytes), "image.iso"),
             Torrent::read,
+            bytes -> List.of(DigestPlace.values()).forEach(place -> readAt(place, bytes)),
             Metalink::read,
             bytes -> ContentId.parse(text(bytes)),
             bytes -> PieceLayer.read(Samples.FILE.id(), Samples.FILE.layer().layout(), ByteBuffer.wrap(bytes)));
+
+    private static void readAt(DigestPlace place, byte[] bytes) {
+        if (place.isPlausible(bytes)) {
+            place.inFile(bytes, "image.iso");
+        }
+        place.inField(List.of(text(bytes)));
+    }
 
     @Test
     void noBytesDoMoreThanATypedError() {
