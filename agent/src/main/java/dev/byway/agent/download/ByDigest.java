@@ -49,8 +49,8 @@ import java.util.stream.Collectors;
  * what comes, and when it is right the file is kept for neighbours that come later.
  */
 final class ByDigest implements AutoCloseable {
-    /** For the origin's first answer and the search for the digest. */
-    private static final Duration TO_KNOW = Duration.ofSeconds(4);
+    /** How long a download waits for the digest where neighbours may have the file; if it is found later, others are told then. */
+    private static final Duration TO_KNOW = Duration.ofMillis(500);
 
     private static final Duration WORTH_A_WORD = Duration.ofMillis(50);
 
@@ -154,15 +154,15 @@ final class ByDigest implements AutoCloseable {
 
     /** Finds out; waits only where neighbours are, or may soon be. */
     Source source() throws InterruptedException {
-        if (!context.peering().hasCompany()
-                && context.store().cameFrom(request.url()).isEmpty()) {
-            var _ = known.thenAccept(found -> found.flatMap(this::seek).ifPresent(this::tellOfFetching));
-            return new Source.Origin();
-        }
-        Optional<Known> found = known.copy()
-                .completeOnTimeout(Optional.empty(), TO_KNOW.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        boolean alone = !context.peering().hasCompany()
+                && context.store().cameFrom(request.url()).isEmpty();
+        Optional<Known> found = alone
+                ? Optional.empty()
+                : known.copy()
+                        .completeOnTimeout(Optional.empty(), TO_KNOW.toMillis(), TimeUnit.MILLISECONDS)
+                        .join();
         if (found.isEmpty()) {
+            var _ = known.thenAccept(later -> later.flatMap(this::seek).ifPresent(this::tellOfFetching));
             return new Source.Origin();
         }
         Optional<Resolution.Proved> here = atHand(found.get());

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -53,6 +54,9 @@ final class DigestFinder {
     private final Fetch fetch;
     private final Supplier<Moment> clock;
 
+    /** The last list that came, which other files of its folder may be in. One, because it may be long. */
+    private final AtomicReference<Optional<SumsFile>> list = new AtomicReference<>(Optional.empty());
+
     /** The last used last; guarded by itself. */
     private final Map<URI, Folder> folders = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -75,10 +79,9 @@ final class DigestFinder {
     private static final class Folder {
         private final ReentrantLock turn = new ReentrantLock();
         private final Map<DigestPlace, Moment> missing = new EnumMap<>(DigestPlace.class);
-        private Optional<SumsFile> list = Optional.empty();
     }
 
-    private record SumsFile(DigestPlace place, ByteString bytes, List<URI> hops, Moment came) {}
+    private record SumsFile(Folder folder, DigestPlace place, ByteString bytes, List<URI> hops, Moment came) {}
 
     DigestFinder(Fetch fetch, Supplier<Moment> clock) {
         this.fetch = fetch;
@@ -139,10 +142,11 @@ final class DigestFinder {
     }
 
     private Optional<Evidence.DigestStatement> inList(Folder folder, String name, Consumer<String> trouble) {
-        return folder.list
-                .filter(list -> clock.get().since(list.came()).compareTo(FRESH) < 0)
-                .flatMap(list -> stated(() -> list.place().inFile(list.bytes().toArray(), name), trouble)
-                        .map(sha256 -> new Evidence.DigestStatement(list.place(), sha256, list.hops())));
+        return list.get()
+                .filter(last -> last.folder() == folder)
+                .filter(last -> clock.get().since(last.came()).compareTo(FRESH) < 0)
+                .flatMap(last -> stated(() -> last.place().inFile(last.bytes().toArray(), name), trouble)
+                        .map(sha256 -> new Evidence.DigestStatement(last.place(), sha256, last.hops())));
     }
 
     /** Who states two digests for one file states none. */
@@ -231,7 +235,7 @@ final class DigestFinder {
             }
             List<URI> hops = complete.about().asked();
             if (DigestPlace.inFolder().contains(place)) {
-                folder.list = Optional.of(new SumsFile(place, complete.bytes(), hops, clock.get()));
+                list.set(Optional.of(new SumsFile(folder, place, complete.bytes(), hops, clock.get())));
             }
             return stated(() -> place.inFile(bytes, name), troubles::add)
                     .map(sha256 -> new Evidence.DigestStatement(place, sha256, hops));

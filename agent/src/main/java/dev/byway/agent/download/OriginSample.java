@@ -7,6 +7,7 @@ import dev.byway.agent.origin.OriginSession;
 import dev.byway.core.content.BlockHasher;
 import dev.byway.core.content.PieceLayer;
 import dev.byway.core.unit.ByteRange;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,12 +21,17 @@ final class OriginSample {
     /** Pieces that are looked at. */
     private static final int PIECES = 2;
 
+    /** Longer pieces are looked at and come again later: they are not kept in memory. */
+    private static final int MOST_KEPT = 1 << 20;
+
+    private static final int BUFFER = 64 * 1024;
+
     private final OriginSession session;
     private final OriginRequest request;
 
     /** What came of it. */
     sealed interface Result {
-        /** They are those of the layer: the bytes, by the numbers of the pieces. */
+        /** They are those of the layer: the bytes of those that are not long, by the numbers of the pieces. */
         record Agrees(Map<Integer, byte[]> pieces) implements Result {
             public Agrees {
                 pieces = Map.copyOf(pieces);
@@ -60,16 +66,25 @@ final class OriginSample {
                     return new Result.Unknown("the origin serves no parts of it");
                 }
                 case OriginAnswer.Body body -> {
-                    byte[] bytes = new byte[(int) range.length()];
+                    BlockHasher hasher = new BlockHasher();
+                    ByteArrayOutputStream kept = new ByteArrayOutputStream();
                     try (body) {
-                        read(body, bytes);
+                        byte[] buffer = new byte[BUFFER];
+                        for (int n = 0; n >= 0; n = body.bytes().read(buffer, 0, BUFFER)) {
+                            hasher.update(buffer, 0, n);
+                            if (range.length() <= MOST_KEPT) {
+                                kept.write(buffer, 0, n);
+                            }
+                        }
                     } catch (OriginFailureException e) {
                         return new Result.Unknown(e.failure().message());
                     }
-                    if (!proves(layer, piece, bytes)) {
+                    if (!layer.proves(piece, hasher.finish())) {
                         return new Result.Differs(piece);
                     }
-                    agreed.put(piece, bytes);
+                    if (kept.size() > 0) {
+                        agreed.put(piece, kept.toByteArray());
+                    }
                 }
                 case OriginAnswer.NoBody no -> {
                     return new Result.Unknown(no.message());
@@ -77,22 +92,5 @@ final class OriginSample {
             }
         }
         return new Result.Agrees(agreed);
-    }
-
-    private static void read(OriginAnswer.Body body, byte[] into) {
-        int at = 0;
-        while (at < into.length) {
-            int count = body.bytes().read(into, at, into.length - at);
-            if (count < 0) {
-                return;
-            }
-            at += count;
-        }
-    }
-
-    static boolean proves(PieceLayer layer, int piece, byte[] bytes) {
-        BlockHasher hasher = new BlockHasher();
-        hasher.update(bytes, 0, bytes.length);
-        return layer.proves(piece, hasher.finish());
     }
 }

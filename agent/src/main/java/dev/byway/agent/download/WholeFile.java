@@ -4,8 +4,10 @@ import dev.byway.agent.job.JobStatus;
 import dev.byway.agent.store.SpoolReader;
 import dev.byway.agent.store.StoredContent;
 import dev.byway.agent.store.WriteGrant;
+import dev.byway.core.content.BlockHasher;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.PieceLayer;
+import dev.byway.core.unit.ByteRange;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -35,19 +37,30 @@ final class WholeFile {
 
     /** Copies a whole file into a content, piece by piece, each proved by its layer; pieces that are here already are passed over. */
     static void copy(SpoolReader from, StoredContent into, PieceLayer layer) throws InterruptedException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         for (int piece = 0; piece < layer.layout().pieceCount(); piece++) {
-            byte[] bytes = new byte[(int) layer.layout().piece(piece).length()];
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                from.read(buffer);
+            ByteRange range = layer.layout().piece(piece);
+            BlockHasher hasher = new BlockHasher();
+            Optional<WriteGrant> grant = into.held().has(piece) ? Optional.empty() : into.grant(range);
+            for (long at = range.offset(); at < range.end(); at = from.position()) {
+                from.read(buffer.clear().limit((int) Math.min(BUFFER, range.end() - at)));
+                hasher.update(buffer.array(), 0, buffer.position());
+                buffer.flip();
+                long here = at;
+                grant.ifPresent(exclusive -> exclusive.write(here, buffer));
             }
-            put(into, layer, piece, bytes);
+            grant.ifPresent(WriteGrant::close);
+            if (grant.isPresent() && layer.proves(piece, hasher.finish())) {
+                into.commit(piece);
+            }
         }
     }
 
     /** Puts a piece into a content, if it is missing there and proves itself; whether it was put. */
     static boolean put(StoredContent into, PieceLayer layer, int piece, byte[] bytes) {
-        Optional<WriteGrant> grant = into.held().has(piece) || !OriginSample.proves(layer, piece, bytes)
+        BlockHasher hasher = new BlockHasher();
+        hasher.update(bytes, 0, bytes.length);
+        Optional<WriteGrant> grant = into.held().has(piece) || !layer.proves(piece, hasher.finish())
                 ? Optional.empty()
                 : into.grant(layer.layout().piece(piece));
         if (grant.isPresent()) {
