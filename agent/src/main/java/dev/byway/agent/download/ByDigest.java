@@ -16,6 +16,7 @@ import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.HashedContent;
 import dev.byway.core.content.PieceLayer;
+import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.PrivateReason;
 import dev.byway.core.content.SharingRequest;
 import dev.byway.core.content.UntrustedContentException;
@@ -103,6 +104,11 @@ final class ByDigest implements AutoCloseable {
         reasons.add(reason);
     }
 
+    /** It was true before the digest was known, and would mislead now. */
+    private synchronized void forget(ReasonCode code) {
+        reasons.removeIf(reason -> reason.code() == code);
+    }
+
     // ---- what the file is ----
 
     private Optional<Known> know(Optional<Representation> answered) {
@@ -126,6 +132,7 @@ final class ByDigest implements AutoCloseable {
                         .refusals(ContentFacts.ofLength(size.getAsLong()))
                         .isEmpty();
         Optional<Digest> sha256 = worthIt ? request.sha256().or(() -> stated(head)) : Optional.empty();
+        sha256.ifPresent(_ -> forget(ReasonCode.NO_MANIFEST));
         return sha256.map(digest -> new Known(digest, head));
     }
 
@@ -204,7 +211,8 @@ final class ByDigest implements AutoCloseable {
         if (closed || search.isPresent()) {
             return search;
         }
-        search = context.peering().seek(found.sha256());
+        search = context.peering()
+                .seek(found.sha256(), found.head().validators().length().orElse(0));
         return search;
     }
 
@@ -250,10 +258,16 @@ final class ByDigest implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Optional<PieceLayer> layer = NeighbourLayer.fetch(peer, id, neighbour.pieceLength());
+            Optional<PieceLayer> layer =
+                    neighbour.pieceLength() == PieceLayout.of(id.length()).pieceLength()
+                            ? NeighbourLayer.fetch(peer, id, neighbour.pieceLength())
+                            : Optional.empty();
             if (layer.isEmpty()) {
-                tell(Reason.of(peer.name(), ReasonCode.PEER_CLAIMED_NEVER_SENT, "it did not give its piece layer"));
-                begun.unusable(peer);
+                tell(Reason.of(
+                        peer.name(),
+                        ReasonCode.PEER_CLAIMED_NEVER_SENT,
+                        "it did not give its piece layer, in the pieces that such a file has"));
+                begun.gaveNothing(peer);
                 return Optional.empty();
             }
             OriginRequest whole =

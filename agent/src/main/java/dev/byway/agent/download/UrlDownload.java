@@ -213,7 +213,8 @@ final class UrlDownload {
         }
         switch (sharing.map(UrlDownload::source).orElseGet(ByDigest.Source.Origin::new)) {
             case ByDigest.Source.Neighbours(Resolution.Proved claimed) -> runSwarm(claimed);
-            case ByDigest.Source.Origin ignored -> runPlain(unproved.reasons(), Accounts.EMPTY);
+            case ByDigest.Source.Origin ignored ->
+                runPlain(sharing.isPresent() ? List.of() : unproved.reasons(), Accounts.EMPTY);
         }
     }
 

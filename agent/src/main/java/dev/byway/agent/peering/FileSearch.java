@@ -48,11 +48,11 @@ public final class FileSearch implements AutoCloseable {
     /** How much this device has fetched; the length is 0 while it is not known. */
     record Progress(long bytes, long length) {}
 
-    FileSearch(Digest sha256, DeviceId self, Loop loop, WholeFiles files) {
+    FileSearch(Digest sha256, long length, DeviceId self, Loop loop, WholeFiles files) {
         this.sha256 = sha256;
         this.loop = loop;
         this.files = files;
-        this.rules = new Seeking(sha256, self, Loop.now(), SeekTimes.DEFAULT);
+        this.rules = new Seeking(sha256, length, self, Loop.now(), SeekTimes.DEFAULT);
     }
 
     // ---- for the download ----
@@ -119,9 +119,12 @@ public final class FileSearch implements AutoCloseable {
         }
     }
 
-    /** This neighbour does not give what it has. */
-    public void unusable(PeerLink peer) {
-        left(peer);
+    /** This neighbour does not give what it said it had. */
+    public void gaveNothing(PeerLink peer) {
+        change(() -> {
+            peers.remove(peer.number());
+            rules.gaveNothing(peer.number());
+        });
     }
 
     /** From now on only {@link Source.Outside} is left. */
@@ -174,8 +177,8 @@ public final class FileSearch implements AutoCloseable {
         change(() -> rules.lacks(peer.number()));
     }
 
-    void fetches(PeerLink peer, long bytes, long length) {
-        change(() -> rules.fetches(peer.number(), bytes, length, Loop.now()));
+    void fetches(PeerLink peer, long bytes) {
+        change(() -> rules.fetches(peer.number(), bytes, Loop.now()));
     }
 
     void holds(PeerLink peer, ContentId content, int pieceLength) {

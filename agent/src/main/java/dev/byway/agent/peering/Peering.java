@@ -236,14 +236,15 @@ public final class Peering implements LinkHandler, AutoCloseable {
     /**
      * Seeks a file of which only the digest is known; to be closed when it is here or not sought any more. Waits for the device loop.
      *
+     * @param length of the file as its origin says
      * @return empty when it is being sought already
      */
-    public Optional<FileSearch> seek(Digest sha256) {
+    public Optional<FileSearch> seek(Digest sha256, long length) {
         CompletableFuture<Optional<FileSearch>> answer = new CompletableFuture<>();
         loop.execute(() -> {
             neighbours.want(true);
             dialDue();
-            Optional<FileSearch> search = files.seek(sha256);
+            Optional<FileSearch> search = files.seek(sha256, length);
             if (!answer.complete(search)) {
                 search.ifPresent(files::over);
             }

@@ -8,6 +8,7 @@ import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
 import dev.byway.core.fleet.DeviceId;
+import dev.byway.core.wire.Allowance;
 import dev.byway.core.wire.Frame;
 import dev.byway.core.wire.WireLimits;
 import java.util.Collection;
@@ -73,11 +74,11 @@ final class WholeFiles {
     }
 
     /** This device seeks a file from now on; empty when it does already. */
-    Optional<FileSearch> seek(Digest sha256) {
+    Optional<FileSearch> seek(Digest sha256, long length) {
         if (searches.containsKey(sha256)) {
             return Optional.empty();
         }
-        FileSearch search = new FileSearch(sha256, self, loop, this);
+        FileSearch search = new FileSearch(sha256, length, self, loop, this);
         searches.put(sha256, search);
         refresh(search);
         links.get().forEach(peer -> {
@@ -101,7 +102,7 @@ final class WholeFiles {
     void over(FileSearch search) {
         searches.remove(search.sha256(), search);
         links.get().stream()
-                .filter(this::isToBeAsked)
+                .filter(peer -> isToBeAsked(peer) && peer.link().maySend(Allowance.SEEK))
                 .forEach(peer -> peer.link().send(new Frame.Seek(search.sha256(), false)));
         tell(search.sha256());
     }
@@ -137,7 +138,7 @@ final class WholeFiles {
     }
 
     private void ask(PeerLink peer, FileSearch search) {
-        if (isToBeAsked(peer)) {
+        if (isToBeAsked(peer) && peer.link().maySend(Allowance.SEEK)) {
             search.asked(peer);
             peer.link().send(new Frame.Seek(search.sha256(), true));
         }
@@ -163,8 +164,7 @@ final class WholeFiles {
     }
 
     void heard(PeerLink peer, Frame.Fetching fetching) {
-        believed(peer, fetching.sha256())
-                .ifPresent(search -> search.fetches(peer, fetching.bytes(), fetching.length()));
+        believed(peer, fetching.sha256()).ifPresent(search -> search.fetches(peer, fetching.bytes()));
     }
 
     void heard(PeerLink peer, Frame.Whole whole) {

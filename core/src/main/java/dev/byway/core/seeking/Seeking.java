@@ -34,13 +34,17 @@ public final class Seeking {
     /** Turns of others that are waited for at most, from the beginning on. */
     private static final int MOST_TURNS = 5;
 
+    private static final int MOST_DISAPPOINTMENTS = 2;
+
     private final Digest sha256;
     private final Digest rank;
+    private final long length;
     private final Moment began;
     private final SeekTimes times;
     private final Map<Long, Neighbour> neighbours = new HashMap<>();
     private OptionalInt expected = OptionalInt.empty();
     private boolean asking;
+    private int disappointments;
     private boolean outsideOnly;
 
     /** A neighbour that was asked. */
@@ -62,11 +66,16 @@ public final class Seeking {
     private record Holding(ContentId content, int pieceLength) {}
 
     /** What a neighbour that fetches said first, and when it last said something new. */
-    private record Fetcher(Moment since, long first, Moment latest, long bytes, long length) {}
+    private record Fetcher(Moment since, long first, Moment latest, long bytes) {}
 
-    /** Begins now; nobody has been asked. */
-    public Seeking(Digest sha256, DeviceId self, Moment began, SeekTimes times) {
+    /**
+     * Begins now; nobody has been asked.
+     *
+     * @param length of the file as its origin says; what neighbours say of it counts for nothing
+     */
+    public Seeking(Digest sha256, long length, DeviceId self, Moment began, SeekTimes times) {
         this.sha256 = sha256;
+        this.length = length;
         this.rank = rank(self);
         this.began = began;
         this.times = times;
@@ -98,14 +107,14 @@ public final class Seeking {
     /**
      * A neighbour fetches it from outside.
      *
-     * @param bytes that it says to have
-     * @param length of the whole as it says, 0 if it does not know
+     * @param said bytes that it says to have
      */
-    public void fetches(long peer, long bytes, long length, Moment now) {
+    public void fetches(long peer, long said, Moment now) {
+        long bytes = Math.min(said, length);
         told(peer).ifPresent(neighbour -> {
-            Fetcher before = neighbour.fetches.orElse(new Fetcher(now, bytes, now, bytes, length));
+            Fetcher before = neighbour.fetches.orElse(new Fetcher(now, bytes, now, bytes));
             neighbour.fetches = Optional.of(
-                    bytes > before.bytes() ? new Fetcher(before.since(), before.first(), now, bytes, length) : before);
+                    bytes > before.bytes() ? new Fetcher(before.since(), before.first(), now, bytes) : before);
         });
     }
 
@@ -117,6 +126,13 @@ public final class Seeking {
     /** The link to a neighbour is gone, or what it has is not for this device. */
     public void left(long peer) {
         neighbours.remove(peer);
+    }
+
+    /** A neighbour said that it had it, and does not give it. One may have lost it since; after two nobody is asked any more. */
+    public void gaveNothing(long peer) {
+        neighbours.remove(peer);
+        disappointments++;
+        outsideOnly |= disappointments >= MOST_DISAPPOINTMENTS;
     }
 
     /** So many neighbours may be met soon, and perhaps somebody is being asked for more. */
@@ -150,9 +166,11 @@ public final class Seeking {
         }
         neighbours.values().forEach(neighbour -> neighbour.waitedInVain |= isStuck(neighbour, now));
         Optional<Map.Entry<Long, Neighbour>> fetcher = best(n -> n.fetches.isPresent() && !n.waitedInVain);
-        if (fetcher.isPresent()) {
+        if (fetcher.isPresent() && now.isBefore(endOfPatience())) {
             Fetcher one = fetcher.get().getValue().fetches.orElseThrow();
-            return new Step.Wait(deadline(one), Optional.of(fetcher.get().getKey()));
+            return new Step.Wait(
+                    Moment.min(deadline(one), endOfPatience()),
+                    Optional.of(fetcher.get().getKey()));
         }
         return Stream.of(company(now), answers(now), earlierTurns(now))
                 .flatMap(Optional::stream)
@@ -174,11 +192,18 @@ public final class Seeking {
 
     /** Until when a neighbour that fetches is waited for, if it says nothing new. */
     private Moment deadline(Fetcher one) {
-        if (one.length() > 0 && one.bytes() >= one.length()) {
-            return one.latest().plus(times.stall()).plus(time(one.length(), times.confirmRate()));
+        if (one.bytes() == length) {
+            return one.latest().plus(times.stall()).plus(time(length, times.confirmRate()));
         }
         Moment tooSlow = one.since().plus(times.start()).plus(time(one.bytes() - one.first(), times.leastRate()));
         return Moment.min(one.latest().plus(times.stall()), tooSlow);
+    }
+
+    /** However many neighbours take turns in fetching it: that is enough for the slowest that is worth waiting for. */
+    private Moment endOfPatience() {
+        return began.plus(times.start().multipliedBy(2))
+                .plus(time(length, times.leastRate()))
+                .plus(time(length, times.confirmRate()));
     }
 
     private static Duration time(long bytes, long rate) {

@@ -12,6 +12,8 @@ public enum Allowance {
     PROBE(6),
     /** {@link Frame.Complaint}: each makes the receiver hash a piece. */
     COMPLAINT(60),
+    /** {@link Frame.Seek}: each makes the receiver look through what it holds. */
+    SEEK(1200),
     /** {@link Frame.Intent}. */
     INTENT(60_000),
     /** {@link Frame.Request} and {@link Frame.HashRequest}. */

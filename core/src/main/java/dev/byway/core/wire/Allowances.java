@@ -12,6 +12,7 @@ final class Allowances {
 
     private final Cell probe;
     private final Cell complaint;
+    private final Cell seek;
     private final Cell intent;
     private final Cell request;
     private final Cell control;
@@ -20,6 +21,7 @@ final class Allowances {
     Allowances(int share) {
         probe = new Cell(Allowance.PROBE, share);
         complaint = new Cell(Allowance.COMPLAINT, share);
+        seek = new Cell(Allowance.SEEK, share);
         intent = new Cell(Allowance.INTENT, share);
         request = new Cell(Allowance.REQUEST, share);
         control = new Cell(Allowance.CONTROL, share);
@@ -39,6 +41,7 @@ final class Allowances {
         return switch (allowance) {
             case PROBE -> probe;
             case COMPLAINT -> complaint;
+            case SEEK -> seek;
             case INTENT -> intent;
             case REQUEST -> request;
             case CONTROL -> control;

@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class LinkRules {
     private static final Optional<Allowance> PROBE = Optional.of(Allowance.PROBE);
     private static final Optional<Allowance> COMPLAINT = Optional.of(Allowance.COMPLAINT);
+    private static final Optional<Allowance> SEEK = Optional.of(Allowance.SEEK);
     private static final Optional<Allowance> INTENT = Optional.of(Allowance.INTENT);
     private static final Optional<Allowance> REQUEST = Optional.of(Allowance.REQUEST);
     private static final Optional<Allowance> CONTROL = Optional.of(Allowance.CONTROL);
@@ -73,7 +74,7 @@ public final class LinkRules {
             case Frame.Cancel f -> CONTROL;
             case Frame.ProbeResult f -> CONTROL;
             case Frame.KeepAlive f -> CONTROL;
-            case Frame.Seek f -> CONTROL;
+            case Frame.Seek f -> SEEK;
             case Frame.Lacks f -> CONTROL;
             case Frame.Fetching f -> CONTROL;
             case Frame.Whole f -> CONTROL;

@@ -107,7 +107,7 @@ class SeekingCrowdProperties {
 
         void begin() {
             began = crowd.now;
-            Seeking rules = new Seeking(FILE, id, crowd.now, SeekTimes.DEFAULT);
+            Seeking rules = new Seeking(FILE, LENGTH, id, crowd.now, SeekTimes.DEFAULT);
             rules.expecting(0, false);
             seeking = Optional.of(rules);
             crowd.devices.stream().filter(other -> other != this).forEach(other -> {
@@ -134,7 +134,7 @@ class SeekingCrowdProperties {
         }
 
         private void creep(long bytes) {
-            seekers.forEach(other -> other.hears(this, rules -> rules.fetches(number, bytes, LENGTH, crowd.now)));
+            seekers.forEach(other -> other.hears(this, rules -> rules.fetches(number, bytes, crowd.now)));
             if (bytes < 600_000) {
                 crowd.at(crowd.now.plus(Duration.ofSeconds(1)), () -> creep(bytes + 1000));
             }
@@ -152,7 +152,7 @@ class SeekingCrowdProperties {
                 to.hears(this, rules -> rules.holds(number, CONTENT, 1 << 18));
             } else if (fetchingSince.isPresent()) {
                 long bytes = bytes();
-                to.hears(this, rules -> rules.fetches(number, bytes, LENGTH, crowd.now));
+                to.hears(this, rules -> rules.fetches(number, bytes, crowd.now));
             } else {
                 to.hears(this, rules -> rules.lacks(number));
             }

@@ -37,7 +37,7 @@ class SeekingTest {
     }
 
     private static Seeking seeking(int self) {
-        Seeking seeking = new Seeking(FILE, DEVICES.get(self), at(0), TIMES);
+        Seeking seeking = new Seeking(FILE, CONTENT.length(), DEVICES.get(self), at(0), TIMES);
         seeking.expecting(0, false);
         return seeking;
     }
@@ -49,7 +49,7 @@ class SeekingTest {
 
     @Test
     void whoDoesNotKnowWhoIsThereWaitsABoundedTime() {
-        Seeking seeking = new Seeking(FILE, DEVICES.getFirst(), at(0), TIMES);
+        Seeking seeking = new Seeking(FILE, CONTENT.length(), DEVICES.getFirst(), at(0), TIMES);
 
         assertThat(seeking.next(at(0))).isEqualTo(new Step.Wait(at(1.5), Optional.empty()));
         assertThat(seeking.next(at(1.5))).isEqualTo(new Step.Fetch());
@@ -87,7 +87,7 @@ class SeekingTest {
         assertThat(first.next(at(0.01))).isEqualTo(new Step.Fetch());
         assertThat(second.next(at(0.01))).isEqualTo(new Step.Wait(at(1), Optional.empty()));
 
-        second.fetches(7, 0, CONTENT.length(), at(0.02));
+        second.fetches(7, 0, at(0.02));
         assertThat(second.next(at(0.02))).isEqualTo(new Step.Wait(at(5.02), Optional.of(7L)));
     }
 
@@ -108,10 +108,10 @@ class SeekingTest {
         Seeking seeking = seeking(1);
         seeking.asked(7, DEVICES.getFirst(), at(0));
         for (int second = 0; second < 20; second++) {
-            seeking.fetches(7, second * 2_500_000L, CONTENT.length(), at(second));
+            seeking.fetches(7, second * 2_500_000L, at(second));
             assertThat(seeking.next(at(second + 0.9))).isInstanceOf(Step.Wait.class);
         }
-        seeking.fetches(7, CONTENT.length(), CONTENT.length(), at(20));
+        seeking.fetches(7, CONTENT.length(), at(20));
 
         assertThat(seeking.next(at(26))).as("it hashes and keeps it").isInstanceOf(Step.Wait.class);
         assertThat(seeking.next(at(27))).isEqualTo(new Step.Fetch());
@@ -123,13 +123,52 @@ class SeekingTest {
         seeking.asked(7, DEVICES.getFirst(), at(0));
         double second = 0;
         while (second < 100 && seeking.next(at(second)) instanceof Step.Wait) {
-            seeking.fetches(7, (long) (second * 1000), CONTENT.length(), at(second));
+            seeking.fetches(7, (long) (second * 1000), at(second));
             second++;
         }
 
         assertThat(second).as("seconds that a liar cost").isBetween(10.0, 11.0);
-        seeking.fetches(7, CONTENT.length(), CONTENT.length(), at(second + 1));
+        seeking.fetches(7, CONTENT.length(), at(second + 1));
         assertThat(seeking.next(at(second + 1))).as("once not, never again").isEqualTo(new Step.Fetch());
+    }
+
+    @Test
+    void aNeighbourCannotMakeTheFileLonger() {
+        Seeking seeking = seeking(1);
+        seeking.asked(7, DEVICES.getFirst(), at(0));
+        seeking.fetches(7, ContentId.MAX_LENGTH, at(0));
+
+        assertThat(seeking.next(at(6))).isInstanceOf(Step.Wait.class);
+        assertThat(seeking.next(at(7))).as("5 s, and what 50 MiB take").isEqualTo(new Step.Fetch());
+    }
+
+    @Test
+    void neighboursThatTakeTurnsInPretendingCostABoundedTime() {
+        Seeking seeking = seeking(1);
+        double second = 0;
+        for (long peer = 0; peer < 1000 && second < 10_000; peer++) {
+            seeking.asked(peer, DEVICES.getFirst(), at(second));
+            seeking.fetches(peer, 0, at(second));
+            if (!(seeking.next(at(second)) instanceof Step.Wait)) {
+                break;
+            }
+            second += 4.9;
+        }
+
+        assertThat(second).as("20 s, and what 256 KiB/s take").isBetween(200.0, 230.0);
+    }
+
+    @Test
+    void afterTwoThatGiveNothingNobodyIsAsked() {
+        Seeking seeking = seeking(0);
+        for (long peer = 1; peer <= 3; peer++) {
+            seeking.asked(peer, DEVICES.get(1), at(0));
+            seeking.holds(peer, CONTENT, PIECE);
+        }
+        seeking.gaveNothing(1);
+        assertThat(seeking.next(at(0))).isInstanceOf(Step.Take.class);
+        seeking.gaveNothing(2);
+        assertThat(seeking.next(at(0))).isEqualTo(new Step.Fetch());
     }
 
     @Test
@@ -137,7 +176,7 @@ class SeekingTest {
         Seeking seeking = seeking(1);
         seeking.asked(7, DEVICES.getFirst(), at(0));
         seeking.seeks(7, true, at(0));
-        seeking.fetches(7, 0, CONTENT.length(), at(0));
+        seeking.fetches(7, 0, at(0));
         assertThat(seeking.next(at(1))).isInstanceOf(Step.Wait.class);
         seeking.lacks(7);
 
@@ -148,7 +187,7 @@ class SeekingTest {
     void whoseLinkIsGoneIsNotWaitedFor() {
         Seeking seeking = seeking(1);
         seeking.asked(7, DEVICES.getFirst(), at(0));
-        seeking.fetches(7, 0, CONTENT.length(), at(0));
+        seeking.fetches(7, 0, at(0));
         seeking.left(7);
 
         assertThat(seeking.next(at(1))).isEqualTo(new Step.Fetch());
@@ -170,7 +209,7 @@ class SeekingTest {
     void wordOfWhoWasNotAskedCountsForNothing() {
         Seeking seeking = seeking(0);
         seeking.holds(9, CONTENT, PIECE);
-        seeking.fetches(9, 0, 1, at(0));
+        seeking.fetches(9, 0, at(0));
 
         assertThat(seeking.next(at(0))).isEqualTo(new Step.Fetch());
     }
