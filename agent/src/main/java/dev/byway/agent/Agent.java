@@ -21,7 +21,6 @@ import dev.byway.agent.job.LocalAgent;
 import dev.byway.agent.meeting.FleetPublications;
 import dev.byway.agent.meeting.FleetPublishers;
 import dev.byway.agent.meeting.FleetUpkeep;
-import dev.byway.agent.origin.OriginClient;
 import dev.byway.agent.peering.PeerLink;
 import dev.byway.agent.peering.Peering;
 import dev.byway.agent.store.ContentStore;
@@ -47,6 +46,7 @@ import dev.byway.core.policy.Settings;
 import dev.byway.core.store.CacheSize;
 import dev.byway.core.swarm.Tuning;
 import dev.byway.core.unit.DataSize;
+import dev.byway.origin.OriginClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,7 +164,7 @@ public final class Agent implements LocalAgent, AutoCloseable {
     /**
      * For a device whose cache cannot be used: what still can be done, without a state folder and without peers.
      *
-     * @throws dev.byway.agent.origin.OriginSettingException when a setting cannot be used
+     * @throws dev.byway.origin.OriginSettingException when a setting cannot be used
      * @throws dev.byway.core.content.KeyFormatException likewise
      */
     public static DirectDownloads withoutCache(AgentConfig config) {

@@ -1,11 +1,11 @@
 package dev.byway.agent;
 
-import dev.byway.agent.origin.OriginClient;
-import dev.byway.agent.origin.OriginSettings;
-import dev.byway.agent.origin.ProxyRules;
-import dev.byway.agent.origin.TrustAnchors;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Settings;
+import dev.byway.origin.OriginClient;
+import dev.byway.origin.OriginSettings;
+import dev.byway.origin.ProxyRules;
+import dev.byway.origin.TrustAnchors;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ public final class OriginSetup {
      *
      * @param environment where proxies are named, when {@code origin.proxy} names none
      * @param version of the program
-     * @throws dev.byway.agent.origin.OriginSettingException when a setting cannot be used
+     * @throws dev.byway.origin.OriginSettingException when a setting cannot be used
      */
     public static OriginSettings settings(EffectiveSettings settings, Map<String, String> environment, String version) {
         OriginSettings origin = OriginSettings.defaults(version);
@@ -35,7 +35,7 @@ public final class OriginSetup {
     /**
      * A client.
      *
-     * @throws dev.byway.agent.origin.OriginSettingException when a setting cannot be used
+     * @throws dev.byway.origin.OriginSettingException when a setting cannot be used
      */
     static OriginClient client(AgentConfig config) {
         return new OriginClient(settings(config.settings(), config.environment(), config.version()));

@@ -1,11 +1,5 @@
 package dev.byway.agent.download;
 
-import dev.byway.agent.origin.Headers;
-import dev.byway.agent.origin.OriginAnswer;
-import dev.byway.agent.origin.OriginClient;
-import dev.byway.agent.origin.RedirectRule;
-import dev.byway.agent.origin.Representation;
-import dev.byway.agent.origin.SmallAnswer;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.DigestPlace;
 import dev.byway.core.content.Evidence;
@@ -13,6 +7,12 @@ import dev.byway.core.content.SidecarUrls;
 import dev.byway.core.content.UntrustedContentException;
 import dev.byway.core.unit.ByteString;
 import dev.byway.core.unit.Moment;
+import dev.byway.origin.Headers;
+import dev.byway.origin.OriginAnswer;
+import dev.byway.origin.OriginClient;
+import dev.byway.origin.RedirectRule;
+import dev.byway.origin.Representation;
+import dev.byway.origin.SmallAnswer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;

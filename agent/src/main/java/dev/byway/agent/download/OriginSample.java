@@ -1,12 +1,12 @@
 package dev.byway.agent.download;
 
-import dev.byway.agent.origin.OriginAnswer;
-import dev.byway.agent.origin.OriginFailureException;
-import dev.byway.agent.origin.OriginRequest;
-import dev.byway.agent.origin.OriginSession;
 import dev.byway.core.content.BlockHasher;
 import dev.byway.core.content.PieceLayer;
 import dev.byway.core.unit.ByteRange;
+import dev.byway.origin.OriginAnswer;
+import dev.byway.origin.OriginFailureException;
+import dev.byway.origin.OriginRequest;
+import dev.byway.origin.OriginSession;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,12 +1,12 @@
 package dev.byway.agent.download;
 
-import dev.byway.agent.origin.OriginAnswer;
-import dev.byway.agent.origin.OriginFailureException;
-import dev.byway.agent.origin.OriginRequest;
-import dev.byway.agent.origin.OriginSession;
 import dev.byway.agent.store.StoreException;
 import dev.byway.core.swarm.DownloadEvent.Ending;
 import dev.byway.core.unit.ByteRange;
+import dev.byway.origin.OriginAnswer;
+import dev.byway.origin.OriginFailureException;
+import dev.byway.origin.OriginRequest;
+import dev.byway.origin.OriginSession;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,13 +2,13 @@ package dev.byway.agent.download;
 
 import dev.byway.agent.job.JobRequest;
 import dev.byway.agent.job.JobStatus;
-import dev.byway.agent.origin.Headers;
-import dev.byway.agent.origin.OriginAnswer;
-import dev.byway.agent.origin.OriginFailureException;
-import dev.byway.agent.origin.OriginRequest;
-import dev.byway.agent.origin.OriginSession;
 import dev.byway.agent.store.StoreException;
 import dev.byway.core.content.Validators;
+import dev.byway.origin.Headers;
+import dev.byway.origin.OriginAnswer;
+import dev.byway.origin.OriginFailureException;
+import dev.byway.origin.OriginRequest;
+import dev.byway.origin.OriginSession;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;

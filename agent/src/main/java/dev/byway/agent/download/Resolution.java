@@ -1,6 +1,5 @@
 package dev.byway.agent.download;
 
-import dev.byway.agent.origin.Representation;
 import dev.byway.agent.peering.PeerLink;
 import dev.byway.core.account.Reason;
 import dev.byway.core.content.Digest;
@@ -9,6 +8,7 @@ import dev.byway.core.content.Manifest;
 import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.Validators;
 import dev.byway.core.content.Visibility;
+import dev.byway.origin.Representation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

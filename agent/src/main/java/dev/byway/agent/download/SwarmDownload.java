@@ -1,8 +1,6 @@
 package dev.byway.agent.download;
 
 import dev.byway.agent.loop.Loop;
-import dev.byway.agent.origin.OriginRequest;
-import dev.byway.agent.origin.OriginSession;
 import dev.byway.agent.peering.ContentListener;
 import dev.byway.agent.peering.Hearers;
 import dev.byway.agent.peering.PeerLink;
@@ -34,6 +32,8 @@ import dev.byway.core.swarm.Tuning;
 import dev.byway.core.swarm.Unreached;
 import dev.byway.core.unit.Moment;
 import dev.byway.core.wire.RejectReason;
+import dev.byway.origin.OriginRequest;
+import dev.byway.origin.OriginSession;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

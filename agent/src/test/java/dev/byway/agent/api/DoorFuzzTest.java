@@ -2,7 +2,7 @@ package dev.byway.agent.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.byway.agent.Fuzzing;
+import dev.byway.testing.Fuzzing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

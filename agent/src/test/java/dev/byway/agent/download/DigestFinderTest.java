@@ -2,17 +2,17 @@ package dev.byway.agent.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.byway.agent.origin.Headers;
-import dev.byway.agent.origin.OriginAnswer;
-import dev.byway.agent.origin.RangeSupport;
-import dev.byway.agent.origin.Representation;
-import dev.byway.agent.origin.SmallAnswer;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.DigestPlace;
 import dev.byway.core.content.Evidence;
 import dev.byway.core.content.Validators;
 import dev.byway.core.unit.ByteString;
 import dev.byway.core.unit.Moment;
+import dev.byway.origin.Headers;
+import dev.byway.origin.OriginAnswer;
+import dev.byway.origin.RangeSupport;
+import dev.byway.origin.Representation;
+import dev.byway.origin.SmallAnswer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.byway.cli.doctor;
 
 import dev.byway.agent.OriginSetup;
-import dev.byway.agent.origin.OriginSettings;
 import dev.byway.cli.command.Version;
 import dev.byway.cli.setting.Invocation;
 import dev.byway.core.doctor.Diagnosis;
 import dev.byway.core.doctor.Program;
+import dev.byway.origin.OriginSettings;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package dev.byway.cli.doctor;
 
-import dev.byway.agent.origin.OriginSettings;
-import dev.byway.agent.origin.OriginTrial;
 import dev.byway.core.doctor.Check;
 import dev.byway.core.doctor.Result;
 import dev.byway.core.doctor.microsoft.HttpRules;
 import dev.byway.core.doctor.microsoft.HttpSeen;
 import dev.byway.core.doctor.microsoft.MicrosoftHost;
+import dev.byway.origin.OriginSettings;
+import dev.byway.origin.OriginTrial;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.byway.cli.doctor;
 
-import dev.byway.agent.origin.FirstSteps;
 import dev.byway.core.doctor.Check;
 import dev.byway.core.doctor.Result;
 import dev.byway.core.doctor.microsoft.PeerRules;
 import dev.byway.core.doctor.microsoft.PeerSeen;
+import dev.byway.origin.FirstSteps;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -1,13 +1,13 @@
 package dev.byway.cli.doctor;
 
-import dev.byway.agent.origin.OriginSettings;
-import dev.byway.agent.origin.ServiceTrial;
 import dev.byway.core.doctor.Check;
 import dev.byway.core.doctor.Result;
 import dev.byway.core.doctor.microsoft.MicrosoftHost;
 import dev.byway.core.doctor.microsoft.ServiceRules;
 import dev.byway.core.doctor.microsoft.ServiceSeen;
 import dev.byway.core.ports.MicrosoftNeed;
+import dev.byway.origin.OriginSettings;
+import dev.byway.origin.ServiceTrial;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

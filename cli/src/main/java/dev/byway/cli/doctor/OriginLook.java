@@ -1,9 +1,6 @@
 package dev.byway.cli.doctor;
 
 import dev.byway.agent.OriginSetup;
-import dev.byway.agent.origin.OriginSettingException;
-import dev.byway.agent.origin.OriginSettings;
-import dev.byway.agent.origin.OriginTrial;
 import dev.byway.cli.command.Version;
 import dev.byway.cli.get.UrlText;
 import dev.byway.core.doctor.Check;
@@ -12,6 +9,9 @@ import dev.byway.core.doctor.OriginRules;
 import dev.byway.core.doctor.Result;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Settings;
+import dev.byway.origin.OriginSettingException;
+import dev.byway.origin.OriginSettings;
+import dev.byway.origin.OriginTrial;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.byway.cli.doctor;
 
-import dev.byway.agent.origin.FirstSteps;
 import dev.byway.core.doctor.Check;
 import dev.byway.core.doctor.Result;
 import dev.byway.core.doctor.microsoft.MicrosoftHost;
 import dev.byway.core.doctor.microsoft.TeredoRules;
 import dev.byway.core.doctor.microsoft.TeredoSeen;
+import dev.byway.origin.FirstSteps;
 import dev.byway.teredo.packet.TeredoPacket;
 import dev.byway.teredo.packet.UdpAddress;
 import java.io.IOException;

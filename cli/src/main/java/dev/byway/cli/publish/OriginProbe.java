@@ -1,9 +1,6 @@
 package dev.byway.cli.publish;
 
 import dev.byway.agent.OriginSetup;
-import dev.byway.agent.origin.OriginAnswer;
-import dev.byway.agent.origin.OriginClient;
-import dev.byway.agent.origin.OriginRequest;
 import dev.byway.cli.command.Console;
 import dev.byway.cli.command.Version;
 import dev.byway.cli.setting.Invocation;
@@ -11,6 +8,9 @@ import dev.byway.core.content.UrlPrivacy;
 import dev.byway.core.content.Validators;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.unit.ByteRange;
+import dev.byway.origin.OriginAnswer;
+import dev.byway.origin.OriginClient;
+import dev.byway.origin.OriginRequest;
 import java.net.URI;
 import java.util.OptionalLong;
 
