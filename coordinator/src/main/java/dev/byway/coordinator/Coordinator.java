@@ -10,6 +10,7 @@ import dev.byway.coordinator.fleet.Fleet;
 import dev.byway.coordinator.http.Authentication;
 import dev.byway.coordinator.http.Handlers;
 import dev.byway.coordinator.http.Service;
+import dev.byway.coordinator.learning.Learner;
 import dev.byway.coordinator.teredo.TeredoService;
 import dev.byway.coordinator.teredo.Witness;
 import dev.byway.core.fleet.FleetLimits;
@@ -40,7 +41,7 @@ import javax.net.ssl.TrustManager;
  * A running coordinator: HTTPS with TLS 1.3 only, on virtual threads.
  *
  * <p>Threads: the web server's own (one virtual thread a connection, also for held streams), one that forgets devices
- * whose time is over, and that of the Teredo server.
+ * whose time is over, one for each file that is being learned, and that of the Teredo server.
  */
 public final class Coordinator implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(75);
@@ -53,6 +54,7 @@ public final class Coordinator implements AutoCloseable {
 
     private final CoordinatorConfig config;
     private final Fleet fleet;
+    private final Learner learner;
     private final Events events;
     private final Rendezvous rendezvous;
     private final WebServer server;
@@ -63,6 +65,8 @@ public final class Coordinator implements AutoCloseable {
     private Coordinator(CoordinatorConfig config, Fleet fleet) {
         this.config = config;
         this.fleet = fleet;
+        this.learner =
+                Learner.start(fleet.catalog(), fleet.publishers(), config.state(), config.learn(), fleet.clock());
         this.events = new Events(config.limits().devices());
         this.rendezvous = new Rendezvous(
                 new SiteRule(config.sites(), Machine.links(), config.ipv6PrefixLength()),
@@ -150,7 +154,8 @@ public final class Coordinator implements AutoCloseable {
     private WebServer server(ServerIdentity identity) {
         Authentication authentication =
                 new Authentication(fleet.adminToken().secret().digest(), fleet.devices()::isRevoked, fleet.clock());
-        Handlers handlers = new Handlers(fleet, rendezvous, events, new Prober(), Witness.of(teredo), config.version());
+        Handlers handlers =
+                new Handlers(fleet, learner, rendezvous, events, new Prober(), Witness.of(teredo), config.version());
         Service service = new Service(authentication, handlers, events, Coordinator::now);
         return WebServer.builder()
                 .shutdownHook(false)
@@ -216,6 +221,7 @@ public final class Coordinator implements AutoCloseable {
     @Override
     public void close() {
         expiry.interrupt();
+        learner.close();
         events.close();
         server.stop();
         teredo.ifPresent(TeredoService::close);

@@ -1,5 +1,6 @@
 package dev.byway.coordinator;
 
+import dev.byway.coordinator.learning.LearnConfig;
 import dev.byway.coordinator.teredo.TeredoAddresses;
 import dev.byway.core.fleet.JoinToken;
 import dev.byway.core.fleet.NamedPrefix;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param sites prefixes of sites that the administrator named
  * @param ipv6PrefixLength bits of a global IPv6 address that make a site
  * @param teredo where it is a Teredo server too; empty for nowhere
+ * @param learn what it fetches by itself to know it; empty for nothing
  * @param limits how much it takes
  * @param version of the program
  */
@@ -32,6 +34,7 @@ public record CoordinatorConfig(
         List<NamedPrefix> sites,
         int ipv6PrefixLength,
         Optional<TeredoAddresses> teredo,
+        Optional<LearnConfig> learn,
         Limits limits,
         String version) {
     /** The port unless set. */
@@ -82,6 +85,7 @@ public record CoordinatorConfig(
                 List.of(),
                 SiteRule.DEFAULT_IPV6_LENGTH,
                 Optional.empty(),
+                Optional.empty(),
                 Limits.DEFAULT,
                 "dev");
     }
@@ -89,30 +93,56 @@ public record CoordinatorConfig(
     /** The same as a Teredo server there. */
     public CoordinatorConfig withTeredo(TeredoAddresses addresses) {
         return new CoordinatorConfig(
-                state, address, port, urls, tls, sites, ipv6PrefixLength, Optional.of(addresses), limits, version);
+                state,
+                address,
+                port,
+                urls,
+                tls,
+                sites,
+                ipv6PrefixLength,
+                Optional.of(addresses),
+                learn,
+                limits,
+                version);
     }
 
     /** The same with these URLs. */
     public CoordinatorConfig withUrls(List<String> newUrls) {
         return new CoordinatorConfig(
-                state, address, port, newUrls, tls, sites, ipv6PrefixLength, teredo, limits, version);
+                state, address, port, newUrls, tls, sites, ipv6PrefixLength, teredo, learn, limits, version);
     }
 
     /** The same with the administrator's own certificate. */
     public CoordinatorConfig withTls(Tls newTls) {
         return new CoordinatorConfig(
-                state, address, port, urls, Optional.of(newTls), sites, ipv6PrefixLength, teredo, limits, version);
+                state,
+                address,
+                port,
+                urls,
+                Optional.of(newTls),
+                sites,
+                ipv6PrefixLength,
+                teredo,
+                learn,
+                limits,
+                version);
     }
 
     /** The same with these named sites. */
     public CoordinatorConfig withSites(List<NamedPrefix> newSites) {
         return new CoordinatorConfig(
-                state, address, port, urls, tls, newSites, ipv6PrefixLength, teredo, limits, version);
+                state, address, port, urls, tls, newSites, ipv6PrefixLength, teredo, learn, limits, version);
+    }
+
+    /** The same, fetching what it does not know. */
+    public CoordinatorConfig withLearning(LearnConfig what) {
+        return new CoordinatorConfig(
+                state, address, port, urls, tls, sites, ipv6PrefixLength, teredo, Optional.of(what), limits, version);
     }
 
     /** The same with another program version. */
     public CoordinatorConfig withVersion(String newVersion) {
         return new CoordinatorConfig(
-                state, address, port, urls, tls, sites, ipv6PrefixLength, teredo, limits, newVersion);
+                state, address, port, urls, tls, sites, ipv6PrefixLength, teredo, learn, limits, newVersion);
     }
 }

@@ -7,6 +7,7 @@ import dev.byway.agent.fleet.FleetClient;
 import dev.byway.agent.fleet.Joining;
 import dev.byway.agent.identity.DeviceKey;
 import dev.byway.agent.identity.FleetCredentials;
+import dev.byway.coordinator.learning.LearnConfig;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.SigningKey;
 import dev.byway.core.fleet.AccessGroup;
@@ -38,23 +39,30 @@ public final class TestFleet implements AutoCloseable {
 
     private final Path folder;
     private final InstantSource clock;
+    private final Optional<LearnConfig> learn;
     private final List<FleetClient> open = new ArrayList<>();
     private Coordinator coordinator;
     private int devices;
 
-    private TestFleet(Path folder, InstantSource clock) {
+    private TestFleet(Path folder, InstantSource clock, Optional<LearnConfig> learn) {
         this.folder = folder;
         this.clock = clock;
+        this.learn = learn;
         this.coordinator = Coordinator.start(config(0), clock);
         coordinator.fleet().publishers().add(PUBLISHER.publicKey("vendor"));
     }
 
     public static TestFleet start(Path folder) {
-        return new TestFleet(folder, InstantSource.system());
+        return new TestFleet(folder, InstantSource.system(), Optional.empty());
     }
 
     static TestFleet start(Path folder, InstantSource clock) {
-        return new TestFleet(folder, clock);
+        return new TestFleet(folder, clock, Optional.empty());
+    }
+
+    /** One that fetches what it does not know. */
+    static TestFleet start(Path folder, InstantSource clock, LearnConfig learn) {
+        return new TestFleet(folder, clock, Optional.of(learn));
     }
 
     /** A port of {@link #LOOPBACK} where nobody listens and that nobody else is given, until it is closed. */
@@ -65,7 +73,8 @@ public final class TestFleet implements AutoCloseable {
     }
 
     private CoordinatorConfig config(int port) {
-        return CoordinatorConfig.of(folder.resolve("coordinator"), LOOPBACK, port);
+        CoordinatorConfig config = CoordinatorConfig.of(folder.resolve("coordinator"), LOOPBACK, port);
+        return learn.map(config::withLearning).orElse(config);
     }
 
     public Coordinator coordinator() {

@@ -181,6 +181,7 @@ class ArchitectureTest {
                     "dev.byway.core.nat..",
                     "dev.byway.core.ports..",
                     "dev.byway.core.torrent..",
+                    "dev.byway.core.learning..",
                     "dev.byway.core.device..")
             .layer("swarm")
             .definedBy("dev.byway.core.swarm..", "dev.byway.core.seeking..")
@@ -203,7 +204,7 @@ class ArchitectureTest {
         assertThat(core.stream().map(JavaClass::getPackageName).distinct())
                 .allMatch(
                         name -> name.matches(
-                                "dev\\.byway\\.core\\.(unit|json|content|wire|policy|account|discovery|fleet|store|ports|torrent|device|nat|swarm|seeking|doctor)(\\..*)?"));
+                                "dev\\.byway\\.core\\.(unit|json|content|wire|policy|account|discovery|fleet|store|ports|torrent|learning|device|nat|swarm|seeking|doctor)(\\..*)?"));
     }
 
     private static DescribedPredicate<JavaClass> named(Set<String> names) {

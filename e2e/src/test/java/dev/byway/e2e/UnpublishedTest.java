@@ -74,6 +74,24 @@ class UnpublishedTest {
         }
     }
 
+    /** All of them have begun to fetch it by then. */
+    @Test
+    void whoLearnsTheDigestLateGivesWay() throws Exception {
+        try (Office office = Office.open(home, SPEED)) {
+            PublishedFile file = put(office, "late/late.iso", LENGTH / 2);
+            List<Device> devices = office.devices(3);
+            Office.start(devices);
+
+            List<Fetched> all = end(devices, file, begin(devices, file));
+
+            double copies = office.origin().sent(file.name()) / (double) file.length();
+            all.forEach(each -> System.out.printf("%.2f s: %s%n", each.seconds(), each.report()));
+            System.out.printf("learned late, 3 at once: %.3f copies%n", copies);
+            assertThat(copies).isLessThanOrEqualTo(1.4);
+            assertThat(all.stream().filter(each -> each.lan() > 0)).hasSize(2);
+        }
+    }
+
     private static List<Running> begin(List<Device> devices, PublishedFile file) {
         return devices.stream().map(device -> device.get(file)).toList();
     }

@@ -2,6 +2,7 @@ package dev.byway.agent.api;
 
 import dev.byway.agent.job.Job;
 import dev.byway.agent.job.JobStatus;
+import dev.byway.agent.job.MovedException;
 import dev.byway.core.unit.ByteRange;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,9 @@ import java.util.OptionalLong;
  */
 final class FileStream {
     private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final long STEP = 4 << 20;
+    private static final int MOST_FAULTS = 50;
 
     private final Job job;
     private long generation;
@@ -46,16 +49,17 @@ final class FileStream {
 
     private void writeTo(OutputStream out) throws IOException, InterruptedException {
         StreamChannel channel = new StreamChannel(out);
-        long sent = 0;
+        int faults = 0;
         JobStatus status = job.status();
-        refuseWhenVoid(status, sent);
+        refuseWhenVoid(status, 0);
         while (true) {
+            long sent = channel.written();
             long ready = new ReadyRanges(status).from(sent);
-            if (ready > 0) {
-                ByteRange next = new ByteRange(sent, Math.min(ready, STEP));
-                job.read(next, channel);
+            if (ready > 0 && read(new ByteRange(sent, Math.min(ready, STEP)), channel, faults)) {
                 out.flush();
-                sent = next.end();
+            } else if (ready > 0) {
+                faults++;
+                status = job.await(status.version(), PAUSE);
             } else if (status.state() == JobStatus.State.DONE && sent == status.readyBytes()) {
                 return;
             } else if (status.isOver()) {
@@ -64,7 +68,20 @@ final class FileStream {
                 status = job.await(status.version(), LOOK);
             }
             status = status.isOver() ? status : job.status();
-            refuseWhenVoid(status, sent);
+            refuseWhenVoid(status, channel.written());
+        }
+    }
+
+    /** False when the job gives it from another place by now, which its next status tells; what was written is written. */
+    private boolean read(ByteRange range, StreamChannel channel, int faults) throws IOException {
+        try {
+            job.read(range, channel);
+            return true;
+        } catch (MovedException e) {
+            if (faults < MOST_FAULTS) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -53,6 +53,9 @@ final class ByDigest implements AutoCloseable {
     /** How long a download waits for the digest where neighbours may have the file; if it is found later, others are told then. */
     private static final Duration TO_KNOW = Duration.ofMillis(500);
 
+    /** The same where the coordinator is finding out what the file is: for that, or for the digest. */
+    private static final Duration TO_LEARN = Duration.ofMillis(2500);
+
     private static final Duration WORTH_A_WORD = Duration.ofMillis(50);
 
     private final Downloads.Context context;
@@ -60,12 +63,15 @@ final class ByDigest implements AutoCloseable {
     private final OriginSession session;
     private final List<Reason> reasons;
     private final CompletableFuture<Optional<Known>> known;
+    private final CompletableFuture<Optional<Known>> learned = new CompletableFuture<>();
+    private final boolean beingLearned;
 
     /** Guarded by this. */
     private Optional<FileSearch> search = Optional.empty();
 
     private Optional<FollowingHasher> following = Optional.empty();
     private Optional<PeerLink> suspect = Optional.empty();
+    private Runnable halt = () -> {};
     private long bytes;
     private long length;
     private boolean keeping;
@@ -79,6 +85,7 @@ final class ByDigest implements AutoCloseable {
         this.request = request;
         this.session = session;
         this.reasons = new ArrayList<>(plain.reasons());
+        this.beingLearned = plain.isBeingLearned();
         this.known = CompletableFuture.supplyAsync(
                 () -> know(plain.head().get()),
                 task -> Thread.ofVirtual().name("byway-digest").start(task));
@@ -150,34 +157,63 @@ final class ByDigest implements AutoCloseable {
 
     // ---- where it comes from ----
 
-    /** Where a file comes from. */
-    sealed interface Source {
-        /** From neighbours, as a content that the digest has not proved yet. */
-        record Neighbours(Resolution.Proved claimed) implements Source {}
-
-        /** From the origin. */
-        record Origin() implements Source {}
-    }
-
-    /** Finds out; waits only where neighbours are, or may soon be. */
-    Source source() throws InterruptedException {
+    /**
+     * Finds out; waits only where neighbours are, or may soon be.
+     *
+     * @return what neighbours, or this device itself, say that it is, not proved yet; empty when it comes from the origin
+     */
+    Optional<Resolution.Proved> source() throws InterruptedException {
         boolean alone = !context.peering().hasCompany()
                 && context.store().cameFrom(request.url()).isEmpty();
-        Optional<Known> found = alone
-                ? Optional.empty()
-                : known.copy()
-                        .completeOnTimeout(Optional.empty(), TO_KNOW.toMillis(), TimeUnit.MILLISECONDS)
-                        .join();
+        Optional<Known> found = alone ? Optional.empty() : knownSoon();
         if (found.isEmpty()) {
             var _ = known.thenAccept(later -> later.flatMap(this::seek).ifPresent(this::tellOfFetching));
-            return new Source.Origin();
+            return Optional.empty();
         }
         Optional<Resolution.Proved> here = atHand(found.get());
-        if (here.isPresent()) {
-            return new Source.Neighbours(here.get());
+        return here.isPresent() ? here : sought(found.get());
+    }
+
+    private Optional<Known> knownSoon() {
+        CompletableFuture<Optional<Known>> soon = beingLearned
+                ? known.thenCompose(now -> now.isPresent() ? CompletableFuture.completedFuture(now) : learned)
+                        .applyToEither(learned, now -> now)
+                : known.copy();
+        Duration most = beingLearned ? TO_LEARN : TO_KNOW;
+        return soon.completeOnTimeout(Optional.empty(), most.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private Optional<Resolution.Proved> sought(Known found) throws InterruptedException {
+        Optional<FileSearch> begun = seek(found);
+        return begun.isPresent() ? search(begun.get(), found) : Optional.empty();
+    }
+
+    /** What to do when a neighbour turns out to have it, or to be further with it: to stop, and to ask {@link #instead}. */
+    synchronized void whenBehind(Runnable action) {
+        halt = action;
+        search.ifPresent(begun -> begun.whenBehind(action));
+    }
+
+    /** As {@link #source}, after this device has stopped fetching it. */
+    Optional<Resolution.Proved> instead() throws InterruptedException {
+        Optional<Known> found = known.getNow(Optional.empty());
+        Optional<FileSearch> begun = begun();
+        if (found.isEmpty() || begun.isEmpty()) {
+            return Optional.empty();
         }
-        Optional<FileSearch> begun = seek(found.get());
-        return begun.isPresent() ? search(begun.get(), found.get()) : new Source.Origin();
+        begun.get().gaveWay();
+        return search(begun.get(), found.get());
+    }
+
+    private synchronized Optional<FileSearch> begun() {
+        return search;
+    }
+
+    /** It is known by now what the file is: whoever waits for a neighbour does so no more. */
+    void seekNoMore() {
+        learned.complete(Optional.empty());
+        begun().ifPresent(FileSearch::outsideOnly);
     }
 
     /** This device has found it before. */
@@ -211,8 +247,9 @@ final class ByDigest implements AutoCloseable {
         if (closed || search.isPresent()) {
             return search;
         }
-        search = context.peering()
-                .seek(found.sha256(), found.head().validators().length().orElse(0));
+        length = found.head().validators().length().orElse(0);
+        search = context.peering().seek(found.sha256(), length);
+        search.ifPresent(begun -> begun.whenBehind(halt));
         return search;
     }
 
@@ -220,7 +257,15 @@ final class ByDigest implements AutoCloseable {
         begun.fetching(bytes, length);
     }
 
-    private Source search(FileSearch begun, Known found) throws InterruptedException {
+    /** What had come from the origin before is not what a neighbour says that it has. */
+    synchronized void contradicted(Resolution.Claim claim, int piece) {
+        search.ifPresent(begun -> claim.by()
+                .ifPresentOrElse(
+                        peer -> doubt(begun, peer, "piece " + piece + " of it is another one at the origin"),
+                        begun::outsideOnly));
+    }
+
+    private Optional<Resolution.Proved> search(FileSearch begun, Known found) throws InterruptedException {
         Moment began = Loop.now();
         List<PeerLink> waitedFor = new ArrayList<>();
         while (true) {
@@ -232,12 +277,12 @@ final class ByDigest implements AutoCloseable {
                 began = Loop.now();
             }
             if (!(source instanceof FileSearch.Source.Neighbour neighbour)) {
-                begun.fetching(0, found.head().validators().length().orElse(0));
-                return new Source.Origin();
+                tellOfFetching(begun);
+                return Optional.empty();
             }
             Optional<Resolution.Proved> taken = take(begun, neighbour, found);
             if (taken.isPresent()) {
-                return new Source.Neighbours(taken.get());
+                return taken;
             }
             began = Loop.now();
         }
@@ -362,6 +407,11 @@ final class ByDigest implements AutoCloseable {
         return hasher.found();
     }
 
+    /** What had come from the origin goes on as a content. */
+    synchronized void goesOnAsContent() {
+        following.ifPresent(FollowingHasher::close);
+    }
+
     private void came(long soFar, OptionalLong size) {
         Optional<FileSearch> begun;
         synchronized (this) {
@@ -410,7 +460,7 @@ final class ByDigest implements AutoCloseable {
                 StoredContent stored = context.store().acquire(layer.id(), layer.layout())) {
             stored.saveLayer(layer);
             stored.rememberOrigin(request.url());
-            WholeFile.copy(reader, stored, layer);
+            WholeFile.copy(reader, layer.id().length(), stored, layer);
             stored.rememberWhole(sha256);
         } catch (StoreException e) {
             // It was delivered; that neighbours do not get it is no reason to say that it failed.

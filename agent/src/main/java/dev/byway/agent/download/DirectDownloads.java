@@ -138,7 +138,7 @@ public final class DirectDownloads implements AutoCloseable {
         PlainShow show = new PlainShow(
                 board, promised, promise.content(), promise::reasons, began, copy.length(), Accounts.EMPTY);
         Pace pace = new Pace(request.limit());
-        new PlainDownload(promised, session, copy, pace, new Told(show, () -> seen.accept(board.status()))).run();
+        new PlainDownload(promised, () -> session, copy, pace, new Told(show, () -> seen.accept(board.status()))).run();
         return board.status();
     }
 

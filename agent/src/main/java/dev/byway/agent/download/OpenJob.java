@@ -2,6 +2,7 @@ package dev.byway.agent.download;
 
 import dev.byway.agent.job.Job;
 import dev.byway.agent.job.JobStatus;
+import dev.byway.agent.job.MovedException;
 import dev.byway.agent.store.SpoolReader;
 import dev.byway.agent.store.StoreException;
 import dev.byway.agent.store.StoredContent;
@@ -56,10 +57,14 @@ final class OpenJob implements Job {
                 readSpool(range, to);
             }
         } catch (StoreException e) {
-            throw new IOException(e.getMessage(), e);
+            throw switch (e.kind()) {
+                case NOT_HELD, ABANDONED -> new MovedException(String.valueOf(e.getMessage()), e);
+                default -> new IOException(e.getMessage(), e);
+            };
         } catch (IllegalStateException e) {
             // The content was let go of meanwhile, for another that took its place.
-            throw new IOException(e.getMessage(), new StoreException(StoreException.Kind.NOT_HELD, "it is gone"));
+            throw new MovedException(
+                    String.valueOf(e.getMessage()), new StoreException(StoreException.Kind.NOT_HELD, "it is gone"));
         }
     }
 

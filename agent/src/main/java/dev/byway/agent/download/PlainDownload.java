@@ -13,10 +13,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * One download that nobody can prove: from the origin alone, from the first byte to the last, into a copy that grows. Broken connections are resumed as long as the origin says that it is still the same file; a file that changed is
- * begun again. Blocks; one thread.
+ * begun again. Blocks; one thread. What was halted goes on where it was when it is run again.
  */
 final class PlainDownload {
     private static final int BUFFER = 64 * 1024;
@@ -24,11 +25,15 @@ final class PlainDownload {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
     private final JobRequest request;
-    private final OriginSession session;
+    private final Supplier<OriginSession> sessions;
     private final GrowingCopy copy;
     private final Pace pace;
     private final Listener listener;
+    private OptionalLong whole = OptionalLong.empty();
+    private Optional<OriginSession> session = Optional.empty();
+    private boolean ended;
     private volatile boolean stopped;
+    private volatile boolean halted;
 
     /** What is told, on the downloading thread. */
     interface Listener {
@@ -47,34 +52,53 @@ final class PlainDownload {
         void failed(String kind, String why);
     }
 
-    PlainDownload(JobRequest request, OriginSession session, GrowingCopy copy, Pace pace, Listener listener) {
+    /** @param sessions makes one for each run, or gives the same one where it is not halted */
+    PlainDownload(
+            JobRequest request, Supplier<OriginSession> sessions, GrowingCopy copy, Pace pace, Listener listener) {
         this.request = request;
-        this.session = session;
+        this.sessions = sessions;
         this.copy = copy;
         this.pace = pace;
         this.listener = listener;
     }
 
-    /** Stops it at once; any thread. */
+    /** Stops it at once, for good; any thread. */
     void stop() {
         stopped = true;
-        session.close();
+        cancel();
     }
 
-    /** Downloads to the end. */
-    void run() {
+    /** Stops it at once, to be run again or not; the next run when none is under way. Any thread. */
+    void halt() {
+        halted = true;
+        cancel();
+    }
+
+    private synchronized void cancel() {
+        session.ifPresent(OriginSession::close);
+    }
+
+    private synchronized OriginSession begin() {
+        OriginSession begun = sessions.get();
+        session = Optional.of(begun);
+        return begun;
+    }
+
+    /** Downloads to the end, which the listener is told; false when it was halted before. */
+    boolean run() {
+        OriginSession own = begin();
         int fruitless = 0;
-        while (!stopped) {
+        while (!stopped && !halted) {
             long before = copy.length();
             try {
-                Optional<OriginAnswer.Failed> broken = attempt();
+                Optional<OriginAnswer.Failed> broken = attempt(own);
                 if (broken.isEmpty()) {
-                    return;
+                    break;
                 }
                 fruitless = copy.length() > before ? 0 : fruitless + 1;
                 if (fruitless >= ATTEMPTS_WITHOUT_PROGRESS) {
                     fail(broken.get().kind().name(), broken.get().message());
-                    return;
+                    return true;
                 }
                 pause(fruitless);
             } catch (StoreException e) {
@@ -82,9 +106,14 @@ final class PlainDownload {
                     freeDisk();
                 }
                 fail(e.kind().name(), String.valueOf(e.getMessage()));
-                return;
+                return true;
             }
         }
+        if (ended || stopped) {
+            return true;
+        }
+        halted = false;
+        return false;
     }
 
     /** What cannot be completed here takes the space of what is fetched instead. */
@@ -97,6 +126,7 @@ final class PlainDownload {
     }
 
     private void fail(String kind, String why) {
+        ended = true;
         copy.fail(why);
         if (!stopped) {
             listener.failed(kind, why);
@@ -112,9 +142,13 @@ final class PlainDownload {
     }
 
     /** Requests until the download is over, or until something broke that is worth another try. */
-    private Optional<OriginAnswer.Failed> attempt() {
+    private Optional<OriginAnswer.Failed> attempt(OriginSession own) {
         while (true) {
-            switch (session.open(next())) {
+            if (whole.isPresent() && copy.length() == whole.getAsLong()) {
+                finish();
+                return Optional.empty();
+            }
+            switch (own.open(next())) {
                 case OriginAnswer.Body body -> {
                     return read(body);
                 }
@@ -127,6 +161,9 @@ final class PlainDownload {
                     return Optional.empty();
                 }
                 case OriginAnswer.Failed failed -> {
+                    if (halted && !stopped) {
+                        return Optional.empty();
+                    }
                     if (copy.length() > 0 && mayPass(failed.kind())) {
                         return Optional.of(failed);
                     }
@@ -149,19 +186,22 @@ final class PlainDownload {
         for (JobRequest.Header header : request.headers()) {
             headers = headers.with(header.name(), header.value());
         }
-        OriginRequest whole = OriginRequest.of(request.url()).with(headers);
+        OriginRequest all = OriginRequest.of(request.url()).with(headers);
         Validators here = new Validators(copy.etag(), Optional.empty(), OptionalLong.empty());
-        return copy.length() == 0 ? whole : whole.from(copy.length()).sameAs(here);
+        return copy.length() == 0 ? all : all.from(copy.length()).sameAs(here);
     }
 
     private void restart(Validators now) {
+        whole = OptionalLong.empty();
         copy.startOver(now.etag(), now.length());
         listener.startedOver(now.length());
     }
 
     private Optional<OriginAnswer.Failed> read(OriginAnswer.Body body) {
+        boolean atEnd;
         try (body) {
             Validators about = body.about().validators();
+            whole = about.length();
             if (body.about().offset() != copy.length() || copy.length() == 0) {
                 boolean again = copy.length() > 0;
                 copy.startOver(about.etag(), about.length());
@@ -170,21 +210,25 @@ final class PlainDownload {
                 }
             }
             byte[] buffer = new byte[BUFFER];
-            for (int n = 0; n >= 0 && !stopped; n = body.bytes().read(buffer, 0, BUFFER)) {
+            int n = 0;
+            while (n >= 0 && !stopped && !halted) {
                 pace.take(n);
                 copy.append(ByteBuffer.wrap(buffer, 0, n));
                 listener.progress(copy.length(), about.length());
+                n = body.bytes().read(buffer, 0, BUFFER);
             }
+            atEnd = n < 0;
         } catch (OriginFailureException e) {
-            return Optional.of(e.failure());
+            return halted ? Optional.empty() : Optional.of(e.failure());
         }
-        if (!stopped) {
+        if (atEnd && !stopped) {
             finish();
         }
         return Optional.empty();
     }
 
     private void finish() {
+        ended = true;
         if (request.sha256().isPresent() && !request.sha256().get().equals(copy.digest())) {
             copy.startOver(Optional.empty(), OptionalLong.empty());
             JobStatus.Failure mismatch = WholeFile.mismatch(request.url());

@@ -65,6 +65,11 @@ final class PlainShow implements PlainDownload.Listener {
         this.origin = new Contributor(SourceKind.ORIGIN, request.url().getHost());
     }
 
+    /** Bytes of the copy that came now. */
+    long came() {
+        return bytes - held;
+    }
+
     @Override
     public void startedOver(OptionalLong length) {
         wasted += bytes - held;

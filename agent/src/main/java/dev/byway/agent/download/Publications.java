@@ -5,6 +5,7 @@ import dev.byway.core.content.Envelope;
 import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.PieceLayout;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What the fleet's coordinator knows of a URL. Blocks, within a stated time; never throws for what the network does. */
@@ -17,7 +18,7 @@ public interface Publications {
         }
 
         @Override
-        public Answer lookup(URI url) {
+        public Answer lookup(URI url, Duration patience, Optional<ContentId> outdated) {
             return new Answer.NoCoordinator();
         }
 
@@ -33,6 +34,9 @@ public interface Publications {
 
         record Unknown() implements Answer {}
 
+        /** Nobody published it, and the coordinator is finding out what it is. */
+        record Learning() implements Answer {}
+
         record NoCoordinator() implements Answer {}
 
         /** It did not answer in time, or not properly. */
@@ -42,8 +46,18 @@ public interface Publications {
     /** Whether there is anybody to ask. */
     boolean isConfigured();
 
-    /** Asks for the signed manifest of a URL. */
-    Answer lookup(URI url);
+    /**
+     * Asks for the signed manifest of a URL.
+     *
+     * @param patience how long the coordinator may take to find out, at most {@link dev.byway.core.fleet.LookupRequest#MAX_PATIENCE}
+     * @param outdated what it said before, and is not so any more
+     */
+    Answer lookup(URI url, Duration patience, Optional<ContentId> outdated);
+
+    /** As it stands. */
+    default Answer lookup(URI url) {
+        return lookup(url, Duration.ZERO, Optional.empty());
+    }
 
     /** Asks for the piece layer of a content, proved. */
     Optional<PieceLayer> layer(ContentId id, PieceLayout layout);

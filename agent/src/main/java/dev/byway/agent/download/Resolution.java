@@ -2,6 +2,7 @@ package dev.byway.agent.download;
 
 import dev.byway.agent.peering.PeerLink;
 import dev.byway.core.account.Reason;
+import dev.byway.core.account.ReasonCode;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.Envelope;
 import dev.byway.core.content.Manifest;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What a URL turned out to be. */
 sealed interface Resolution {
@@ -24,6 +26,15 @@ sealed interface Resolution {
      */
     record Proved(PieceLayer layer, Optional<Signed> published, Optional<Claim> claim, List<Reason> reasons)
             implements Resolution {
+        /** The same, with what was told before it was known, but that nobody published it. */
+        Proved because(List<Reason> before) {
+            List<Reason> all = Stream.concat(
+                            before.stream().filter(reason -> reason.code() != ReasonCode.NO_MANIFEST), reasons.stream())
+                    .distinct()
+                    .toList();
+            return new Proved(layer, published, claim, all);
+        }
+
         /** What the origin's answers must agree with, as far as that is known. */
         Validators validators() {
             return published
@@ -66,6 +77,11 @@ sealed interface Resolution {
      * @param head what the origin says about it, asked for meanwhile: may wait for that, a bounded time
      */
     record Plain(List<Reason> reasons, Supplier<Optional<Representation>> head) implements Resolution {
+        /** Whether the coordinator is finding out what it is. */
+        boolean isBeingLearned() {
+            return reasons.stream().anyMatch(reason -> reason.code() == ReasonCode.BEING_LEARNED);
+        }
+
         /** Of which nothing is known, and nothing was asked. */
         static Plain unknown(List<Reason> reasons) {
             return new Plain(reasons, Optional::empty);

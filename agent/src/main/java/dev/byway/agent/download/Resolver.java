@@ -4,6 +4,7 @@ import dev.byway.agent.job.JobRequest;
 import dev.byway.agent.loop.Loop;
 import dev.byway.core.account.Reason;
 import dev.byway.core.account.ReasonCode;
+import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
 import dev.byway.core.content.Envelope;
 import dev.byway.core.content.Evidence;
@@ -21,6 +22,7 @@ import dev.byway.core.content.TrustedKeys;
 import dev.byway.core.content.UntrustedContentException;
 import dev.byway.core.content.UrlRule;
 import dev.byway.core.content.Verdict;
+import dev.byway.core.fleet.LookupRequest;
 import dev.byway.core.torrent.Torrent;
 import dev.byway.core.unit.ByteRange;
 import dev.byway.core.unit.Moment;
@@ -174,6 +176,10 @@ final class Resolver {
         if (Freshness.judge(accepted.manifest(), probe.join().map(Representation::validators))
                 instanceof Freshness.Changed changed) {
             reasons.add(Reason.of(URL_REASON, ReasonCode.CHANGED_AT_ORIGIN, changed.message()));
+            if (asked(request, Duration.ZERO, Optional.of(accepted.manifest().id()))
+                    instanceof Publications.Answer.Learning) {
+                reasons.add(beingLearned());
+            }
             return new Resolution.Plain(reasons, probe::join);
         }
         return withLayer(accepted.manifest(), claim.get(), reasons, probe::join);
@@ -216,6 +222,24 @@ final class Resolver {
         return request.manifest().isPresent()
                 || publications.isConfigured()
                 || request.url().getScheme().equalsIgnoreCase("https");
+    }
+
+    private static Reason beingLearned() {
+        return Reason.of(
+                "coordinator",
+                ReasonCode.BEING_LEARNED,
+                "the coordinator fetches this file to know what it is; until then it comes from the origin");
+    }
+
+    /** What the coordinator says of a file that it is learning; it may wait for that, as long as an answer may take. */
+    Publications.Answer askAgain(JobRequest request) {
+        return asked(request, LookupRequest.MAX_PATIENCE, Optional.empty());
+    }
+
+    private Publications.Answer asked(JobRequest request, Duration patience, Optional<ContentId> outdated) {
+        return identity(request.url())
+                .map(url -> publications.lookup(url, patience, outdated))
+                .orElseGet(Publications.Answer.Unknown::new);
     }
 
     private static Reason nobodyPublished() {
@@ -284,8 +308,7 @@ final class Resolver {
 
     private Optional<Claim> coordinator(JobRequest request, List<Reason> reasons) {
         Moment asked = Loop.now();
-        Publications.Answer answer =
-                identity(request.url()).map(publications::lookup).orElseGet(Publications.Answer.Unknown::new);
+        Publications.Answer answer = asked(request, Duration.ZERO, Optional.empty());
         Duration waited = Loop.now().since(asked);
         if (waited.compareTo(WORTH_A_WORD) >= 0) {
             String detail = String.format(
@@ -300,6 +323,10 @@ final class Resolver {
                     sets.put(found.envelope(), accepted.key());
                 }
                 yield Optional.of(new Claim(verdict, found.envelope(), Optional.empty()));
+            }
+            case Publications.Answer.Learning ignored -> {
+                reasons.add(beingLearned());
+                yield Optional.empty();
             }
             case Publications.Answer.Unknown ignored -> Optional.empty();
             case Publications.Answer.NoCoordinator ignored -> Optional.empty();

@@ -117,11 +117,12 @@ final class SwarmRun implements SwarmDownload.Listener {
         }
     }
 
-    /** Some bytes came before the download began, and are of use. */
-    void brought(Contributor by, long bytes) {
+    /** Some bytes came before the download began, and these of them are of use, and those not. */
+    void brought(Contributor by, long used, long inVain) {
         lock.lock();
         try {
-            before.verified(by, bytes);
+            before.verified(by, used);
+            before.wasted(by, inVain);
         } finally {
             lock.unlock();
         }

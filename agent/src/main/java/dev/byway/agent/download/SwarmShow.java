@@ -25,6 +25,7 @@ final class SwarmShow implements SwarmDownload.Listener {
     private final boolean hidden;
     private final End end;
     private volatile PieceSet atFirst;
+    private volatile long heldBesides;
     private volatile Optional<SwarmDownload.Progress> last = Optional.empty();
 
     /** What its owner does when it is over. */
@@ -49,6 +50,11 @@ final class SwarmShow implements SwarmDownload.Listener {
     /** Counts what is here as held before. */
     void countHeld() {
         atFirst = stored.held();
+    }
+
+    /** Counts so many bytes as held before that came into the content later. */
+    void countHeldBesides(long bytes) {
+        heldBesides = bytes;
     }
 
     Accounts accounts() {
@@ -100,7 +106,7 @@ final class SwarmShow implements SwarmDownload.Listener {
                 OptionalLong.of(content.length()),
                 ready,
                 now.map(SwarmDownload.Progress::accounts).orElse(Accounts.EMPTY),
-                Math.min(content.length(), (long) atFirst.count() * layout.pieceLength()),
+                Math.min(content.length(), (long) atFirst.count() * layout.pieceLength() + heldBesides),
                 now.map(SwarmDownload.Progress::bytesPerSecond).orElse(0L),
                 Loop.now().since(began).toNanos() / 1e9,
                 now.map(SwarmDownload.Progress::neighbours).orElse(0),

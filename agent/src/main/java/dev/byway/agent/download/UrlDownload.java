@@ -4,7 +4,6 @@ import dev.byway.agent.job.JobRequest;
 import dev.byway.agent.job.JobStatus;
 import dev.byway.agent.loop.Loop;
 import dev.byway.agent.peering.SharedWith;
-import dev.byway.agent.store.Spool;
 import dev.byway.agent.store.SpoolReader;
 import dev.byway.agent.store.StoreException;
 import dev.byway.agent.store.StoredContent;
@@ -22,13 +21,14 @@ import dev.byway.core.unit.Moment;
 import dev.byway.origin.OriginRequest;
 import dev.byway.origin.OriginSession;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,8 +46,7 @@ final class UrlDownload {
     private static final String NO_SOURCE = "NO_SOURCE";
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
-    private static final Duration SPOOL_PATIENCE = Duration.ofSeconds(5);
-    private static final Duration SPOOL_PAUSE = Duration.ofMillis(50);
+    private static final Duration LEARNING_PAUSE = Duration.ofMillis(200);
 
     private final Downloads.Context context;
     private final Downloads owner;
@@ -62,18 +61,29 @@ final class UrlDownload {
     private final ReentrantLock lock = new ReentrantLock();
 
     private Optional<Joined> swarm = Optional.empty();
-    private Optional<Spool> spool = Optional.empty();
-    private Optional<PlainDownload> plain = Optional.empty();
+    private Optional<OriginCopy> plain = Optional.empty();
     private Optional<ByDigest> byDigest = Optional.empty();
+    private Optional<Resolution.Proved> learned = Optional.empty();
     private boolean ended;
 
+    /** Beside what the parts of this download tell. */
+    private final List<Reason> told = new CopyOnWriteArrayList<>();
+
     private final CountDownLatch unused = new CountDownLatch(1);
-    private final CountDownLatch spoolClosed = new CountDownLatch(1);
+    private final CountDownLatch copyClosed = new CountDownLatch(1);
 
     private int users;
 
-    /** @param wanted what the whole has to be besides what its pieces prove */
-    private record Joined(SwarmRun run, SwarmShow show, Optional<Digest> wanted, Optional<Resolution.Claim> claim) {}
+    /**
+     * @param wanted what the whole has to be besides what its pieces prove
+     * @param prefix what had come of it before
+     */
+    private record Joined(
+            SwarmRun run,
+            SwarmShow show,
+            Optional<Digest> wanted,
+            Optional<Resolution.Claim> claim,
+            Optional<Prefix> prefix) {}
 
     /** What makes two requests the same download. */
     record Key(URI url, List<JobRequest.Header> headers, Optional<Digest> sha256, Optional<Digest> manifest) {
@@ -124,7 +134,7 @@ final class UrlDownload {
     SpoolReader newReader() {
         lock.lock();
         try {
-            return spool.orElseThrow(() -> new StoreException(StoreException.Kind.NOT_HELD, "nothing is here yet"))
+            return plain.orElseThrow(() -> new StoreException(StoreException.Kind.NOT_HELD, "nothing is here yet"))
                     .reader();
         } finally {
             lock.unlock();
@@ -145,7 +155,7 @@ final class UrlDownload {
         if (users > 0) {
             return;
         }
-        Optional<PlainDownload> running;
+        Optional<OriginCopy> running;
         Optional<ByDigest> sharing;
         lock.lock();
         try {
@@ -158,11 +168,11 @@ final class UrlDownload {
         counted.close();
         sharing.ifPresent(ByDigest::leave);
         leaveSwarm();
-        running.ifPresent(PlainDownload::stop);
+        running.ifPresent(OriginCopy::stop);
         session.close();
         unused.countDown();
         if (running.isPresent()) {
-            awaitAtMost(spoolClosed, STOP_PATIENCE);
+            awaitAtMost(copyClosed, STOP_PATIENCE);
         }
     }
 
@@ -174,11 +184,18 @@ final class UrlDownload {
         }
     }
 
+    /** What a thread of its own does; it is interrupted by nobody but itself. */
+    private interface Part {
+        void run() throws InterruptedException;
+    }
+
     /** Whatever goes wrong here, whoever waits is told. */
-    private void onItsOwn(Runnable part) {
+    private void onItsOwn(Part part) {
         Thread.ofVirtual().name("byway-resolve").start(() -> {
             try {
                 part.run();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
             } catch (StoreException e) {
                 fail(List.of(), e.kind().name(), String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
@@ -188,18 +205,18 @@ final class UrlDownload {
         });
     }
 
-    private void begin() {
+    private void begin() throws InterruptedException {
         List<Reason> gates = new ArrayList<>(context.gates().refusals(facts(OptionalLong.empty())));
         boolean mayResolve = request.headers().isEmpty();
         switch (mayResolve ? context.resolver().resolve(request) : Resolution.Plain.unknown(gates)) {
-            case Resolution.Proved proved -> runSwarm(proved);
+            case Resolution.Proved proved -> runSwarm(proved, Optional.empty());
             case Resolution.Plain unproved -> runUnpublished(unproved);
             case Resolution.Impossible impossible -> fail(impossible.reasons(), impossible.kind(), impossible.why());
         }
     }
 
     /** What nobody published may be shared all the same, by its digest. */
-    private void runUnpublished(Resolution.Plain unproved) {
+    private void runUnpublished(Resolution.Plain unproved) throws InterruptedException {
         Optional<ByDigest> sharing = ByDigest.of(context, request, session, unproved);
         lock.lock();
         try {
@@ -211,20 +228,86 @@ final class UrlDownload {
         } finally {
             lock.unlock();
         }
-        switch (sharing.map(UrlDownload::source).orElseGet(ByDigest.Source.Origin::new)) {
-            case ByDigest.Source.Neighbours(Resolution.Proved claimed) -> runSwarm(claimed);
-            case ByDigest.Source.Origin ignored ->
-                runPlain(sharing.isPresent() ? List.of() : unproved.reasons(), Accounts.EMPTY);
+        if (unproved.isBeingLearned()) {
+            onItsOwn(this::awaitLearned);
+        }
+        Optional<Resolution.Proved> nearby = sharing.isPresent() ? sharing.get().source() : Optional.empty();
+        List<Reason> reasons = sharing.isPresent() ? List.of() : unproved.reasons();
+        Optional<Resolution.Proved> known = takeLearned();
+        if (known.isPresent()) {
+            runSwarm(known.get().because(story(reasons)), Optional.empty());
+            sharing.ifPresent(ByDigest::close);
+        } else if (nearby.isPresent()) {
+            runSwarm(nearby.get(), Optional.empty());
+        } else {
+            runPlain(reasons, Accounts.EMPTY);
         }
     }
 
-    private static ByDigest.Source source(ByDigest sharing) {
-        try {
-            return sharing.source();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return new ByDigest.Source.Origin();
+    /** The coordinator is finding out what it is: as soon as that is known, the download goes on as that content. */
+    private void awaitLearned() throws InterruptedException {
+        while (!board.status().isOver()) {
+            Publications.Answer answer = context.resolver().askAgain(request);
+            boolean goesOn = answer instanceof Publications.Answer.Found
+                    ? isStillLearned(context.resolver().resolve(request))
+                    : answer instanceof Publications.Answer.Learning
+                            || answer instanceof Publications.Answer.Unreachable;
+            if (!goesOn) {
+                return;
+            }
+            Thread.sleep(LEARNING_PAUSE);
         }
+    }
+
+    private boolean isStillLearned(Resolution now) {
+        return switch (now) {
+            case Resolution.Proved proved -> {
+                goOnAs(proved);
+                yield false;
+            }
+            case Resolution.Plain plain -> plain.isBeingLearned();
+            case Resolution.Impossible ignored -> false;
+        };
+    }
+
+    private void goOnAs(Resolution.Proved proved) {
+        Optional<OriginCopy> running;
+        lock.lock();
+        try {
+            learned = Optional.of(proved);
+            running = plain;
+        } finally {
+            lock.unlock();
+        }
+        running.ifPresent(OriginCopy::halt);
+        sharing().ifPresent(ByDigest::seekNoMore);
+    }
+
+    private boolean isLearned() {
+        lock.lock();
+        try {
+            return learned.isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Once: what does not agree with what has come is of no use later either. */
+    private Optional<Resolution.Proved> takeLearned() {
+        lock.lock();
+        try {
+            Optional<Resolution.Proved> taken = learned;
+            learned = Optional.empty();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is to be told by now, with what others told. */
+    private List<Reason> story(List<Reason> others) {
+        List<Reason> sought = sharing().map(ByDigest::reasons).orElse(List.of());
+        return Stream.of(sought, others, told).flatMap(List::stream).distinct().toList();
     }
 
     private ContentFacts facts(OptionalLong length) {
@@ -240,32 +323,54 @@ final class UrlDownload {
 
     // ---- proved content ----
 
-    private void runSwarm(Resolution.Proved proved) {
+    /**
+     * Fetches it from all that have it.
+     *
+     * @param before what has come of it already
+     * @return a piece of that which is not of this content; then nothing is changed
+     */
+    private OptionalInt runSwarm(Resolution.Proved proved, Optional<OriginCopy> before) throws InterruptedException {
         ContentId id = proved.layer().id();
         List<Reason> refusals = context.gates().refusals(facts(OptionalLong.of(id.length())));
-        Optional<Joined> joined = joinSwarm(proved);
-        if (joined.isEmpty()) {
-            return;
+        SwarmRun run = owner.joinRun(id, proved.layer().layout());
+        Optional<Digest> wanted = request.sha256().or(() -> proved.claim().map(Resolution.Claim::sha256));
+        SwarmShow show = show(run, wanted.isPresent());
+        OptionalInt other = OptionalInt.empty();
+        boolean joined = false;
+        try {
+            OriginRequest origin = OriginRequest.of(request.url()).sameAs(proved.validators());
+            Optional<Prefix> prefix;
+            synchronized (run) {
+                if (run.download().isPresent()) {
+                    run.download().get().origin(origin);
+                    prefix = remember(before, run);
+                } else {
+                    int adopted = prepare(run.stored(), show, proved);
+                    prefix = takeOver(before, run, show, proved);
+                    other = prefix.map(Prefix::other).orElse(other);
+                    if (other.isPresent()) {
+                        return other;
+                    }
+                    startRun(run, proved, origin, refusals.isEmpty(), adopted);
+                }
+            }
+            joined = join(new Joined(run, show, wanted, proved.claim(), prefix));
+        } finally {
+            if (!joined) {
+                owner.leaveRun(run, show);
+            }
         }
-        SwarmRun run = joined.get().run();
-        OriginRequest origin = OriginRequest.of(request.url()).sameAs(proved.validators());
-        synchronized (run) {
-            run.download()
-                    .ifPresentOrElse(
-                            running -> running.origin(origin),
-                            () -> startRun(joined.get(), proved, origin, refusals.isEmpty()));
+        if (joined) {
+            SwarmDownload download = run.download().orElseThrow();
+            proved.reasons().forEach(download::explain);
+            refusals.forEach(download::explain);
+            run.listen(show);
         }
-        SwarmDownload download = run.download().orElseThrow();
-        proved.reasons().forEach(download::explain);
-        refusals.forEach(download::explain);
-        run.listen(joined.get().show());
+        return other;
     }
 
-    /** Empty when nobody is interested any more. */
-    private Optional<Joined> joinSwarm(Resolution.Proved proved) {
-        SwarmRun run = owner.joinRun(proved.layer().id(), proved.layer().layout());
-        Optional<Digest> wanted = request.sha256().or(() -> proved.claim().map(Resolution.Claim::sha256));
-        SwarmShow show = new SwarmShow(board, run.stored(), began, wanted.isPresent(), new SwarmShow.End() {
+    private SwarmShow show(SwarmRun run, boolean hidden) {
+        return new SwarmShow(board, run.stored(), began, hidden, new SwarmShow.End() {
             @Override
             public void done() {
                 swarmDone();
@@ -276,18 +381,17 @@ final class UrlDownload {
                 swarmFailed(kind, why);
             }
         });
-        Joined joined = new Joined(run, show, wanted, proved.claim());
+    }
+
+    /** False when nobody is interested any more. */
+    private boolean join(Joined joined) {
         lock.lock();
         try {
-            if (!ended) {
-                swarm = Optional.of(joined);
-                return swarm;
-            }
+            swarm = Optional.of(joined).filter(_ -> !ended);
+            return swarm.isPresent();
         } finally {
             lock.unlock();
         }
-        owner.leaveRun(run, show);
-        return Optional.empty();
     }
 
     private Optional<Joined> leaveSwarm() {
@@ -303,10 +407,8 @@ final class UrlDownload {
         return left;
     }
 
-    /** The origin comes before the neighbours: with those alone, and nothing that they hold, a download gives up. */
-    private void startRun(Joined joined, Resolution.Proved proved, OriginRequest origin, boolean shared) {
-        SwarmRun run = joined.run();
-        StoredContent stored = run.stored();
+    /** Makes a content ready to be fetched; how many pieces were here as pieces of other files. */
+    private int prepare(StoredContent stored, SwarmShow show, Resolution.Proved proved) {
         if (stored.trouble().isPresent()) {
             stored.resume();
         }
@@ -315,8 +417,39 @@ final class UrlDownload {
         remember(proved, stored);
         stored.recover();
         int adopted = stored.adopt(proved.layer(), context.store()).count();
-        joined.show().countHeld();
-        proved.claim().ifPresent(claim -> run.brought(origin(), putSample(claim, proved.layer(), stored)));
+        show.countHeld();
+        return adopted;
+    }
+
+    private Optional<Prefix> takeOver(
+            Optional<OriginCopy> before, SwarmRun run, SwarmShow show, Resolution.Proved proved)
+            throws InterruptedException {
+        proved.claim().ifPresent(claim -> run.brought(origin(), putSample(claim, proved.layer(), run.stored()), 0));
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        Prefix prefix = Prefix.takeOver(before.get(), run.stored(), proved.layer());
+        if (prefix.other().isPresent()) {
+            return Optional.of(prefix);
+        }
+        long came = before.get().came();
+        long used = Math.min(came, prefix.taken());
+        run.brought(origin(), used, came - used);
+        show.countHeldBesides(prefix.taken() - used);
+        return Optional.of(prefix);
+    }
+
+    private Optional<Prefix> remember(Optional<OriginCopy> before, SwarmRun run) throws InterruptedException {
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        run.brought(origin(), 0, before.get().came());
+        return Optional.of(Prefix.remember(before.get()));
+    }
+
+    /** The origin comes before the neighbours: with those alone, and nothing that they hold, a download gives up. */
+    private void startRun(SwarmRun run, Resolution.Proved proved, OriginRequest origin, boolean shared, int adopted) {
+        StoredContent stored = run.stored();
         OriginSession own = context.origins().session(OriginSession.DEFAULT_PARALLEL);
         SwarmDownload download = new SwarmDownload(
                 stored,
@@ -370,14 +503,24 @@ final class UrlDownload {
     }
 
     private void swarmDone() {
-        joined().ifPresent(one ->
-                one.wanted().ifPresentOrElse(digest -> onItsOwn(() -> judgeWhole(one, digest)), one.show()::showDone));
+        joined().ifPresent(one -> {
+            if (one.wanted().isEmpty() && one.prefix().isEmpty()) {
+                one.show().showDone();
+            } else {
+                onItsOwn(() -> judgeWhole(one));
+            }
+        });
     }
 
     /** The manifest proved the content; whether it is the one that the user means, the content itself must say. */
-    private void judgeWhole(Joined joined, Digest wanted) {
-        if (WholeFile.digest(joined.run().stored()).equals(wanted)) {
-            joined.claim().ifPresent(_ -> confirm(joined, wanted));
+    private void judgeWhole(Joined joined) throws InterruptedException {
+        StoredContent stored = joined.run().stored();
+        Optional<Digest> wanted = joined.wanted();
+        if (wanted.isEmpty() || WholeFile.digest(stored).equals(wanted.get())) {
+            joined.claim().ifPresent(claim -> confirm(joined, claim.sha256()));
+            if (joined.prefix().filter(prefix -> !prefix.begins(stored)).isPresent()) {
+                board.show(JobStatus::startedOver);
+            }
             joined.show().showDone();
         } else if (joined.claim().isPresent()) {
             throwAway(joined.claim().get());
@@ -394,7 +537,7 @@ final class UrlDownload {
         context.changed().run();
     }
 
-    private void throwAway(Resolution.Claim claim) {
+    private void throwAway(Resolution.Claim claim) throws InterruptedException {
         sharing().ifPresent(one -> one.deceived(claim));
         goOnWithoutProof(wrong -> context.store().remove(wrong, context.peering()::callBack));
     }
@@ -431,7 +574,7 @@ final class UrlDownload {
     }
 
     /** @param tidying is given the content that was of no use, when it is let go of */
-    private void goOnWithoutProof(Consumer<ContentId> tidying) {
+    private void goOnWithoutProof(Consumer<ContentId> tidying) throws InterruptedException {
         Optional<Joined> left = leaveSwarm();
         left.map(one -> one.run().content()).ifPresent(tidying);
         Accounts inVain = left.map(one -> one.show().accounts()).orElse(Accounts.EMPTY);
@@ -451,70 +594,67 @@ final class UrlDownload {
 
     // ---- content that nobody can prove ----
 
-    private void runPlain(List<Reason> reasons, Accounts inVain) {
-        Optional<Spool> opened = openSpool();
+    /** From the origin, as long as there is no better way. */
+    private void runPlain(List<Reason> reasons, Accounts inVain) throws InterruptedException {
+        Optional<ByDigest> sharing = sharing();
+        OriginCopy.View view = new OriginCopy.View(board, began, () -> story(reasons), inVain);
+        Optional<OriginCopy> opened = OriginCopy.open(context, request, view, pace, sharing);
         if (opened.isEmpty()) {
             fail(reasons, "IN_USE", "an earlier download of this URL is still being read; try again in a moment");
             return;
         }
-        Optional<ByDigest> sharing = sharing();
-        try (Spool mine = opened.get()) {
-            PlainShow show = new PlainShow(
-                    board,
-                    request,
-                    Optional.empty(),
-                    () -> sharing.map(one -> with(one.reasons(), reasons)).orElse(reasons),
-                    began,
-                    mine.length(),
-                    inVain);
-            PlainDownload.Listener listener = sharing.<PlainDownload.Listener>map(one -> one.around(show, mine::reader))
-                    .orElse(show);
-            PlainDownload download = new PlainDownload(request, session, new SpoolCopy(mine), pace, listener);
+        try (OriginCopy mine = opened.get()) {
             lock.lock();
             try {
                 if (ended) {
                     return;
                 }
-                spool = opened;
-                plain = Optional.of(download);
+                plain = opened;
             } finally {
                 lock.unlock();
             }
-            download.run();
-            unused.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            sharing.ifPresent(one -> one.whenBehind(mine::halt));
+            if (isLearned()) {
+                mine.halt();
+            }
+            if (run(mine, sharing, reasons)) {
+                unused.await();
+            }
         } finally {
-            spoolClosed.countDown();
+            copyClosed.countDown();
         }
     }
 
-    private static List<Reason> with(List<Reason> more, List<Reason> reasons) {
-        return Stream.concat(more.stream(), reasons.stream().filter(reason -> !more.contains(reason)))
-                .toList();
-    }
-
-    /** Readers of an earlier download of this URL may be about to leave. */
-    private Optional<Spool> openSpool() {
-        Moment until = Loop.now().plus(SPOOL_PATIENCE);
-        Optional<Spool> opened = context.store().spools().open(spoolKey());
-        while (opened.isEmpty() && Loop.now().isBefore(until) && pause()) {
-            opened = context.store().spools().open(spoolKey());
+    /** False when another way was found, and is under way. */
+    private boolean run(OriginCopy copy, Optional<ByDigest> sharing, List<Reason> reasons) throws InterruptedException {
+        while (!copy.run()) {
+            Optional<Resolution.Proved> known = takeLearned().map(proved -> proved.because(story(reasons)));
+            Optional<Resolution.Proved> instead = known.isPresent() || sharing.isEmpty()
+                    ? known
+                    : sharing.get().instead();
+            if (instead.isPresent() && goesOnAs(instead.get(), copy, sharing)) {
+                return false;
+            }
         }
-        return opened;
+        return true;
     }
 
-    private static boolean pause() {
-        try {
-            Thread.sleep(SPOOL_PAUSE);
+    private boolean goesOnAs(Resolution.Proved found, OriginCopy copy, Optional<ByDigest> sharing)
+            throws InterruptedException {
+        OptionalInt other = runSwarm(found, Optional.of(copy));
+        if (other.isEmpty()) {
+            sharing.ifPresent(one -> found.claim().ifPresentOrElse(_ -> one.goesOnAsContent(), one::close));
             return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
-    }
-
-    private Digest spoolKey() {
-        return Digest.sha256(Key.of(request).toString().getBytes(StandardCharsets.UTF_8));
+        found.claim()
+                .ifPresentOrElse(
+                        claim -> sharing.ifPresent(one -> one.contradicted(claim, other.getAsInt())),
+                        () -> told.add(Reason.of(
+                                request.url().getHost(),
+                                ReasonCode.CHANGED_AT_ORIGIN,
+                                "piece " + other.getAsInt()
+                                        + " of what it gives is not that of the file that was learned")));
+        context.store().remove(found.layer().id(), context.peering()::callBack);
+        return false;
     }
 }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The check that a whole file has the digest that its user gave. */
 final class WholeFile {
@@ -24,36 +25,57 @@ final class WholeFile {
 
     /** Reads a complete content; takes as long as the disk does. */
     static Digest digest(StoredContent stored) {
+        return digest(stored, new ByteRange(0, stored.id().length()));
+    }
+
+    /** Reads a part that is here. */
+    static Digest digest(StoredContent stored, ByteRange part) {
         MessageDigest sha = Digest.newSha256();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-        long length = stored.id().length();
-        for (long at = 0; at < length; at += buffer.limit()) {
-            buffer.clear().limit((int) Math.min(BUFFER, length - at));
+        for (long at = part.offset(); at < part.end(); at += buffer.limit()) {
+            buffer.clear().limit((int) Math.min(BUFFER, part.end() - at));
             stored.read(at, buffer);
             sha.update(buffer.flip());
         }
         return Digest.of(sha.digest());
     }
 
-    /** Copies a whole file into a content, piece by piece, each proved by its layer; pieces that are here already are passed over. */
-    static void copy(SpoolReader from, StoredContent into, PieceLayer layer) throws InterruptedException {
+    /**
+     * Copies the first bytes of a file into a content, piece by piece, each proved by its layer; pieces that are here already are passed
+     * over, and so is what is left of a piece at the end.
+     *
+     * @param from stands at its first byte, and afterwards behind the last piece that was looked at
+     * @return the first piece that is not that of the layer, after which nothing was copied; empty when all are
+     */
+    static OptionalInt copy(SpoolReader from, long length, StoredContent into, PieceLayer layer)
+            throws InterruptedException {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         for (int piece = 0; piece < layer.layout().pieceCount(); piece++) {
             ByteRange range = layer.layout().piece(piece);
-            BlockHasher hasher = new BlockHasher();
-            Optional<WriteGrant> grant = into.held().has(piece) ? Optional.empty() : into.grant(range);
-            for (long at = range.offset(); at < range.end(); at = from.position()) {
-                from.read(buffer.clear().limit((int) Math.min(BUFFER, range.end() - at)));
-                hasher.update(buffer.array(), 0, buffer.position());
-                buffer.flip();
-                long here = at;
-                grant.ifPresent(exclusive -> exclusive.write(here, buffer));
+            if (range.end() > length) {
+                break;
             }
-            grant.ifPresent(WriteGrant::close);
-            if (grant.isPresent() && layer.proves(piece, hasher.finish())) {
+            Optional<WriteGrant> grant = into.held().has(piece) ? Optional.empty() : into.grant(range);
+            try {
+                BlockHasher hasher = new BlockHasher();
+                for (long at = range.offset(); at < range.end(); at = from.position()) {
+                    from.read(buffer.clear().limit((int) Math.min(BUFFER, range.end() - at)));
+                    hasher.update(buffer.array(), 0, buffer.position());
+                    buffer.flip();
+                    long here = at;
+                    grant.ifPresent(exclusive -> exclusive.write(here, buffer));
+                }
+                if (!layer.proves(piece, hasher.finish())) {
+                    return OptionalInt.of(piece);
+                }
+            } finally {
+                grant.ifPresent(WriteGrant::close);
+            }
+            if (grant.isPresent()) {
                 into.commit(piece);
             }
         }
+        return OptionalInt.empty();
     }
 
     /** Puts a piece into a content, if it is missing there and proves itself; whether it was put. */

@@ -87,10 +87,36 @@ public final class FleetClient implements AutoCloseable {
         return ByteString.of(get("/v1/publishers"));
     }
 
+    /** What the coordinator says of a URL. */
+    public sealed interface Lookup {
+        /** That is there. To be judged by the table of trust. */
+        record Found(Envelope envelope) implements Lookup {}
+
+        /** It knows nothing, and is finding out. */
+        record Learning() implements Lookup {}
+
+        /** It knows nothing. */
+        record Unknown() implements Lookup {}
+    }
+
     /** What the coordinator says is at {@code url}; empty when it knows nothing. To be judged by the table of trust. */
     public Optional<Envelope> lookUp(URI url) {
-        return found(() -> post("/v1/content/lookup", new LookupRequest(url.toString()), FleetLimits.ENVELOPE))
-                .map(FleetClient::envelope);
+        return lookUp(LookupRequest.of(url.toString())) instanceof Lookup.Found(Envelope envelope)
+                ? Optional.of(envelope)
+                : Optional.empty();
+    }
+
+    /** What the coordinator says to a request. */
+    public Lookup lookUp(LookupRequest request) {
+        try {
+            return new Lookup.Found(envelope(post("/v1/content/lookup", request, FleetLimits.ENVELOPE)));
+        } catch (CoordinatorRefusedException e) {
+            return switch (e.refusal().reason()) {
+                case NOT_FOUND -> new Lookup.Unknown();
+                case LEARNING -> new Lookup.Learning();
+                default -> throw e;
+            };
+        }
     }
 
     /** The newest manifest of a content; empty when the coordinator has none. To be judged by the table of trust. */

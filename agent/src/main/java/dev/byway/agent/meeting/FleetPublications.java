@@ -9,8 +9,10 @@ import dev.byway.core.content.Envelope;
 import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.UntrustedContentException;
+import dev.byway.core.fleet.LookupRequest;
 import dev.byway.core.fleet.MalformedMessageException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -32,13 +34,16 @@ public final class FleetPublications implements Publications {
     }
 
     @Override
-    public Answer lookup(URI url) {
+    public Answer lookup(URI url, Duration patience, Optional<ContentId> outdated) {
         try {
-            Optional<Envelope> found = client.lookUp(url);
-            if (found.isPresent()) {
-                publishers.renew(client);
-            }
-            return found.<Answer>map(Answer.Found::new).orElseGet(Answer.Unknown::new);
+            return switch (client.lookUp(new LookupRequest(url.toString(), patience, outdated))) {
+                case FleetClient.Lookup.Found(Envelope envelope) -> {
+                    publishers.renew(client);
+                    yield new Answer.Found(envelope);
+                }
+                case FleetClient.Lookup.Learning() -> new Answer.Learning();
+                case FleetClient.Lookup.Unknown() -> new Answer.Unknown();
+            };
         } catch (CoordinatorUnreachableException | CoordinatorRefusedException | MalformedMessageException e) {
             return new Answer.Unreachable(String.valueOf(e.getMessage()));
         }

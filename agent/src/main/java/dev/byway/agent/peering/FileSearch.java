@@ -35,6 +35,7 @@ public final class FileSearch implements AutoCloseable {
     private final Map<Long, PeerLink> peers = new HashMap<>();
     private Optional<Progress> progress = Optional.empty();
     private Moment told = Loop.now();
+    private volatile Runnable giveWay = () -> {};
 
     /** Where the file comes from. */
     public sealed interface Source {
@@ -102,17 +103,41 @@ public final class FileSearch implements AutoCloseable {
         }
     }
 
+    /**
+     * What to do when this device fetches it and a neighbour has it, or is further with it: to stop fetching soon, and then to say so
+     * ({@link #gaveWay}). Called by a thread of its own, perhaps more than once.
+     */
+    public void whenBehind(Runnable action) {
+        change(() -> giveWay = action);
+    }
+
+    /** This device fetches it no more, and awaits what comes of it. */
+    public void gaveWay() {
+        change(() -> {
+            progress = Optional.empty();
+            rules.gaveWay();
+        });
+        loop.execute(() -> files.tell(sha256));
+    }
+
     /** This device fetches it: so much is here. Neighbours are told from time to time. */
     public void fetching(long bytes, long length) {
         boolean due;
+        boolean behind;
         lock.lock();
         try {
             Moment now = Loop.now();
+            boolean first = progress.isEmpty();
+            rules.fetching(bytes);
             due = progress.isEmpty() || !now.isBefore(told.plus(TELL)) || bytes == length;
             progress = Optional.of(new Progress(bytes, length));
             told = due ? now : told;
+            behind = first && isBehind();
         } finally {
             lock.unlock();
+        }
+        if (behind) {
+            giveWay();
         }
         if (due) {
             loop.execute(() -> files.tell(sha256));
@@ -141,13 +166,10 @@ public final class FileSearch implements AutoCloseable {
     /** It is here, or is not sought any more: neighbours are told which. Who waits, does so no more. */
     @Override
     public void close() {
-        outsideOnly();
-        lock.lock();
-        try {
+        change(() -> {
+            rules.outsideOnly();
             progress = Optional.empty();
-        } finally {
-            lock.unlock();
-        }
+        });
         loop.execute(() -> files.over(this));
     }
 
@@ -203,12 +225,25 @@ public final class FileSearch implements AutoCloseable {
     }
 
     private void change(Runnable action) {
+        boolean behind;
         lock.lock();
         try {
             action.run();
             news.signalAll();
+            behind = isBehind();
         } finally {
             lock.unlock();
         }
+        if (behind) {
+            giveWay();
+        }
+    }
+
+    private boolean isBehind() {
+        return progress.isPresent() && !(rules.next(Loop.now()) instanceof Step.Fetch);
+    }
+
+    private void giveWay() {
+        Thread.ofVirtual().name("byway-give-way").start(giveWay);
     }
 }

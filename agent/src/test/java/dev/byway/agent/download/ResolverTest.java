@@ -24,6 +24,7 @@ import dev.byway.origin.OriginSettings;
 import dev.byway.testing.Faults;
 import dev.byway.testing.FaultyServer;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ class ResolverTest {
         }
 
         @Override
-        public Answer lookup(URI url) {
+        public Answer lookup(URI url, Duration patience, Optional<ContentId> outdated) {
             urls.add(url);
             return new Answer.Unknown();
         }

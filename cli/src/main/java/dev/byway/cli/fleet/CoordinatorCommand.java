@@ -1,5 +1,6 @@
 package dev.byway.cli.fleet;
 
+import dev.byway.agent.OriginSetup;
 import dev.byway.cli.command.CommandException;
 import dev.byway.cli.command.EndWithInput;
 import dev.byway.cli.command.Ending;
@@ -9,9 +10,15 @@ import dev.byway.cli.setting.Invocation;
 import dev.byway.cli.setting.StateFolder;
 import dev.byway.coordinator.Coordinator;
 import dev.byway.coordinator.CoordinatorConfig;
+import dev.byway.coordinator.learning.LearnConfig;
 import dev.byway.coordinator.teredo.TeredoAddresses;
+import dev.byway.core.fleet.EgressRule;
+import dev.byway.core.learning.LearnLimits;
+import dev.byway.core.learning.LearnedOrigins;
 import dev.byway.core.policy.EffectiveSettings;
 import dev.byway.core.policy.Settings;
+import dev.byway.origin.EgressCheck;
+import dev.byway.origin.OriginSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -96,6 +103,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
                     settings.get(Settings.SITE_PREFIXES),
                     settings.get(Settings.SITE_IPV6_LENGTH),
                     teredo(settings),
+                    learning(settings),
                     CoordinatorConfig.Limits.DEFAULT,
                     Version.text());
         } catch (IllegalArgumentException e) {
@@ -123,6 +131,23 @@ public final class CoordinatorCommand implements Callable<Integer> {
                                     + "cannot tell what kind of NAT they are behind, nor can byway doctor; name a second one");
         }
         return Optional.of(addresses);
+    }
+
+    private Optional<LearnConfig> learning(EffectiveSettings settings) {
+        LearnedOrigins origins;
+        try {
+            origins = new LearnedOrigins(settings.get(Settings.LEARN_ORIGINS));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.wrongUsage(String.valueOf(e.getMessage()));
+        }
+        OriginSettings http = OriginSetup.settings(
+                        settings, invocation.surroundings().variables(), Version.text())
+                .with(EgressCheck.by(new EgressRule(settings.get(Settings.EGRESS_ALLOW))));
+        LearnLimits limits = LearnLimits.DEFAULT.withBytes(
+                settings.get(Settings.LEARN_LONGEST).bytes(),
+                settings.get(Settings.LEARN_A_DAY).bytes());
+        return Optional.of(new LearnConfig(origins, limits, http))
+                .filter(config -> !config.origins().hosts().isEmpty());
     }
 
     private Path path(String text) {

@@ -169,16 +169,15 @@ public final class Catalog {
     }
 
     /**
-     * The envelope that says which content is at {@code url}.
+     * The envelope that says which content is at {@code url}; empty when none does, its layer is not here yet, or {@code reader} may
+     * not know of it.
      *
-     * @throws RefusedException when none does, its layer is not here yet, or {@code reader} may not know of it
+     * @throws RefusedException when it is no web URL
      */
-    public ByteString lookUp(URI url, Reader reader) {
+    public Optional<ByteString> lookUp(URI url, Reader reader) {
         String key = WebOrigin.resourceKey(url)
                 .orElseThrow(() -> new RefusedException(Refusal.Reason.MALFORMED, "not an http or https URL"));
-        return database.read(rows -> Statements.at(rows, key)
-                .flatMap(statement -> visible(rows, statement, reader))
-                .orElseThrow(Catalog::notFound));
+        return database.read(rows -> Statements.at(rows, key).flatMap(statement -> visible(rows, statement, reader)));
     }
 
     /**

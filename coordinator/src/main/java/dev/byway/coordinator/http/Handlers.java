@@ -6,6 +6,7 @@ import dev.byway.coordinator.announce.Rendezvous;
 import dev.byway.coordinator.authority.DeviceCertificate;
 import dev.byway.coordinator.failure.RefusedException;
 import dev.byway.coordinator.fleet.Fleet;
+import dev.byway.coordinator.learning.Learner;
 import dev.byway.coordinator.teredo.Witness;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.fleet.Announcement;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,6 +45,7 @@ public final class Handlers {
     private static final String BINARY = "application/octet-stream";
 
     private final Fleet fleet;
+    private final Learner learner;
     private final Rendezvous rendezvous;
     private final Events events;
     private final Prober prober;
@@ -50,8 +53,16 @@ public final class Handlers {
     private final String version;
 
     /** Serves a fleet. */
-    public Handlers(Fleet fleet, Rendezvous rendezvous, Events events, Prober prober, Witness witness, String version) {
+    public Handlers(
+            Fleet fleet,
+            Learner learner,
+            Rendezvous rendezvous,
+            Events events,
+            Prober prober,
+            Witness witness,
+            String version) {
         this.fleet = fleet;
+        this.learner = learner;
         this.rendezvous = rendezvous;
         this.events = events;
         this.prober = prober;
@@ -110,12 +121,14 @@ public final class Handlers {
     }
 
     private Answer lookUp(Request request) {
-        String url = LookupRequest.read(request.json()).url();
+        LookupRequest asked = LookupRequest.read(request.json());
+        URI url;
         try {
-            return new Answer.Bytes(JSON, fleet.catalog().lookUp(URI.create(url), request.reader()));
-        } catch (IllegalArgumentException e) {
+            url = new URI(asked.url());
+        } catch (URISyntaxException e) {
             throw new RefusedException(Refusal.Reason.MALFORMED, "the URL to look up is not well formed");
         }
+        return new Answer.Bytes(JSON, learner.lookUp(url, asked, request.reader(), request.actor()));
     }
 
     private Answer withdraw(Request request) {

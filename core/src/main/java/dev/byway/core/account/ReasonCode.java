@@ -124,6 +124,11 @@ public enum ReasonCode {
             ORDINARY,
             "No manifest and no digest is known for this URL, so no byte could be proved and peers cannot be used.",
             "Publish the file with byway publish, at the coordinator or as FILE.byway beside it at its HTTPS origin."),
+    BEING_LEARNED(
+            CONTENT,
+            NOTE,
+            "Nobody published this file, and the coordinator fetches it once to know what it is. Until then it comes from the origin.",
+            "Nothing: as soon as it is known the download goes on with all neighbours. Publish the file for it to be known at once."),
     CHANGED_AT_ORIGIN(
             CONTENT,
             FAULT,

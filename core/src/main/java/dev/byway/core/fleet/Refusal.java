@@ -24,6 +24,8 @@ public record Refusal(Reason reason, String message, Optional<Duration> retryAft
         NOT_ALLOWED(403),
         /** There is no such thing, or the caller may not know of it. */
         NOT_FOUND(404),
+        /** It is not known yet, and the coordinator is finding out. */
+        LEARNING(404),
         /** There is no such method on this path. */
         WRONG_METHOD(405),
         /** A newer one is already there. */

@@ -350,6 +350,7 @@ public final class Settings {
 
     public static final Setting<List<Prefix>> EGRESS_ALLOW = own("egress.allow", prefix().list(), "")
             .of(AGENT, COORDINATOR)
+            .enforced()
             .means(
                     "Private, loopback and other special addresses that may be fetched from on someone else's word: by the "
                             + "coordinator, and by the agent for callers without a token.");
@@ -389,6 +390,23 @@ public final class Settings {
             .of(COORDINATOR)
             .enforced()
             .means("How many leading bits of an IPv6 address make a site where no name does.");
+
+    public static final Setting<List<String>> LEARN_ORIGINS = own("learn.origins", words().list(), "")
+            .of(COORDINATOR)
+            .enforced()
+            .means(
+                    "Hosts whose public files the coordinator fetches once, when a device asks for one that nobody published, and "
+                            + "signs what they are: HOST, or *.HOST for all below it. None when not set.");
+
+    public static final Setting<DataSize> LEARN_LONGEST = own("learn.maxFileSize", gigabytes(1, 100_000), "20")
+            .of(COORDINATOR)
+            .enforced()
+            .means("The longest file that it fetches for that.");
+
+    public static final Setting<DataSize> LEARN_A_DAY = own("learn.bytesPerDay", gigabytes(1, 1_000_000), "200")
+            .of(COORDINATOR)
+            .enforced()
+            .means("How much it fetches for that in a day.");
 
     public static final Setting<List<InetAddress>> TEREDO_ADDRESSES = own(
                     "teredo.server.addresses", address().list(), "")

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -22,8 +23,9 @@ import java.util.stream.Stream;
  * others.
  *
  * <p><b>Who.</b> Of those that seek it and that know of each other, the one with the lowest rank: the hash of digest and device, so that
- * another one has its turn with every file. Two that do not know of each other yet may both fetch it; who begins later finds one that
- * fetches, and waits.
+ * another one has its turn with every file. Two that did not know of each other in time, or learned the digest late, both fetch it. As
+ * soon as they hear of each other the one that is behind gives way, and waits like the others: who is ahead is judged in steps, with
+ * ranks between those on the same step, so that of any number exactly one goes on whatever each heard last.
  *
  * <p><b>How long.</b> Nobody has to believe what a neighbour says about its progress. It is waited for while new bytes come at a rate
  * that is worth it ({@link SeekTimes}), and once it was not, never again. So a liar delays a download, by a bounded time, and cannot spoil it.
@@ -36,6 +38,12 @@ public final class Seeking {
 
     private static final int MOST_DISAPPOINTMENTS = 2;
 
+    /** How finely it is judged who is ahead. */
+    private static final int STEPS = 16;
+
+    /** How often a device that fetches gives way to another. */
+    private static final int MOST_WAYS = 3;
+
     private final Digest sha256;
     private final Digest rank;
     private final long length;
@@ -46,6 +54,8 @@ public final class Seeking {
     private boolean asking;
     private int disappointments;
     private boolean outsideOnly;
+    private OptionalLong fetched = OptionalLong.empty();
+    private int ways;
 
     /** A neighbour that was asked. */
     private static final class Neighbour {
@@ -60,6 +70,13 @@ public final class Seeking {
         Neighbour(Digest rank, Moment asked) {
             this.rank = rank;
             this.asked = asked;
+        }
+    }
+
+    /** How far one is that fetches: behind all that have done more steps, and behind those of lower rank on the same one. */
+    private record Position(long step, Digest rank) {
+        boolean isAheadOf(Position other) {
+            return step > other.step || (step == other.step && compare(rank, other.rank) < 0);
         }
     }
 
@@ -146,6 +163,17 @@ public final class Seeking {
         outsideOnly = true;
     }
 
+    /** This device fetches it, and so many bytes are here: it goes on unless {@link #next} says something else. */
+    public void fetching(long bytes) {
+        fetched = OptionalLong.of(bytes);
+    }
+
+    /** This device fetches it no more, because {@link #next} said something else. */
+    public void gaveWay() {
+        fetched = OptionalLong.empty();
+        ways++;
+    }
+
     private Optional<Neighbour> told(long peer) {
         Optional<Neighbour> neighbour = Optional.ofNullable(neighbours.get(peer));
         neighbour.ifPresent(one -> one.answered = true);
@@ -156,7 +184,8 @@ public final class Seeking {
 
     /** What to do now. */
     public Step next(Moment now) {
-        if (outsideOnly) {
+        neighbours.values().forEach(neighbour -> neighbour.waitedInVain |= isStuck(neighbour, now));
+        if (outsideOnly || (fetched.isPresent() && goesOn(fetched.getAsLong(), now))) {
             return new Step.Fetch();
         }
         Optional<Map.Entry<Long, Neighbour>> holder = best(n -> n.holds.isPresent());
@@ -164,7 +193,6 @@ public final class Seeking {
             Holding holding = holder.get().getValue().holds.orElseThrow();
             return new Step.Take(holder.get().getKey(), holding.content(), holding.pieceLength());
         }
-        neighbours.values().forEach(neighbour -> neighbour.waitedInVain |= isStuck(neighbour, now));
         Optional<Map.Entry<Long, Neighbour>> fetcher = best(n -> n.fetches.isPresent() && !n.waitedInVain);
         if (fetcher.isPresent() && now.isBefore(endOfPatience())) {
             Fetcher one = fetcher.get().getValue().fetches.orElseThrow();
@@ -177,6 +205,27 @@ public final class Seeking {
                 .min(Comparator.naturalOrder())
                 .<Step>map(until -> new Step.Wait(until, Optional.empty()))
                 .orElseGet(Step.Fetch::new);
+    }
+
+    /** Whether a device that fetches has nobody to give way to; on its last step it does not look. */
+    private boolean goesOn(long bytes, Moment now) {
+        Position own = new Position(step(bytes), rank);
+        boolean looks = ways < MOST_WAYS && own.step() < STEPS - 1;
+        return !looks || neighbours.values().stream().noneMatch(neighbour -> isAhead(neighbour, own, now));
+    }
+
+    private boolean isAhead(Neighbour neighbour, Position own, Moment now) {
+        return neighbour.holds.isPresent()
+                || (now.isBefore(endOfPatience())
+                        && neighbour
+                                .fetches
+                                .filter(_ -> !neighbour.waitedInVain)
+                                .filter(one -> new Position(step(one.bytes()), neighbour.rank).isAheadOf(own))
+                                .isPresent());
+    }
+
+    private long step(long bytes) {
+        return (long) ((double) bytes / length * STEPS);
     }
 
     private Optional<Map.Entry<Long, Neighbour>> best(Predicate<Neighbour> wanted) {

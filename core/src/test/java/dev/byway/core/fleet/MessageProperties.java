@@ -54,7 +54,10 @@ class MessageProperties {
         all.put(new EnrolRequest(ByteString.of(new byte[8]), secret, BYTES, "büro-7"), EnrolRequest::read);
         all.put(new RenewRequest(BYTES), RenewRequest::read);
         all.put(new Enrolment(DEVICE, "PEM", "PEM", List.of(new AccessGroup("artists")), BYTES), Enrolment::read);
-        all.put(new LookupRequest("https://a.example/b"), LookupRequest::read);
+        all.put(LookupRequest.of("https://a.example/b"), LookupRequest::read);
+        all.put(
+                new LookupRequest("https://a.example/b", Duration.ofMillis(1500), Optional.of(CONTENT)),
+                LookupRequest::read);
         all.put(new Publication(List.of(CONTENT), List.of()), Publication::read);
         all.put(
                 new Announcement(

@@ -94,6 +94,7 @@ class SeekingCrowdProperties {
         private final List<Device> seekers = new ArrayList<>();
         private Optional<Seeking> seeking = Optional.empty();
         private Optional<Moment> fetchingSince = Optional.empty();
+        private long before;
         private Moment began = Moment.ZERO;
         private Optional<Moment> done = Optional.empty();
         private boolean fetched;
@@ -107,6 +108,18 @@ class SeekingCrowdProperties {
 
         void begin() {
             began = crowd.now;
+            know();
+        }
+
+        /** Fetches it before it knows the digest. */
+        void beginWithoutDigest(Duration late) {
+            began = crowd.now;
+            fetched = true;
+            fetchingSince = Optional.of(crowd.now);
+            crowd.at(crowd.now.plus(late), this::know);
+        }
+
+        private void know() {
             Seeking rules = new Seeking(FILE, LENGTH, id, crowd.now, SeekTimes.DEFAULT);
             rules.expecting(0, false);
             seeking = Optional.of(rules);
@@ -144,7 +157,12 @@ class SeekingCrowdProperties {
             double part = fetchingSince
                     .map(since -> crowd.now.since(since).toMillis() / 1e3 / crowd.seconds)
                     .orElse(0.0);
-            return (long) (LENGTH * Math.min(1, part));
+            return Math.min(LENGTH, before + (long) (LENGTH * part));
+        }
+
+        /** What came from outside, as far as it did not come from a neighbour. */
+        long fetchedBytes() {
+            return fetchingSince.isPresent() ? bytes() : before;
         }
 
         private void tell(Device to) {
@@ -172,6 +190,12 @@ class SeekingCrowdProperties {
             }
             if (fetchingSince.isPresent()) {
                 done = Optional.of(crowd.now).filter(_ -> bytes() == LENGTH);
+                seeking.orElseThrow().fetching(bytes());
+                if (done.isEmpty() && !(seeking.orElseThrow().next(crowd.now) instanceof Step.Fetch)) {
+                    before = bytes();
+                    fetchingSince = Optional.empty();
+                    seeking.orElseThrow().gaveWay();
+                }
                 seekers.forEach(this::tell);
                 return;
             }
@@ -237,6 +261,56 @@ class SeekingCrowdProperties {
 
         assertThat(crowd.devices).allMatch(device -> device.done.isPresent());
         assertThat(crowd.devices.stream().filter(device -> device.fetched)).hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Property(tries = 40)
+    void whoLearnsTheDigestLateGivesWay(
+            @ForAll @LongRange(min = 0, max = 1 << 30) long seed,
+            @ForAll @IntRange(min = 2, max = 8) int count,
+            @ForAll @IntRange(min = 0, max = 3000) int late,
+            @ForAll @IntRange(min = 1, max = 1000) int spread) {
+        Crowd crowd = new Crowd(seed, 20, 20);
+        for (int i = 0; i < count; i++) {
+            Device device = new Device(crowd, i, Kind.HONEST);
+            crowd.devices.add(device);
+            Duration known = Duration.ofMillis(crowd.random.nextInt(late + 1));
+            crowd.at(
+                    Moment.ZERO.plus(Duration.ofMillis(crowd.random.nextInt(spread))),
+                    () -> device.beginWithoutDigest(known));
+        }
+        crowd.run();
+
+        assertThat(crowd.devices).allMatch(device -> device.done.isPresent());
+        double copies = crowd.devices.stream().mapToLong(Device::fetchedBytes).sum() / (double) LENGTH;
+        assertThat(copies).isLessThanOrEqualTo(1 + count * (late / 1e3 + 0.6) / 20);
+    }
+
+    /** Whatever each heard last of the others: never do all give way. */
+    @Property(tries = 200)
+    void neverDoAllGiveWay(
+            @ForAll @LongRange(min = 0, max = 1 << 30) long seed, @ForAll @IntRange(min = 2, max = 6) int count) {
+        Random random = new Random(seed);
+        List<DeviceId> ids = new ArrayList<>();
+        List<Long> bytes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(new DeviceId(Digest.sha256(new byte[] {(byte) i, (byte) random.nextInt()})));
+            bytes.add(random.nextLong(LENGTH));
+        }
+        int going = 0;
+        for (int i = 0; i < count; i++) {
+            Seeking rules = new Seeking(FILE, LENGTH, ids.get(i), Moment.ZERO, SeekTimes.DEFAULT);
+            rules.expecting(0, false);
+            rules.fetching(bytes.get(i));
+            for (int other = 0; other < count; other++) {
+                if (other != i) {
+                    rules.asked(other, ids.get(other), Moment.ZERO);
+                    rules.fetches(other, random.nextLong(bytes.get(other) + 1), Moment.ZERO);
+                }
+            }
+            going += rules.next(Moment.ZERO) instanceof Step.Fetch ? 1 : 0;
+        }
+
+        assertThat(going).isPositive();
     }
 
     @Property(tries = 40)

@@ -213,4 +213,74 @@ class SeekingTest {
 
         assertThat(seeking.next(at(0))).isEqualTo(new Step.Fetch());
     }
+
+    private static final long STEP = CONTENT.length() / 16;
+
+    /** One that fetches, and has heard of another that does. */
+    private static Seeking fetching(int self, long bytes, int other, long theirs) {
+        Seeking seeking = seeking(self);
+        seeking.asked(other, DEVICES.get(other), at(0));
+        seeking.fetches(other, theirs, at(0));
+        seeking.fetching(bytes);
+        return seeking;
+    }
+
+    @Test
+    void ofTwoThatFetchTheOneBehindGivesWay() {
+        assertThat(fetching(0, STEP, 1, 3 * STEP).next(at(1))).isEqualTo(new Step.Wait(at(5), Optional.of(1L)));
+        assertThat(fetching(1, 3 * STEP, 0, STEP).next(at(1))).isEqualTo(new Step.Fetch());
+    }
+
+    @Test
+    void ofTwoThatAreAsFarTheLowerRankGoesOn() {
+        assertThat(fetching(0, STEP, 1, STEP + 1).next(at(1))).isEqualTo(new Step.Fetch());
+        assertThat(fetching(1, STEP + 1, 0, STEP).next(at(1))).isInstanceOf(Step.Wait.class);
+    }
+
+    @Test
+    void whoIsNearlyDoneGoesOn() {
+        assertThat(fetching(1, 15 * STEP, 0, CONTENT.length()).next(at(1))).isEqualTo(new Step.Fetch());
+    }
+
+    @Test
+    void whoFetchesTakesItFromOneThatHasIt() {
+        Seeking seeking = seeking(0);
+        seeking.asked(1, DEVICES.get(1), at(0));
+        seeking.fetching(10 * STEP);
+        seeking.holds(1, CONTENT, PIECE);
+
+        assertThat(seeking.next(at(1))).isEqualTo(new Step.Take(1, CONTENT, PIECE));
+    }
+
+    @Test
+    void whoGaveWayInVainGoesOn() {
+        Seeking seeking = fetching(1, 0, 0, STEP);
+        assertThat(seeking.next(at(1))).isInstanceOf(Step.Wait.class);
+        seeking.gaveWay();
+        assertThat(seeking.next(at(4))).isInstanceOf(Step.Wait.class);
+
+        assertThat(seeking.next(at(5))).as("nothing new for 5 s").isEqualTo(new Step.Fetch());
+        seeking.fetching(0);
+        seeking.fetches(0, 2 * STEP, at(6));
+        assertThat(seeking.next(at(6))).as("once in vain, never again").isEqualTo(new Step.Fetch());
+    }
+
+    @Test
+    void givesWayThreeTimesAtMost() {
+        Seeking seeking = seeking(0);
+        for (long peer = 1; peer <= 3; peer++) {
+            seeking.fetching(0);
+            seeking.asked(peer, DEVICES.get(1), at(0));
+            seeking.fetches(peer, STEP, at(0));
+            assertThat(seeking.next(at(0))).isInstanceOf(Step.Wait.class);
+            seeking.gaveWay();
+            seeking.lacks(peer);
+            assertThat(seeking.next(at(0))).isEqualTo(new Step.Fetch());
+        }
+        seeking.fetching(0);
+        seeking.asked(4, DEVICES.get(1), at(0));
+        seeking.fetches(4, STEP, at(0));
+
+        assertThat(seeking.next(at(0))).isEqualTo(new Step.Fetch());
+    }
 }

@@ -70,7 +70,8 @@ public final class Origin implements AutoCloseable {
 
     /**
      * The address of a file, over TLS. What is not in the folder {@code soft} is answered with a page and status 200; the {@code SHA256SUMS} of
-     * the folder {@code elsewhere} is at another origin; the folder {@code private} is for one user.
+     * the folder {@code elsewhere} is at another origin; that of the folder {@code late} takes a second; the folder {@code private} is for one
+     * user.
      */
     public URI url(String name) {
         return URI.create("https://" + Lab.ORIGIN + "/" + name);
@@ -170,6 +171,7 @@ public final class Origin implements AutoCloseable {
                     root %1$s/files;
                     location = /inward { return 302 http://10.77.0.1/; }
                     location /soft/ { error_page 404 =200 /soft/page.html; }
+                    location = /late/SHA256SUMS { limit_rate 250; }
                     location = /elsewhere/SHA256SUMS { return 302 https://mirror.lab/SHA256SUMS; }
                     location /private/ { add_header Cache-Control "private, max-age=60"; }
                   }

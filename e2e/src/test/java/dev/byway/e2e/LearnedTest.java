@@ -1,0 +1,86 @@
+package dev.byway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.byway.core.content.Digest;
+import dev.byway.e2e.lab.Lab;
+import dev.byway.e2e.lab.Running;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that nobody published, in a fleet whose coordinator fetches them once to know them: one copy for it, and one to share. */
+@Tag("netns")
+class LearnedTest {
+    private static final int LENGTH = 50 << 20;
+    private static final int WARM_UP = 8 << 20;
+    private static final int AT_ONCE = 5;
+    private static final Lab.Speed SPEED = new Lab.Speed(1000, 20);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    Path home;
+
+    private static PublishedFile plain(Office office, String name, int length) throws Exception {
+        Path path = Files.write(office.origin().file(name), PublishedFile.bytes(name, length));
+        return new PublishedFile(name, office.origin().url(name), path, length);
+    }
+
+    private static PublishedFile listed(Office office, String name) throws Exception {
+        byte[] content = PublishedFile.bytes(name, LENGTH);
+        return PublishedFile.listed(office.origin(), name, content, Digest.sha256(content));
+    }
+
+    private static List<Fetched> all(List<Device> devices, PublishedFile file) throws Exception {
+        List<Running> gets = devices.stream().map(device -> device.get(file)).toList();
+        List<Fetched> all = new ArrayList<>();
+        for (int i = 0; i < devices.size(); i++) {
+            all.add(Fetched.await(devices.get(i), file, gets.get(i), PATIENCE));
+        }
+        return all;
+    }
+
+    private static double copies(Office office, List<Device> devices, PublishedFile file) throws Exception {
+        List<Fetched> all = all(devices, file);
+        double copies = office.origin().sent(file.name()) / (double) LENGTH;
+        all.forEach(each -> System.out.printf("%.2f s: %s%n", each.seconds(), each.report()));
+        System.out.printf("%s: %d at once: %.3f copies%n", file.name(), AT_ONCE, copies);
+        return copies;
+    }
+
+    @Test
+    void oneCopyForTheCoordinatorAndOneToShare() throws Exception {
+        try (Office office = Office.open(home, SPEED);
+                FleetService fleet = office.fleet(
+                        "learn.origins=" + Lab.ORIGIN,
+                        "origin.ca=" + office.origin().authority())) {
+            List<Device> devices = office.devices(AT_ONCE);
+            fleet.admit(devices);
+            Office.start(devices);
+            all(devices, plain(office, "warm-up.bin", WARM_UP));
+
+            PublishedFile listed = listed(office, "listed.iso");
+            assertThat(copies(office, devices, listed))
+                    .as("%s", devices.getLast().why(listed))
+                    .isLessThanOrEqualTo(2.1);
+
+            PublishedFile unknown = plain(office, "unknown.iso", LENGTH);
+            assertThat(copies(office, devices, unknown))
+                    .as("%s", devices.getLast().why(unknown))
+                    .isLessThanOrEqualTo(2.1);
+            assertThat(devices.getLast().why(unknown).toString()).contains("BEING_LEARNED");
+
+            Files.write(unknown.path(), PublishedFile.bytes("another version", LENGTH));
+            Fetched changed = Fetched.await(
+                    devices.getFirst(), unknown, devices.getFirst().get(unknown), PATIENCE);
+            System.out.printf("changed: %.2f s, %s%n", changed.seconds(), changed.report());
+            assertThat(Files.mismatch(devices.getFirst().fetched(unknown), unknown.path()))
+                    .isEqualTo(-1);
+        }
+    }
+}
