@@ -61,7 +61,22 @@ class LearnedTest {
                         "origin.ca=" + office.origin().authority())) {
             List<Device> devices = office.devices(AT_ONCE);
             fleet.admit(devices);
-            Office.start(devices);
+            Device first = devices.getFirst();
+            Device second = devices.get(1);
+            first.startAgent();
+            PublishedFile alone = plain(office, "alone.iso", LENGTH / 2);
+            Fetched went = Fetched.await(first, alone, first.get(alone), PATIENCE);
+            System.out.printf("alone: %.2f s, %s%n", went.seconds(), went.report());
+            assertThat(went.report().path("contentId").asString())
+                    .as("what had come went on as a content")
+                    .isNotEmpty();
+            assertThat(went.origin()).isEqualTo(alone.length());
+
+            Office.start(devices.subList(1, AT_ONCE));
+            Fetched next = Fetched.await(second, alone, second.get(alone), PATIENCE);
+            System.out.printf("second: %.2f s, %s%n", next.seconds(), next.report());
+            assertThat(next.lan()).isEqualTo(alone.length());
+            assertThat(office.origin().sent(alone.name())).isLessThanOrEqualTo(alone.length() * 21 / 10);
             all(devices, plain(office, "warm-up.bin", WARM_UP));
 
             PublishedFile listed = listed(office, "listed.iso");

@@ -181,6 +181,18 @@ class ApiServerTest {
     }
 
     @Test
+    void aFileThatGoesOnFromAnotherPlaceIsHandedOnWithoutAGap() throws Exception {
+        ScriptedJob job = agent.next("0123456789".getBytes(StandardCharsets.UTF_8));
+        job.movesAt(6);
+        job.done();
+
+        RawHttp.Reply reply = http.ask("POST", GET);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).isEqualTo("0123456789");
+    }
+
+    @Test
     void aFileOfUnknownLengthEndsProperly() throws Exception {
         ScriptedJob job = agent.next("0123456789".getBytes(StandardCharsets.UTF_8));
         try (Socket socket = http.open(http.head("POST", GET) + http.authorization() + "\r\n")) {

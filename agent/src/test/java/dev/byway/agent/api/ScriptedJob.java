@@ -2,6 +2,7 @@ package dev.byway.agent.api;
 
 import dev.byway.agent.job.Job;
 import dev.byway.agent.job.JobStatus;
+import dev.byway.agent.job.MovedException;
 import dev.byway.core.account.Accounts;
 import dev.byway.core.unit.ByteRange;
 import java.io.IOException;
@@ -20,6 +21,7 @@ final class ScriptedJob implements Job {
     private final String id;
     private final byte[] file;
     private JobStatus status;
+    private long moves = Long.MAX_VALUE;
 
     ScriptedJob(String id, byte[] file) {
         this.id = id;
@@ -89,6 +91,17 @@ final class ScriptedJob implements Job {
         become(JobStatus.State.RESTARTED, OptionalLong.empty(), List.of(), Optional.empty());
     }
 
+    /** The next read that comes past this byte stops there, once: what follows is given from another place. */
+    synchronized void movesAt(long at) {
+        moves = at;
+    }
+
+    private synchronized long takeMove(ByteRange range) {
+        long at = range.end() > moves ? moves : Long.MAX_VALUE;
+        moves = at == Long.MAX_VALUE ? moves : Long.MAX_VALUE;
+        return at;
+    }
+
     @Override
     public String id() {
         return id;
@@ -113,12 +126,17 @@ final class ScriptedJob implements Job {
         if (!new ReadyRanges(status()).covers(range)) {
             throw new IOException("not ready");
         }
-        ByteBuffer bytes = ByteBuffer.wrap(file, (int) range.offset(), (int) range.length());
+        long moved = takeMove(range);
+        long end = Math.min(range.end(), moved);
+        ByteBuffer bytes = ByteBuffer.wrap(file, (int) range.offset(), (int) (end - range.offset()));
         while (bytes.hasRemaining()) {
             int limit = bytes.limit();
             bytes.limit(Math.min(limit, bytes.position() + 8192));
             to.write(bytes);
             bytes.limit(limit);
+        }
+        if (moved != Long.MAX_VALUE) {
+            throw new MovedException("given from another place", new IOException("moved"));
         }
     }
 

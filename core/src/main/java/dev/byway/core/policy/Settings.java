@@ -1,6 +1,5 @@
 package dev.byway.core.policy;
 
-import static dev.byway.core.policy.Role.AGENT;
 import static dev.byway.core.policy.Role.COORDINATOR;
 import static dev.byway.core.policy.ValueTypes.address;
 import static dev.byway.core.policy.ValueTypes.choice;
@@ -349,11 +348,10 @@ public final class Settings {
                     "A PEM file of certificate authorities that are trusted for https origins beside the platform's own.");
 
     public static final Setting<List<Prefix>> EGRESS_ALLOW = own("egress.allow", prefix().list(), "")
-            .of(AGENT, COORDINATOR)
+            .of(COORDINATOR)
             .enforced()
             .means(
-                    "Private, loopback and other special addresses that may be fetched from on someone else's word: by the "
-                            + "coordinator, and by the agent for callers without a token.");
+                    "Private, loopback and other special addresses from which the coordinator may fetch on a device's word.");
 
     // ---- Coordinator
 
