@@ -7,9 +7,15 @@ import dev.byway.agent.fleet.FleetClient.Lookup;
 import dev.byway.coordinator.learning.LearnConfig;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
+import dev.byway.core.content.Envelope;
+import dev.byway.core.content.HashedContent;
 import dev.byway.core.content.Manifest;
 import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.PublisherKey;
+import dev.byway.core.content.SafeName;
+import dev.byway.core.content.TreeHasher;
+import dev.byway.core.content.Validators;
+import dev.byway.core.content.Visibility;
 import dev.byway.core.fleet.EgressRule;
 import dev.byway.core.fleet.LookupRequest;
 import dev.byway.core.fleet.Prefix;
@@ -222,6 +228,7 @@ class LearnerTest {
         fleet.admin().withdraw(learned.id());
 
         assertThat(await(device, "/a.iso", Optional.empty())).isEqualTo(new Lookup.Unknown());
+        assertThat(fetches("/a.iso")).isOne();
     }
 
     @Test
@@ -235,5 +242,48 @@ class LearnerTest {
         admin.removePublisher(own);
 
         assertThat(await(fleet.join().client(), "/a.iso", Optional.empty())).isEqualTo(new Lookup.Unknown());
+        assertThat(origin.accessLog()).isEmpty();
+    }
+
+    /** Else a device outside the group would make everybody's what is the group's. */
+    @Test
+    void whatIsPublishedForAGroupIsNotLearnedForOthers() throws Exception {
+        byte[] bytes = put("a.iso", 1);
+        publish(bytes, Instant.parse("2026-01-01T00:00:00Z"), new Visibility.Groups(List.of("lab")));
+
+        assertThat(await(fleet.join().client(), "/a.iso", Optional.empty())).isEqualTo(new Lookup.Unknown());
+        assertThat(manifest(ask(fleet.join("lab").client(), "/a.iso")).visibility())
+                .isEqualTo(new Visibility.Groups(List.of("lab")));
+        assertThat(origin.accessLog()).isEmpty();
+    }
+
+    @Test
+    void aPublishersWordCountsMoreThanWhatWasLearnedWhicheverIsOlder() throws Exception {
+        byte[] bytes = put("a.iso", 1);
+        FleetClient device = fleet.join().client();
+        manifest(await(device, "/a.iso", Optional.empty()));
+
+        publish(bytes, Instant.parse("2026-01-01T00:00:00Z"), new Visibility.Public());
+
+        Lookup.Found found = (Lookup.Found) ask(device, "/a.iso");
+        assertThat(found.envelope().signedByOneOf(List.of(TestFleet.PUBLISHER.publicKey("vendor"))))
+                .isPresent();
+    }
+
+    private void publish(byte[] bytes, Instant issued, Visibility visibility) {
+        TreeHasher hasher = TreeHasher.ofAnyLength(TreeHasher.WholeFile.HASHED);
+        hasher.update(bytes, 0, bytes.length);
+        HashedContent hashed = hasher.finish();
+        Manifest manifest = new Manifest(
+                hashed.id(),
+                hashed.sha256().orElseThrow(),
+                hashed.layer().layout().pieceLength(),
+                new SafeName("a.iso"),
+                List.of(origin.tls("/a.iso")),
+                Validators.NONE,
+                visibility,
+                issued,
+                Optional.empty());
+        fleet.admin().publish(Envelope.sign(manifest, TestFleet.PUBLISHER), _ -> hashed.layer());
     }
 }

@@ -54,7 +54,7 @@ final class FileStream {
         refuseWhenVoid(status, 0);
         while (true) {
             long sent = channel.written();
-            long ready = new ReadyRanges(status).from(sent);
+            long ready = new ReadyRanges(status).from(sent) - heldBack(status, sent);
             if (ready > 0 && read(new ByteRange(sent, Math.min(ready, STEP)), channel, faults)) {
                 out.flush();
             } else if (ready > 0) {
@@ -70,6 +70,17 @@ final class FileStream {
             status = status.isOver() ? status : job.status();
             refuseWhenVoid(status, channel.written());
         }
+    }
+
+    /** The last byte comes when all is well: without it, whoever reads the stream sees that it broke. */
+    private static long heldBack(JobStatus status, long sent) {
+        boolean reachesEnd = status.length().isPresent()
+                && sent + new ReadyRanges(status).from(sent) == status.length().getAsLong();
+        return reachesEnd
+                        && status.state() != JobStatus.State.DONE
+                        && sent < status.length().getAsLong()
+                ? 1
+                : 0;
     }
 
     /** False when the job gives it from another place by now, which its next status tells; what was written is written. */

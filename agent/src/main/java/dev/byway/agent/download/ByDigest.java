@@ -21,6 +21,7 @@ import dev.byway.core.policy.ContentFacts;
 import dev.byway.core.unit.Moment;
 import dev.byway.origin.OriginRequest;
 import dev.byway.origin.OriginSession;
+import dev.byway.origin.RangeSupport;
 import dev.byway.origin.Representation;
 import java.net.URI;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class ByDigest implements AutoCloseable {
 
     private Optional<FollowingHasher> following = Optional.empty();
     private Optional<PeerLink> suspect = Optional.empty();
-    private Runnable halt = () -> {};
+    private volatile Runnable halt = () -> {};
     private long bytes;
     private long length;
     private boolean keeping;
@@ -120,6 +121,7 @@ final class ByDigest implements AutoCloseable {
 
     private Optional<Known> know(Optional<Representation> answered) {
         if (answered.isEmpty()) {
+            awaitLearnedNoMore();
             return Optional.empty();
         }
         Representation head = answered.get();
@@ -130,6 +132,7 @@ final class ByDigest implements AutoCloseable {
         if (!no.isEmpty()) {
             String why = no.stream().map(PrivateReason::code).collect(Collectors.joining(", "));
             tell(Reason.of(request.url().getHost(), ReasonCode.PRIVATE_BY_REQUEST, why));
+            awaitLearnedNoMore();
             return Optional.empty();
         }
         OptionalLong size = head.validators().length();
@@ -139,6 +142,9 @@ final class ByDigest implements AutoCloseable {
                         .refusals(ContentFacts.ofLength(size.getAsLong()))
                         .isEmpty();
         Optional<Digest> sha256 = worthIt ? request.sha256().or(() -> stated(head)) : Optional.empty();
+        if (!worthIt) {
+            awaitLearnedNoMore();
+        }
         sha256.ifPresent(_ -> forget(ReasonCode.NO_MANIFEST));
         return sha256.map(digest -> new Known(digest, head));
     }
@@ -192,7 +198,11 @@ final class ByDigest implements AutoCloseable {
     /** What to do when a neighbour turns out to have it, or to be further with it: to stop, and to ask {@link #instead}. */
     synchronized void whenBehind(Runnable action) {
         halt = action;
-        search.ifPresent(begun -> begun.whenBehind(action));
+    }
+
+    /** Whether what is halted can go on where it was: else giving way would cost all that has come. */
+    private static boolean canGoOn(Representation head) {
+        return head.ranges() == RangeSupport.YES && head.validators().etag().isPresent();
     }
 
     /** As {@link #source}, after this device has stopped fetching it. */
@@ -202,17 +212,21 @@ final class ByDigest implements AutoCloseable {
         if (found.isEmpty() || begun.isEmpty()) {
             return Optional.empty();
         }
-        begun.get().gaveWay();
-        return search(begun.get(), found.get());
+        return begun.get().gaveWay() ? search(begun.get(), found.get()) : Optional.empty();
     }
 
     private synchronized Optional<FileSearch> begun() {
         return search;
     }
 
+    /** Nobody waits for the coordinator any more. */
+    void awaitLearnedNoMore() {
+        learned.complete(Optional.empty());
+    }
+
     /** It is known by now what the file is: whoever waits for a neighbour does so no more. */
     void seekNoMore() {
-        learned.complete(Optional.empty());
+        awaitLearnedNoMore();
         begun().ifPresent(FileSearch::outsideOnly);
     }
 
@@ -249,7 +263,7 @@ final class ByDigest implements AutoCloseable {
         }
         length = found.head().validators().length().orElse(0);
         search = context.peering().seek(found.sha256(), length);
-        search.ifPresent(begun -> begun.whenBehind(halt));
+        search.filter(_ -> canGoOn(found.head())).ifPresent(begun -> begun.whenBehind(() -> halt.run()));
         return search;
     }
 
@@ -258,11 +272,8 @@ final class ByDigest implements AutoCloseable {
     }
 
     /** What had come from the origin before is not what a neighbour says that it has. */
-    synchronized void contradicted(Resolution.Claim claim, int piece) {
-        search.ifPresent(begun -> claim.by()
-                .ifPresentOrElse(
-                        peer -> doubt(begun, peer, "piece " + piece + " of it is another one at the origin"),
-                        begun::outsideOnly));
+    synchronized void contradicted(Resolution.Claim claim, String why) {
+        search.ifPresent(begun -> claim.by().ifPresentOrElse(peer -> doubt(begun, peer, why), begun::outsideOnly));
     }
 
     private Optional<Resolution.Proved> search(FileSearch begun, Known found) throws InterruptedException {

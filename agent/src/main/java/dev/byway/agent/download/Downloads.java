@@ -234,6 +234,18 @@ public final class Downloads implements Jobs, AutoCloseable {
         context.changed().run();
     }
 
+    /** The jobs of a download read its copy no more; each lets go of it when what it is reading is read. */
+    void letGoOfCopy(UrlDownload download) {
+        lock.lock();
+        try {
+            jobs.values().stream()
+                    .filter(job -> job.download() == download)
+                    .forEach(job -> Thread.ofVirtual().name("byway-let-go").start(job::letGo));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void close() {
         List<OpenJob> open;

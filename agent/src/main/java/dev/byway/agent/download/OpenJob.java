@@ -100,6 +100,12 @@ final class OpenJob implements Job {
         }
     }
 
+    /** What was read so far is given from another place now: the old one is not kept open for this job. */
+    synchronized void letGo() {
+        reader.ifPresent(SpoolReader::close);
+        reader = Optional.empty();
+    }
+
     @Override
     public void close() {
         synchronized (this) {

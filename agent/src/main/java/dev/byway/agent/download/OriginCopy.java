@@ -8,12 +8,14 @@ import dev.byway.agent.store.Spools;
 import dev.byway.core.account.Accounts;
 import dev.byway.core.account.Reason;
 import dev.byway.core.content.Digest;
+import dev.byway.core.content.Validators;
 import dev.byway.core.unit.Moment;
 import dev.byway.origin.OriginSession;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -120,6 +122,16 @@ final class OriginCopy implements AutoCloseable {
     /** Bytes of them that came in this download. */
     long came() {
         return show.came();
+    }
+
+    /** Of which version it is, as far as that is known. */
+    Validators version() {
+        return download.version();
+    }
+
+    /** What is here is of no use any more. */
+    void discard() {
+        spool.startOver(Optional.empty(), Optional.empty(), OptionalLong.empty());
     }
 
     /** What is here stays for the next download of this URL, if it can be continued. */

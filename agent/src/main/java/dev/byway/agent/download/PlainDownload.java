@@ -30,6 +30,7 @@ final class PlainDownload {
     private final Pace pace;
     private final Listener listener;
     private OptionalLong whole = OptionalLong.empty();
+    private volatile Optional<Validators> version = Optional.empty();
     private Optional<OriginSession> session = Optional.empty();
     private boolean ended;
     private volatile boolean stopped;
@@ -69,9 +70,14 @@ final class PlainDownload {
     }
 
     /** Stops it at once, to be run again or not; the next run when none is under way. Any thread. */
-    void halt() {
+    synchronized void halt() {
         halted = true;
         cancel();
+    }
+
+    /** Of which version what is here is, as far as that is known; any thread. */
+    Validators version() {
+        return version.orElse(Validators.NONE);
     }
 
     private synchronized void cancel() {
@@ -109,11 +115,14 @@ final class PlainDownload {
                 return true;
             }
         }
-        if (ended || stopped) {
-            return true;
-        }
-        halted = false;
-        return false;
+        return isOver();
+    }
+
+    private synchronized boolean isOver() {
+        session = Optional.empty();
+        boolean over = ended || stopped;
+        halted = halted && over;
+        return over;
     }
 
     /** What cannot be completed here takes the space of what is fetched instead. */
@@ -187,12 +196,13 @@ final class PlainDownload {
             headers = headers.with(header.name(), header.value());
         }
         OriginRequest all = OriginRequest.of(request.url()).with(headers);
-        Validators here = new Validators(copy.etag(), Optional.empty(), OptionalLong.empty());
+        Validators here = version.orElse(new Validators(copy.etag(), Optional.empty(), OptionalLong.empty()));
         return copy.length() == 0 ? all : all.from(copy.length()).sameAs(here);
     }
 
     private void restart(Validators now) {
         whole = OptionalLong.empty();
+        version = Optional.empty();
         copy.startOver(now.etag(), now.length());
         listener.startedOver(now.length());
     }
@@ -202,6 +212,7 @@ final class PlainDownload {
         try (body) {
             Validators about = body.about().validators();
             whole = about.length();
+            version = Optional.of(about);
             if (body.about().offset() != copy.length() || copy.length() == 0) {
                 boolean again = copy.length() > 0;
                 copy.startOver(about.etag(), about.length());

@@ -14,8 +14,10 @@ import dev.byway.core.account.ReasonCode;
 import dev.byway.core.account.SourceKind;
 import dev.byway.core.content.ContentId;
 import dev.byway.core.content.Digest;
+import dev.byway.core.content.Freshness;
 import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.UrlPrivacy;
+import dev.byway.core.fleet.LookupRequest;
 import dev.byway.core.policy.ContentFacts;
 import dev.byway.core.unit.Moment;
 import dev.byway.origin.OriginRequest;
@@ -246,16 +248,26 @@ final class UrlDownload {
 
     /** The coordinator is finding out what it is: as soon as that is known, the download goes on as that content. */
     private void awaitLearned() throws InterruptedException {
-        while (!board.status().isOver()) {
+        boolean goesOn = true;
+        while (goesOn && !isEnded() && !board.status().isOver()) {
             Publications.Answer answer = context.resolver().askAgain(request);
-            boolean goesOn = answer instanceof Publications.Answer.Found
-                    ? isStillLearned(context.resolver().resolve(request))
-                    : answer instanceof Publications.Answer.Learning
-                            || answer instanceof Publications.Answer.Unreachable;
-            if (!goesOn) {
-                return;
+            switch (answer) {
+                case Publications.Answer.Found _ ->
+                    goesOn = isStillLearned(context.resolver().resolve(request));
+                case Publications.Answer.Learning _ -> Thread.sleep(LEARNING_PAUSE);
+                case Publications.Answer.Unreachable _ -> Thread.sleep(LookupRequest.MAX_PATIENCE);
+                case Publications.Answer.Unknown _, Publications.Answer.NoCoordinator _ -> goesOn = false;
             }
-            Thread.sleep(LEARNING_PAUSE);
+        }
+        sharing().ifPresent(ByDigest::awaitLearnedNoMore);
+    }
+
+    private boolean isEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -265,7 +277,7 @@ final class UrlDownload {
                 goOnAs(proved);
                 yield false;
             }
-            case Resolution.Plain plain -> plain.isBeingLearned();
+            case Resolution.Plain unproved -> unproved.isBeingLearned();
             case Resolution.Impossible ignored -> false;
         };
     }
@@ -433,9 +445,9 @@ final class UrlDownload {
             return Optional.of(prefix);
         }
         long came = before.get().came();
-        long used = Math.min(came, prefix.taken());
+        long used = Math.min(came, prefix.put());
         run.brought(origin(), used, came - used);
-        show.countHeldBesides(prefix.taken() - used);
+        show.countHeldBesides(prefix.put() - used);
         return Optional.of(prefix);
     }
 
@@ -641,20 +653,67 @@ final class UrlDownload {
 
     private boolean goesOnAs(Resolution.Proved found, OriginCopy copy, Optional<ByDigest> sharing)
             throws InterruptedException {
-        OptionalInt other = runSwarm(found, Optional.of(copy));
+        boolean wasHere = isHere(found.layer().id());
+        Optional<String> other = isAnotherVersion(found, copy);
         if (other.isEmpty()) {
-            sharing.ifPresent(one -> found.claim().ifPresentOrElse(_ -> one.goesOnAsContent(), one::close));
+            try {
+                OptionalInt piece = runSwarm(found, Optional.of(copy));
+                other = piece.isPresent()
+                        ? Optional.of("piece " + piece.getAsInt() + " of it is another one at the origin")
+                        : Optional.empty();
+            } catch (StoreException e) {
+                LOG.log(System.Logger.Level.WARNING, "a download goes on from its origin alone: " + e.getMessage());
+                return false;
+            }
+        }
+        if (other.isEmpty()) {
+            gone(found, copy, sharing);
             return true;
         }
+        tellOfAnother(found, sharing, other.get());
+        if (!wasHere) {
+            context.store().remove(found.layer().id(), context.peering()::callBack);
+        }
+        return false;
+    }
+
+    private boolean isHere(ContentId id) {
+        Optional<StoredContent> here = context.store().find(id);
+        here.ifPresent(StoredContent::close);
+        return here.isPresent();
+    }
+
+    /** What came is of a version that the manifest is not about. */
+    private static Optional<String> isAnotherVersion(Resolution.Proved found, OriginCopy copy) {
+        return Freshness.compare(found.validators(), copy.version()) instanceof Freshness.Changed changed
+                ? Optional.of(changed.message())
+                : Optional.empty();
+    }
+
+    /** Nothing of the copy is read any more, but what somebody reads just now. */
+    private void gone(Resolution.Proved found, OriginCopy copy, Optional<ByDigest> sharing) {
+        lock.lock();
+        try {
+            plain = Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+        if (found.claim().isPresent()) {
+            sharing.ifPresent(ByDigest::goesOnAsContent);
+        } else {
+            sharing.ifPresent(ByDigest::close);
+            copy.discard();
+        }
+        owner.letGoOfCopy(this);
+    }
+
+    private void tellOfAnother(Resolution.Proved found, Optional<ByDigest> sharing, String what) {
         found.claim()
                 .ifPresentOrElse(
-                        claim -> sharing.ifPresent(one -> one.contradicted(claim, other.getAsInt())),
+                        claim -> sharing.ifPresent(one -> one.contradicted(claim, what)),
                         () -> told.add(Reason.of(
                                 request.url().getHost(),
                                 ReasonCode.CHANGED_AT_ORIGIN,
-                                "piece " + other.getAsInt()
-                                        + " of what it gives is not that of the file that was learned")));
-        context.store().remove(found.layer().id(), context.peering()::callBack);
-        return false;
+                                "it gives another file than the one that the coordinator learned: " + what)));
     }
 }

@@ -45,11 +45,12 @@ final class WholeFile {
      * over, and so is what is left of a piece at the end.
      *
      * @param from stands at its first byte, and afterwards behind the last piece that was looked at
-     * @return the first piece that is not that of the layer, after which nothing was copied; empty when all are
+     * @return how far it came
      */
-    static OptionalInt copy(SpoolReader from, long length, StoredContent into, PieceLayer layer)
+    static Copied copy(SpoolReader from, long length, StoredContent into, PieceLayer layer)
             throws InterruptedException {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        long put = 0;
         for (int piece = 0; piece < layer.layout().pieceCount(); piece++) {
             ByteRange range = layer.layout().piece(piece);
             if (range.end() > length) {
@@ -66,17 +67,26 @@ final class WholeFile {
                     grant.ifPresent(exclusive -> exclusive.write(here, buffer));
                 }
                 if (!layer.proves(piece, hasher.finish())) {
-                    return OptionalInt.of(piece);
+                    return new Copied(put, OptionalInt.of(piece));
                 }
             } finally {
                 grant.ifPresent(WriteGrant::close);
             }
             if (grant.isPresent()) {
                 into.commit(piece);
+                put += range.length();
             }
         }
-        return OptionalInt.empty();
+        return new Copied(put, OptionalInt.empty());
     }
+
+    /**
+     * What came of copying.
+     *
+     * @param put bytes of pieces that were not there before
+     * @param other the first piece that is not that of the layer, after which nothing was copied
+     */
+    record Copied(long put, OptionalInt other) {}
 
     /** Puts a piece into a content, if it is missing there and proves itself; whether it was put. */
     static boolean put(StoredContent into, PieceLayer layer, int piece, byte[] bytes) {

@@ -111,13 +111,20 @@ public final class FileSearch implements AutoCloseable {
         change(() -> giveWay = action);
     }
 
-    /** This device fetches it no more, and awaits what comes of it. */
-    public void gaveWay() {
-        change(() -> {
+    /** This device fetches it no more, and awaits what comes of it; false when there is nobody to give way to (any more). */
+    public boolean gaveWay() {
+        lock.lock();
+        try {
+            if (!isBehind()) {
+                return false;
+            }
             progress = Optional.empty();
-            rules.gaveWay();
-        });
+            rules.gaveWay(Loop.now());
+        } finally {
+            lock.unlock();
+        }
         loop.execute(() -> files.tell(sha256));
+        return true;
     }
 
     /** This device fetches it: so much is here. Neighbours are told from time to time. */
@@ -128,7 +135,7 @@ public final class FileSearch implements AutoCloseable {
         try {
             Moment now = Loop.now();
             boolean first = progress.isEmpty();
-            rules.fetching(bytes);
+            rules.fetching(bytes, now);
             due = progress.isEmpty() || !now.isBefore(told.plus(TELL)) || bytes == length;
             progress = Optional.of(new Progress(bytes, length));
             told = due ? now : told;

@@ -183,6 +183,9 @@ public final class Spools {
     SpoolReader reader(Shared used) {
         lock.lock();
         try {
+            if (!used.equals(shared.get(used.key))) {
+                throw new StoreException(StoreException.Kind.ABANDONED, "this copy is not kept any more");
+            }
             used.readers++;
             return new SpoolReader(this, used);
         } finally {
@@ -214,7 +217,9 @@ public final class Spools {
         if (used.hasWriter || used.readers > 0) {
             return;
         }
-        shared.remove(used.key);
+        if (!shared.remove(used.key, used)) {
+            return;
+        }
         used.file.retire();
         used.file.data().close();
         if (!used.file.isWorthKeeping()) {

@@ -11,6 +11,7 @@ import dev.byway.core.content.Evidence;
 import dev.byway.core.content.PieceLayer;
 import dev.byway.core.content.PieceLayout;
 import dev.byway.core.content.Published;
+import dev.byway.core.content.PublisherKey;
 import dev.byway.core.content.Question;
 import dev.byway.core.content.Subject;
 import dev.byway.core.content.Trust;
@@ -38,6 +39,7 @@ public final class Catalog {
     private final PublisherList publishers;
     private final VisibilityCache visibilities;
     private final InstantSource clock;
+    private volatile Optional<String> learner = Optional.empty();
 
     public Catalog(Database database, PublisherList publishers, InstantSource clock) {
         this.database = database;
@@ -60,10 +62,15 @@ public final class Catalog {
             throw refused("the pieces are too small: a file has at most 16384; publish it again with longer pieces");
         }
         String id = Digest.sha256(bytes.toArray()).toString();
+        boolean learned = isLearned(bytes);
         Instant issued = Statements.issued(published);
         Publication publication = database.transact(rows -> {
             refuseWithdrawn(rows, files);
-            refuseReplay(rows, files, id, issued);
+            if (learned) {
+                refuseWherePublished(rows, files);
+            } else {
+                refuseReplay(rows, files, id, issued);
+            }
             Statements.store(rows, id, bytes, published, files);
             Audit.add(rows, clock.instant(), actor, "publish", id);
             return publication(rows, files);
@@ -109,7 +116,40 @@ public final class Catalog {
                 .isPresent();
     }
 
-    private static void refuseReplay(Rows rows, List<PublishedFile> files, String envelope, Instant issued) {
+    /** From now on what is signed with this key counts only where no publisher says anything, whichever was issued first. */
+    public void learner(PublisherKey key) {
+        learner = Optional.of(key.id());
+    }
+
+    private boolean isLearned(ByteString envelope) {
+        return learner.isPresent()
+                && parse(envelope).signatures().stream()
+                        .allMatch(signature -> signature.keyId().equals(learner.get()));
+    }
+
+    private void refuseWherePublished(Rows rows, List<PublishedFile> files) {
+        boolean published = files.stream()
+                .flatMap(file -> file.locations().stream())
+                .flatMap(location -> envelopeAt(rows, location).stream())
+                .anyMatch(envelope -> !isLearned(envelope));
+        if (published) {
+            throw new RefusedException(Refusal.Reason.OUTDATED, "a publisher says what is there");
+        }
+    }
+
+    private static Optional<ByteString> envelopeAt(Rows rows, String location) {
+        return rows.one(
+                "SELECT e.bytes FROM location l JOIN envelope e ON e.id = l.envelope WHERE l.url = ?",
+                row -> row.bytes(1),
+                location);
+    }
+
+    /** What is said of a URL, whoever may know of it, and whether or not its layer is here or its content withdrawn. */
+    public Optional<ByteString> statementAt(String resourceKey) {
+        return database.read(rows -> envelopeAt(rows, resourceKey));
+    }
+
+    private void refuseReplay(Rows rows, List<PublishedFile> files, String envelope, Instant issued) {
         for (PublishedFile file : files) {
             for (String location : file.locations()) {
                 Optional<Instant> newest = rows.one(
@@ -117,7 +157,9 @@ public final class Catalog {
                         row -> Instant.ofEpochMilli(row.number(1)),
                         location,
                         envelope);
-                if (newest.isPresent() && !issued.isAfter(newest.get())) {
+                boolean learned =
+                        envelopeAt(rows, location).filter(this::isLearned).isPresent();
+                if (!learned && newest.isPresent() && !issued.isAfter(newest.get())) {
                     throw new RefusedException(
                             Refusal.Reason.OUTDATED,
                             "the manifest was issued at " + issued + ", but one of " + newest.get()

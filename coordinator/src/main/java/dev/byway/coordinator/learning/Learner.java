@@ -4,6 +4,7 @@ import dev.byway.coordinator.authority.SecretFile;
 import dev.byway.coordinator.content.Catalog;
 import dev.byway.coordinator.content.PublisherList;
 import dev.byway.coordinator.content.Reader;
+import dev.byway.coordinator.content.Standing;
 import dev.byway.coordinator.failure.CoordinatorException;
 import dev.byway.coordinator.failure.RefusedException;
 import dev.byway.core.content.ContentId;
@@ -60,10 +61,13 @@ public final class Learner implements AutoCloseable {
     private static final String FILE = "learner.pem";
     private static final Duration VALID = Duration.ofDays(30);
     private static final int AT_ONCE = 2;
+    private static final int LOOKS_AT_ONCE = 8;
 
     private final Catalog catalog;
+    private final PublisherList publishers;
     private final InstantSource clock;
     private final Optional<School> school;
+    private volatile boolean closed;
 
     /** What learning needs. */
     private static final class School {
@@ -71,6 +75,7 @@ public final class Learner implements AutoCloseable {
         private final SigningKey key;
         private final Study study;
         private final Semaphore seats = new Semaphore(AT_ONCE);
+        private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
         private final ReentrantLock lock = new ReentrantLock();
         private final Learning rules;
         private final Map<String, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
@@ -83,8 +88,9 @@ public final class Learner implements AutoCloseable {
         }
     }
 
-    private Learner(Catalog catalog, InstantSource clock, Optional<School> school) {
+    private Learner(Catalog catalog, PublisherList publishers, InstantSource clock, Optional<School> school) {
         this.catalog = catalog;
+        this.publishers = publishers;
         this.clock = clock;
         this.school = school;
     }
@@ -98,21 +104,21 @@ public final class Learner implements AutoCloseable {
      */
     public static Learner start(
             Catalog catalog, PublisherList publishers, Path folder, Optional<LearnConfig> config, InstantSource clock) {
-        return new Learner(
-                catalog,
-                clock,
-                config.map(what -> new School(what, key(new SecretFile(folder.resolve(FILE)), publishers))));
+        Optional<School> school =
+                config.map(what -> new School(what, key(new SecretFile(folder.resolve(FILE)), publishers)));
+        school.ifPresent(at -> catalog.learner(at.key.publicKey(NAME)));
+        return new Learner(catalog, publishers, clock, school);
     }
 
-    /** Added to the publishers when it is made, and not again: the administrator may have removed it. */
+    /** Added to the publishers before it is kept, and not again: the administrator may have removed it. */
     private static SigningKey key(SecretFile file, PublisherList publishers) {
         try {
             return file.read().map(SigningKey::parsePem).orElseGet(() -> {
                 byte[] secret = new byte[SigningKey.SECRET_BYTES];
                 new SecureRandom().nextBytes(secret);
                 SigningKey key = SigningKey.ofSecret(secret);
-                file.write(key.toPem());
                 publishers.add(key.publicKey(NAME));
+                file.write(key.toPem());
                 return key;
             });
         } catch (KeyFormatException e) {
@@ -141,9 +147,11 @@ public final class Learner implements AutoCloseable {
     private ByteString lookUp(
             School at, URI url, LookupRequest asked, Optional<ByteString> known, Reader reader, String asker) {
         String key = WebOrigin.resourceKey(url).orElseThrow();
-        Optional<Manifest> own = known.flatMap(bytes -> learned(at, bytes));
-        if (known.isPresent() && own.isEmpty()) {
-            return known.get();
+        Optional<ByteString> said = catalog.statementAt(key);
+        Optional<Manifest> own = said.flatMap(bytes -> learned(at, bytes));
+        boolean published = said.isPresent() && own.isEmpty();
+        if (published || !maySay(at, own)) {
+            return known.orElseThrow(() -> unknown(Optional.empty()));
         }
         boolean expired = own.flatMap(Manifest::expires)
                 .filter(end -> !clock.instant().isBefore(end))
@@ -160,14 +168,14 @@ public final class Learner implements AutoCloseable {
             if (looks && !doubted) {
                 own.ifPresent(manifest -> begin(() -> lookAgain(at, url, key, manifest)));
             }
-            if (own.isPresent() && !at.rules.isUnderWay(key) && !(looks && doubted)) {
-                return known.orElseThrow();
+            if (known.isPresent() && !at.rules.isUnderWay(key) && !(looks && doubted)) {
+                return known.get();
             }
             switch (at.rules.asked(key, asker, now())) {
                 case Learning.Word.Begin _ -> {
                     CompletableFuture<Void> done = new CompletableFuture<>();
                     at.underWay.put(key, done);
-                    begin(() -> learn(at, url, key, own, done));
+                    begin(() -> learn(at, url, key, own.filter(_ -> known.isPresent()), done));
                 }
                 case Learning.Word.UnderWay _ -> {}
                 case Learning.Word.No(String why) -> {
@@ -191,6 +199,17 @@ public final class Learner implements AutoCloseable {
                 Refusal.Reason.NOT_FOUND,
                 "nothing is published there, or not for this device's access groups"
                         + why.map(one -> "; and it is not learned: " + one).orElse(""));
+    }
+
+    /** Not when the administrator removed the key, or withdrew what was said. */
+    private boolean maySay(School at, Optional<Manifest> own) {
+        boolean withdrawn = own.map(Manifest::id)
+                .map(catalog::standing)
+                .filter(Standing.Withdrawn.class::isInstance)
+                .isPresent();
+        String id = at.key.publicKey(NAME).id();
+        return !withdrawn
+                && publishers.current().keys().stream().anyMatch(key -> key.id().equals(id));
     }
 
     /** What an envelope says, if it is this coordinator's own word. */
@@ -235,8 +254,10 @@ public final class Learner implements AutoCloseable {
         try {
             at.seats.acquire();
             seated = true;
+            refuseWhenClosed();
             if (before.isEmpty() || isAnother(at, url, before.get())) {
                 Study.Studied file = at.study.fetch(url, length -> taken(at, length));
+                refuseWhenClosed();
                 publish(at, url, file);
             }
         } catch (NotLearnedException | RefusedException | CoordinatorException e) {
@@ -253,6 +274,12 @@ public final class Learner implements AutoCloseable {
             }
             end(at, url, key, trouble);
             done.complete(null);
+        }
+    }
+
+    private void refuseWhenClosed() {
+        if (closed) {
+            throw new NotLearnedException("the coordinator is going away");
         }
     }
 
@@ -277,6 +304,9 @@ public final class Learner implements AutoCloseable {
     }
 
     private void lookAgain(School at, URI url, String key, Manifest known) {
+        if (!at.looks.tryAcquire()) {
+            return; // many are under way: it is looked at when it is asked for again
+        }
         try {
             if (isAnother(at, url, known)) {
                 at.lock.lock();
@@ -292,6 +322,8 @@ public final class Learner implements AutoCloseable {
             }
         } catch (NotLearnedException | RefusedException | CoordinatorException e) {
             LOG.log(Level.DEBUG, UrlPrivacy.redact(url) + " was not looked at again: " + e.getMessage());
+        } finally {
+            at.looks.release();
         }
     }
 
@@ -343,6 +375,7 @@ public final class Learner implements AutoCloseable {
     /** Ends what is under way. */
     @Override
     public void close() {
+        closed = true;
         school.ifPresent(at -> at.study.close());
     }
 }

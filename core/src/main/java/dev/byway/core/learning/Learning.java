@@ -2,11 +2,11 @@ package dev.byway.core.learning;
 
 import dev.byway.core.unit.Moment;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which files are to be fetched once, so that it is known what they are. Devices ask for URLs; a device that asks for many costs
@@ -21,7 +21,9 @@ public final class Learning {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final LearnLimits limits;
-    private final Set<String> underWay = new LinkedHashSet<>();
+    /** Who asked for each. */
+    private final Map<String, String> underWay = new HashMap<>();
+
     private final Map<String, Failure> failures = new Recent<>();
     private final Map<String, Moment> looks = new Recent<>();
     private final Map<String, Allowance> askers = new Recent<>();
@@ -83,7 +85,7 @@ public final class Learning {
      * @param asker whose turn it costs
      */
     public Word asked(String url, String asker, Moment now) {
-        if (underWay.contains(url)) {
+        if (underWay.containsKey(url)) {
             return new Word.UnderWay();
         }
         Optional<Failure> failed = Optional.ofNullable(failures.get(url)).filter(one -> now.isBefore(one.until()));
@@ -93,6 +95,9 @@ public final class Learning {
         if (underWay.size() >= limits.waiting()) {
             return new Word.No(limits.waiting() + " files are being learned already");
         }
+        if (Collections.frequency(underWay.values(), asker) >= limits.waitingOfOne()) {
+            return new Word.No(limits.waitingOfOne() + " files are being learned for this device already");
+        }
         Allowance turns = Optional.ofNullable(askers.get(asker))
                 .map(one -> one.at(now, limits.filesADay()))
                 .orElse(Allowance.of(limits.filesADay(), now));
@@ -100,13 +105,13 @@ public final class Learning {
             return new Word.No("this device has had its " + limits.filesADay() + " files of the day");
         }
         askers.put(asker, turns.less(1));
-        underWay.add(url);
+        underWay.put(url, asker);
         return new Word.Begin();
     }
 
     /** Whether it is being fetched. */
     public boolean isUnderWay(String url) {
-        return underWay.contains(url);
+        return underWay.containsKey(url);
     }
 
     /** Takes a file's bytes out of the day's share; why not, if it is too long for that. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -54,7 +53,8 @@ public final class Seeking {
     private boolean asking;
     private int disappointments;
     private boolean outsideOnly;
-    private OptionalLong fetched = OptionalLong.empty();
+    private Optional<Fetcher> own = Optional.empty();
+    private Optional<Moment> endOfWay = Optional.empty();
     private int ways;
 
     /** A neighbour that was asked. */
@@ -164,13 +164,23 @@ public final class Seeking {
     }
 
     /** This device fetches it, and so many bytes are here: it goes on unless {@link #next} says something else. */
-    public void fetching(long bytes) {
-        fetched = OptionalLong.of(bytes);
+    public void fetching(long bytes, Moment now) {
+        Fetcher before = own.orElse(new Fetcher(now, bytes, now, bytes));
+        own = Optional.of(new Fetcher(before.since(), before.first(), now, bytes));
+        endOfWay = Optional.empty();
     }
 
-    /** This device fetches it no more, because {@link #next} said something else. */
-    public void gaveWay() {
-        fetched = OptionalLong.empty();
+    /**
+     * This device fetches it no more, because {@link #next} said something else. It does not wait much longer than it would have taken
+     * itself: twice that, and some seconds.
+     */
+    public void gaveWay(Moment now) {
+        endOfWay = own.filter(one -> one.bytes() > one.first()).map(one -> {
+            double left = (double) (length - one.bytes()) / (double) (one.bytes() - one.first());
+            long nanos = (long) (2 * left * (double) now.since(one.since()).toNanos());
+            return now.plus(times.start()).plusNanos(nanos);
+        });
+        own = Optional.empty();
         ways++;
     }
 
@@ -185,7 +195,7 @@ public final class Seeking {
     /** What to do now. */
     public Step next(Moment now) {
         neighbours.values().forEach(neighbour -> neighbour.waitedInVain |= isStuck(neighbour, now));
-        if (outsideOnly || (fetched.isPresent() && goesOn(fetched.getAsLong(), now))) {
+        if (outsideOnly || own.filter(one -> goesOn(one.bytes(), now)).isPresent()) {
             return new Step.Fetch();
         }
         Optional<Map.Entry<Long, Neighbour>> holder = best(n -> n.holds.isPresent());
@@ -248,11 +258,12 @@ public final class Seeking {
         return Moment.min(one.latest().plus(times.stall()), tooSlow);
     }
 
-    /** However many neighbours take turns in fetching it: that is enough for the slowest that is worth waiting for. */
+    /** However many neighbours take turns in fetching it: that is enough for the slowest that is worth waiting for; less after giving way. */
     private Moment endOfPatience() {
-        return began.plus(times.start().multipliedBy(2))
+        Moment end = began.plus(times.start().multipliedBy(2))
                 .plus(time(length, times.leastRate()))
                 .plus(time(length, times.confirmRate()));
+        return endOfWay.map(way -> Moment.min(way, end)).orElse(end);
     }
 
     private static Duration time(long bytes, long rate) {

@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.Size;
 
 class LearningProperties {
     private final Learning learning = new Learning(
-            new LearnLimits(100, 250, 3, 5, Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofSeconds(5)),
+            new LearnLimits(100, 250, 3, 2, 5, Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofSeconds(5)),
             Moment.ZERO);
 
     @Property(tries = 200)

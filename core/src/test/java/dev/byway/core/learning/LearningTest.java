@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class LearningTest {
     private static final LearnLimits LIMITS =
-            new LearnLimits(100, 250, 3, 5, Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofSeconds(5));
+            new LearnLimits(100, 250, 3, 2, 5, Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofSeconds(5));
 
     private final Learning learning = new Learning(LIMITS, Moment.ZERO);
 
@@ -46,6 +46,15 @@ class LearningTest {
         assertThat(learning.asked("more", "greedy", Moment.ZERO)).isInstanceOf(Word.No.class);
         assertThat(learning.asked("more", "other", Moment.ZERO)).isEqualTo(new Word.Begin());
         assertThat(learning.asked("later", "greedy", at(Duration.ofHours(5)))).isEqualTo(new Word.Begin());
+    }
+
+    @Test
+    void oneThatAsksForMuchAtOnceLeavesPlacesForOthers() {
+        learning.asked("1", "greedy", Moment.ZERO);
+        learning.asked("2", "greedy", Moment.ZERO);
+
+        assertThat(learning.asked("3", "greedy", Moment.ZERO)).isInstanceOf(Word.No.class);
+        assertThat(learning.asked("3", "other", Moment.ZERO)).isEqualTo(new Word.Begin());
     }
 
     @Test

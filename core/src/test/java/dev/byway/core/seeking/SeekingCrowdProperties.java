@@ -190,11 +190,11 @@ class SeekingCrowdProperties {
             }
             if (fetchingSince.isPresent()) {
                 done = Optional.of(crowd.now).filter(_ -> bytes() == LENGTH);
-                seeking.orElseThrow().fetching(bytes());
+                seeking.orElseThrow().fetching(bytes(), crowd.now);
                 if (done.isEmpty() && !(seeking.orElseThrow().next(crowd.now) instanceof Step.Fetch)) {
                     before = bytes();
                     fetchingSince = Optional.empty();
-                    seeking.orElseThrow().gaveWay();
+                    seeking.orElseThrow().gaveWay(crowd.now);
                 }
                 seekers.forEach(this::tell);
                 return;
@@ -300,7 +300,7 @@ class SeekingCrowdProperties {
         for (int i = 0; i < count; i++) {
             Seeking rules = new Seeking(FILE, LENGTH, ids.get(i), Moment.ZERO, SeekTimes.DEFAULT);
             rules.expecting(0, false);
-            rules.fetching(bytes.get(i));
+            rules.fetching(bytes.get(i), Moment.ZERO);
             for (int other = 0; other < count; other++) {
                 if (other != i) {
                     rules.asked(other, ids.get(other), Moment.ZERO);

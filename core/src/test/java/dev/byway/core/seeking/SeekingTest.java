@@ -221,7 +221,7 @@ class SeekingTest {
         Seeking seeking = seeking(self);
         seeking.asked(other, DEVICES.get(other), at(0));
         seeking.fetches(other, theirs, at(0));
-        seeking.fetching(bytes);
+        seeking.fetching(bytes, at(0));
         return seeking;
     }
 
@@ -246,7 +246,7 @@ class SeekingTest {
     void whoFetchesTakesItFromOneThatHasIt() {
         Seeking seeking = seeking(0);
         seeking.asked(1, DEVICES.get(1), at(0));
-        seeking.fetching(10 * STEP);
+        seeking.fetching(10 * STEP, at(0));
         seeking.holds(1, CONTENT, PIECE);
 
         assertThat(seeking.next(at(1))).isEqualTo(new Step.Take(1, CONTENT, PIECE));
@@ -256,11 +256,11 @@ class SeekingTest {
     void whoGaveWayInVainGoesOn() {
         Seeking seeking = fetching(1, 0, 0, STEP);
         assertThat(seeking.next(at(1))).isInstanceOf(Step.Wait.class);
-        seeking.gaveWay();
+        seeking.gaveWay(at(1));
         assertThat(seeking.next(at(4))).isInstanceOf(Step.Wait.class);
 
         assertThat(seeking.next(at(5))).as("nothing new for 5 s").isEqualTo(new Step.Fetch());
-        seeking.fetching(0);
+        seeking.fetching(0, at(0));
         seeking.fetches(0, 2 * STEP, at(6));
         assertThat(seeking.next(at(6))).as("once in vain, never again").isEqualTo(new Step.Fetch());
     }
@@ -269,18 +269,36 @@ class SeekingTest {
     void givesWayThreeTimesAtMost() {
         Seeking seeking = seeking(0);
         for (long peer = 1; peer <= 3; peer++) {
-            seeking.fetching(0);
+            seeking.fetching(0, at(0));
             seeking.asked(peer, DEVICES.get(1), at(0));
             seeking.fetches(peer, STEP, at(0));
             assertThat(seeking.next(at(0))).isInstanceOf(Step.Wait.class);
-            seeking.gaveWay();
+            seeking.gaveWay(at(0));
             seeking.lacks(peer);
             assertThat(seeking.next(at(0))).isEqualTo(new Step.Fetch());
         }
-        seeking.fetching(0);
+        seeking.fetching(0, at(0));
         seeking.asked(4, DEVICES.get(1), at(0));
         seeking.fetches(4, STEP, at(0));
 
         assertThat(seeking.next(at(0))).isEqualTo(new Step.Fetch());
+    }
+
+    @Test
+    void whoWasFastDoesNotWaitLongForOneThatIsSlow() {
+        Seeking seeking = seeking(0);
+        seeking.fetching(0, at(0));
+        seeking.fetching(8 * STEP, at(8));
+        seeking.asked(1, DEVICES.get(1), at(8));
+        seeking.fetches(1, 9 * STEP, at(8));
+        assertThat(seeking.next(at(8))).isInstanceOf(Step.Wait.class);
+        seeking.gaveWay(at(8));
+        double second = 8;
+        while (second < 200 && seeking.next(at(second)) instanceof Step.Wait) {
+            second++;
+            seeking.fetches(1, 9 * STEP + (long) ((second - 8) * 300 * 1024), at(second));
+        }
+
+        assertThat(second).as("8 s were left: twice that, and 10 s").isBetween(33.0, 35.0);
     }
 }
