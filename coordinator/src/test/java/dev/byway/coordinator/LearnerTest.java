@@ -1,7 +1,9 @@
 package dev.byway.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.byway.agent.fleet.CoordinatorRefusedException;
 import dev.byway.agent.fleet.FleetClient;
 import dev.byway.agent.fleet.FleetClient.Lookup;
 import dev.byway.coordinator.learning.LearnConfig;
@@ -268,6 +270,24 @@ class LearnerTest {
         Lookup.Found found = (Lookup.Found) ask(device, "/a.iso");
         assertThat(found.envelope().signedByOneOf(List.of(TestFleet.PUBLISHER.publicKey("vendor"))))
                 .isPresent();
+    }
+
+    @Test
+    void whatWasLearnedBeforeIsNotPlayedBack() throws Exception {
+        put("a.iso", 1);
+        FleetClient device = fleet.join().client();
+        Lookup.Found first = (Lookup.Found) await(device, "/a.iso", Optional.empty());
+        clock.updateAndGet(now -> now.plus(Duration.ofMinutes(1)));
+        put("a.iso", 2);
+        Thread.sleep(LIMITS.doubted());
+        Manifest second =
+                manifest(await(device, "/a.iso", Optional.of(manifest(first).id())));
+
+        assertThatThrownBy(() -> device.publish(first.envelope(), _ -> {
+                    throw new IllegalStateException("nothing is missing");
+                }))
+                .isInstanceOf(CoordinatorRefusedException.class);
+        assertThat(manifest(ask(device, "/a.iso")).id()).isEqualTo(second.id());
     }
 
     private void publish(byte[] bytes, Instant issued, Visibility visibility) {

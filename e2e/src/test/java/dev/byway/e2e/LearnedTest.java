@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files that nobody published, in a fleet whose coordinator fetches them once to know them: one copy for it, and one to share. */
 @Tag("netns")
+@Tag("alone")
 class LearnedTest {
     private static final int LENGTH = 50 << 20;
     private static final int WARM_UP = 8 << 20;
@@ -45,12 +46,17 @@ class LearnedTest {
         return all;
     }
 
-    private static double copies(Office office, List<Device> devices, PublishedFile file) throws Exception {
+    /** Where word comes late because the processors are busy, devices fetch beside each other for a while. */
+    private static void assertFewCopies(Office office, List<Device> devices, PublishedFile file) throws Exception {
+        Processors before = Processors.now();
         List<Fetched> all = all(devices, file);
+        Processors after = Processors.now();
         double copies = office.origin().sent(file.name()) / (double) LENGTH;
         all.forEach(each -> System.out.printf("%.2f s: %s%n", each.seconds(), each.report()));
-        System.out.printf("%s: %d at once: %.3f copies%n", file.name(), AT_ONCE, copies);
-        return copies;
+        System.out.printf("%s: %d at once: %.3f copies; %s%n", file.name(), AT_ONCE, copies, after.since(before));
+        assertThat(copies)
+                .as("%s", devices.getLast().why(file))
+                .isLessThanOrEqualTo(after.boundSince(before) ? 2.5 : 2.1);
     }
 
     @Test
@@ -80,15 +86,12 @@ class LearnedTest {
             all(devices, plain(office, "warm-up.bin", WARM_UP));
 
             PublishedFile listed = listed(office, "listed.iso");
-            assertThat(copies(office, devices, listed))
-                    .as("%s", devices.getLast().why(listed))
-                    .isLessThanOrEqualTo(2.1);
+            assertFewCopies(office, devices, listed);
 
             PublishedFile unknown = plain(office, "unknown.iso", LENGTH);
-            assertThat(copies(office, devices, unknown))
-                    .as("%s", devices.getLast().why(unknown))
-                    .isLessThanOrEqualTo(2.1);
-            assertThat(devices.getLast().why(unknown).toString()).contains("BEING_LEARNED");
+            assertFewCopies(office, devices, unknown);
+            assertThat(devices)
+                    .anyMatch(device -> device.why(unknown).toString().contains("BEING_LEARNED"));
 
             Files.write(unknown.path(), PublishedFile.bytes("another version", LENGTH));
             Fetched changed = Fetched.await(

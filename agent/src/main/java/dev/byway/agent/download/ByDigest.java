@@ -65,6 +65,7 @@ final class ByDigest implements AutoCloseable {
     private final List<Reason> reasons;
     private final CompletableFuture<Optional<Known>> known;
     private final CompletableFuture<Optional<Known>> learned = new CompletableFuture<>();
+    private final CompletableFuture<Optional<Known>> arrived = new CompletableFuture<>();
     private final boolean beingLearned;
 
     /** Guarded by this. */
@@ -183,7 +184,7 @@ final class ByDigest implements AutoCloseable {
     private Optional<Known> knownSoon() {
         CompletableFuture<Optional<Known>> soon = beingLearned
                 ? known.thenCompose(now -> now.isPresent() ? CompletableFuture.completedFuture(now) : learned)
-                        .applyToEither(learned, now -> now)
+                        .applyToEither(arrived, now -> now)
                 : known.copy();
         Duration most = beingLearned ? TO_LEARN : TO_KNOW;
         return soon.completeOnTimeout(Optional.empty(), most.toMillis(), TimeUnit.MILLISECONDS)
@@ -198,6 +199,10 @@ final class ByDigest implements AutoCloseable {
     /** What to do when a neighbour turns out to have it, or to be further with it: to stop, and to ask {@link #instead}. */
     synchronized void whenBehind(Runnable action) {
         halt = action;
+        boolean goesOn = known.getNow(Optional.empty())
+                .filter(found -> canGoOn(found.head()))
+                .isPresent();
+        search.filter(_ -> goesOn).ifPresent(begun -> begun.whenBehind(action));
     }
 
     /** Whether what is halted can go on where it was: else giving way would cost all that has come. */
@@ -227,6 +232,7 @@ final class ByDigest implements AutoCloseable {
     /** It is known by now what the file is: whoever waits for a neighbour does so no more. */
     void seekNoMore() {
         awaitLearnedNoMore();
+        arrived.complete(Optional.empty());
         begun().ifPresent(FileSearch::outsideOnly);
     }
 

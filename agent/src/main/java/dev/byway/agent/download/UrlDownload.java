@@ -653,28 +653,39 @@ final class UrlDownload {
 
     private boolean goesOnAs(Resolution.Proved found, OriginCopy copy, Optional<ByDigest> sharing)
             throws InterruptedException {
-        boolean wasHere = isHere(found.layer().id());
-        Optional<String> other = isAnotherVersion(found, copy);
-        if (other.isEmpty()) {
-            try {
-                OptionalInt piece = runSwarm(found, Optional.of(copy));
-                other = piece.isPresent()
-                        ? Optional.of("piece " + piece.getAsInt() + " of it is another one at the origin")
-                        : Optional.empty();
-            } catch (StoreException e) {
-                LOG.log(System.Logger.Level.WARNING, "a download goes on from its origin alone: " + e.getMessage());
-                return false;
+        ContentId id = found.layer().id();
+        Optional<String> version = anotherVersion(found, copy);
+        if (version.isPresent()) {
+            tellOfAnother(version.get());
+            sharing.ifPresent(ByDigest::seekNoMore);
+            return false;
+        }
+        try {
+            boolean wasHere = isHere(id);
+            OptionalInt piece = runSwarm(found, Optional.of(copy));
+            if (piece.isEmpty()) {
+                gone(found, copy, sharing);
+                return true;
             }
-        }
-        if (other.isEmpty()) {
-            gone(found, copy, sharing);
-            return true;
-        }
-        tellOfAnother(found, sharing, other.get());
-        if (!wasHere) {
-            context.store().remove(found.layer().id(), context.peering()::callBack);
+            String what = "piece " + piece.getAsInt() + " of it is another one at the origin";
+            found.claim()
+                    .ifPresentOrElse(
+                            claim -> sharing.ifPresent(one -> one.contradicted(claim, what)),
+                            () -> tellOfAnother(what));
+            if (!wasHere) {
+                context.store().remove(id, context.peering()::callBack);
+            }
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.WARNING, "a download goes on from its origin alone: " + e.getMessage());
         }
         return false;
+    }
+
+    private void tellOfAnother(String what) {
+        told.add(Reason.of(
+                request.url().getHost(),
+                ReasonCode.CHANGED_AT_ORIGIN,
+                "it gives another file than the one that was found out: " + what));
     }
 
     private boolean isHere(ContentId id) {
@@ -684,7 +695,7 @@ final class UrlDownload {
     }
 
     /** What came is of a version that the manifest is not about. */
-    private static Optional<String> isAnotherVersion(Resolution.Proved found, OriginCopy copy) {
+    private static Optional<String> anotherVersion(Resolution.Proved found, OriginCopy copy) {
         return Freshness.compare(found.validators(), copy.version()) instanceof Freshness.Changed changed
                 ? Optional.of(changed.message())
                 : Optional.empty();
@@ -698,22 +709,21 @@ final class UrlDownload {
         } finally {
             lock.unlock();
         }
+        owner.letGoOfCopy(this);
         if (found.claim().isPresent()) {
             sharing.ifPresent(ByDigest::goesOnAsContent);
         } else {
             sharing.ifPresent(ByDigest::close);
-            copy.discard();
+            discard(copy);
         }
-        owner.letGoOfCopy(this);
     }
 
-    private void tellOfAnother(Resolution.Proved found, Optional<ByDigest> sharing, String what) {
-        found.claim()
-                .ifPresentOrElse(
-                        claim -> sharing.ifPresent(one -> one.contradicted(claim, what)),
-                        () -> told.add(Reason.of(
-                                request.url().getHost(),
-                                ReasonCode.CHANGED_AT_ORIGIN,
-                                "it gives another file than the one that the coordinator learned: " + what)));
+    /** The download goes on without it, whatever the disk says. */
+    private static void discard(OriginCopy copy) {
+        try {
+            copy.discard();
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.WARNING, "an old copy is not deleted now: " + e.getMessage());
+        }
     }
 }

@@ -116,6 +116,7 @@ public final class FileSearch implements AutoCloseable {
         lock.lock();
         try {
             if (!isBehind()) {
+                rules.stoppedInVain();
                 return false;
             }
             progress = Optional.empty();

@@ -39,7 +39,7 @@ public final class Catalog {
     private final PublisherList publishers;
     private final VisibilityCache visibilities;
     private final InstantSource clock;
-    private volatile Optional<String> learner = Optional.empty();
+    private volatile Optional<PublisherKey> learner = Optional.empty();
 
     public Catalog(Database database, PublisherList publishers, InstantSource clock) {
         this.database = database;
@@ -63,14 +63,14 @@ public final class Catalog {
         }
         String id = Digest.sha256(bytes.toArray()).toString();
         boolean learned = isLearned(bytes);
+        List<PublisherKey> keys = publishers.keys();
         Instant issued = Statements.issued(published);
         Publication publication = database.transact(rows -> {
             refuseWithdrawn(rows, files);
             if (learned) {
-                refuseWherePublished(rows, files);
-            } else {
-                refuseReplay(rows, files, id, issued);
+                refuseWherePublished(rows, files, keys);
             }
+            refuseReplay(rows, files, id, issued, learned);
             Statements.store(rows, id, bytes, published, files);
             Audit.add(rows, clock.instant(), actor, "publish", id);
             return publication(rows, files);
@@ -118,20 +118,22 @@ public final class Catalog {
 
     /** From now on what is signed with this key counts only where no publisher says anything, whichever was issued first. */
     public void learner(PublisherKey key) {
-        learner = Optional.of(key.id());
+        learner = Optional.of(key);
     }
 
     private boolean isLearned(ByteString envelope) {
-        return learner.isPresent()
-                && parse(envelope).signatures().stream()
-                        .allMatch(signature -> signature.keyId().equals(learner.get()));
+        return learner.isPresent() && isSigned(envelope, List.of(learner.get()));
     }
 
-    private void refuseWherePublished(Rows rows, List<PublishedFile> files) {
+    private static boolean isSigned(ByteString envelope, List<PublisherKey> keys) {
+        return parse(envelope).signedByOneOf(keys).isPresent();
+    }
+
+    private void refuseWherePublished(Rows rows, List<PublishedFile> files, List<PublisherKey> keys) {
         boolean published = files.stream()
                 .flatMap(file -> file.locations().stream())
                 .flatMap(location -> envelopeAt(rows, location).stream())
-                .anyMatch(envelope -> !isLearned(envelope));
+                .anyMatch(envelope -> !isLearned(envelope) && isSigned(envelope, keys));
         if (published) {
             throw new RefusedException(Refusal.Reason.OUTDATED, "a publisher says what is there");
         }
@@ -144,12 +146,16 @@ public final class Catalog {
                 location);
     }
 
-    /** What is said of a URL, whoever may know of it, and whether or not its layer is here or its content withdrawn. */
+    /**
+     * What a publisher that counts says of a URL, whoever may know of it, and whether or not its layer is here or its content
+     * withdrawn.
+     */
     public Optional<ByteString> statementAt(String resourceKey) {
-        return database.read(rows -> envelopeAt(rows, resourceKey));
+        List<PublisherKey> keys = publishers.keys();
+        return database.read(rows -> envelopeAt(rows, resourceKey)).filter(envelope -> isSigned(envelope, keys));
     }
 
-    private void refuseReplay(Rows rows, List<PublishedFile> files, String envelope, Instant issued) {
+    private void refuseReplay(Rows rows, List<PublishedFile> files, String envelope, Instant issued, boolean learned) {
         for (PublishedFile file : files) {
             for (String location : file.locations()) {
                 Optional<Instant> newest = rows.one(
@@ -157,9 +163,9 @@ public final class Catalog {
                         row -> Instant.ofEpochMilli(row.number(1)),
                         location,
                         envelope);
-                boolean learned =
-                        envelopeAt(rows, location).filter(this::isLearned).isPresent();
-                if (!learned && newest.isPresent() && !issued.isAfter(newest.get())) {
+                boolean yields = !learned
+                        && envelopeAt(rows, location).filter(this::isLearned).isPresent();
+                if (!yields && newest.isPresent() && !issued.isAfter(newest.get())) {
                     throw new RefusedException(
                             Refusal.Reason.OUTDATED,
                             "the manifest was issued at " + issued + ", but one of " + newest.get()

@@ -305,7 +305,7 @@ public final class Learner implements AutoCloseable {
 
     private void lookAgain(School at, URI url, String key, Manifest known) {
         if (!at.looks.tryAcquire()) {
-            return; // many are under way: it is looked at when it is asked for again
+            return; // many are under way: it is looked at when it is asked for again, a while later
         }
         try {
             if (isAnother(at, url, known)) {

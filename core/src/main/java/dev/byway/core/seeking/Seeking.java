@@ -167,20 +167,25 @@ public final class Seeking {
     public void fetching(long bytes, Moment now) {
         Fetcher before = own.orElse(new Fetcher(now, bytes, now, bytes));
         own = Optional.of(new Fetcher(before.since(), before.first(), now, bytes));
-        endOfWay = Optional.empty();
     }
 
     /**
      * This device fetches it no more, because {@link #next} said something else. It does not wait much longer than it would have taken
-     * itself: twice that, and some seconds.
+     * itself: twice that, and some seconds, however often it gives way.
      */
     public void gaveWay(Moment now) {
-        endOfWay = own.filter(one -> one.bytes() > one.first()).map(one -> {
+        Optional<Moment> end = own.filter(one -> one.bytes() > one.first()).map(one -> {
             double left = (double) (length - one.bytes()) / (double) (one.bytes() - one.first());
             long nanos = (long) (2 * left * (double) now.since(one.since()).toNanos());
             return now.plus(times.start()).plusNanos(nanos);
         });
+        endOfWay = endOfWay.or(() -> end);
         own = Optional.empty();
+        ways++;
+    }
+
+    /** This device stopped fetching, and there was nobody to give way to after all. */
+    public void stoppedInVain() {
         ways++;
     }
 

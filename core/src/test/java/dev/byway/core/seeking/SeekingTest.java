@@ -300,5 +300,7 @@ class SeekingTest {
         }
 
         assertThat(second).as("8 s were left: twice that, and 10 s").isBetween(33.0, 35.0);
+        seeking.fetching(8 * STEP, at(second));
+        assertThat(seeking.next(at(second))).as("and not again").isEqualTo(new Step.Fetch());
     }
 }
