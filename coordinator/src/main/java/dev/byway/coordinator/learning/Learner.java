@@ -138,14 +138,21 @@ public final class Learner implements AutoCloseable {
      *     being found out
      */
     public ByteString lookUp(URI url, LookupRequest asked, Reader reader, String asker) {
+        Moment began = now();
         Optional<ByteString> known = catalog.lookUp(url, reader);
         return school.isPresent() && school.get().config.origins().admits(url)
-                ? lookUp(school.get(), url, asked, known, reader, asker)
+                ? lookUp(school.get(), url, asked, known, reader, asker, began)
                 : known.orElseThrow(() -> unknown(Optional.empty()));
     }
 
     private ByteString lookUp(
-            School at, URI url, LookupRequest asked, Optional<ByteString> known, Reader reader, String asker) {
+            School at,
+            URI url,
+            LookupRequest asked,
+            Optional<ByteString> known,
+            Reader reader,
+            String asker,
+            Moment began) {
         String key = WebOrigin.resourceKey(url).orElseThrow();
         Optional<ByteString> said = catalog.statementAt(key);
         Optional<Manifest> own = said.flatMap(bytes -> learned(at, bytes));
@@ -170,6 +177,9 @@ public final class Learner implements AutoCloseable {
             }
             if (known.isPresent() && !at.rules.isUnderWay(key) && !(looks && doubted)) {
                 return known.get();
+            }
+            if (known.isEmpty() && at.rules.isNewerThan(key, began)) {
+                return lookUp(url, asked, reader, asker);
             }
             switch (at.rules.asked(key, asker, now())) {
                 case Learning.Word.Begin _ -> {

@@ -134,6 +134,13 @@ public final class Learning {
         looks.put(url, now);
     }
 
+    /** Whether it has become known, or was looked at, since then: who looked it up before has old news. */
+    public boolean isNewerThan(String url, Moment since) {
+        return Optional.ofNullable(looks.get(url))
+                .filter(last -> !last.isBefore(since))
+                .isPresent();
+    }
+
     /** It could not be fetched. */
     public void failed(String url, String why, Moment now) {
         underWay.remove(url);

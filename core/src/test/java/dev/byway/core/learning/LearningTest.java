@@ -26,6 +26,8 @@ class LearningTest {
 
         learning.learned("u", Moment.ZERO);
         assertThat(learning.isUnderWay("u")).isFalse();
+        assertThat(learning.isNewerThan("u", Moment.ZERO)).isTrue();
+        assertThat(learning.isNewerThan("u", at(Duration.ofSeconds(1)))).isFalse();
     }
 
     @Test
