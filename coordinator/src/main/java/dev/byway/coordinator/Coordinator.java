@@ -54,7 +54,7 @@ public final class Coordinator implements AutoCloseable {
 
     private final CoordinatorConfig config;
     private final Fleet fleet;
-    private final Learner learner;
+    private final Optional<Learner> learner;
     private final Events events;
     private final Rendezvous rendezvous;
     private final WebServer server;
@@ -65,8 +65,8 @@ public final class Coordinator implements AutoCloseable {
     private Coordinator(CoordinatorConfig config, Fleet fleet) {
         this.config = config;
         this.fleet = fleet;
-        this.learner =
-                Learner.start(fleet.catalog(), fleet.publishers(), config.state(), config.learn(), fleet.clock());
+        this.learner = config.learn()
+                .map(what -> new Learner(fleet.catalog(), fleet.publishers(), config.state(), what, fleet.clock()));
         this.events = new Events(config.limits().devices());
         this.rendezvous = new Rendezvous(
                 new SiteRule(config.sites(), Machine.links(), config.ipv6PrefixLength()),
@@ -221,7 +221,7 @@ public final class Coordinator implements AutoCloseable {
     @Override
     public void close() {
         expiry.interrupt();
-        learner.close();
+        learner.ifPresent(Learner::close);
         events.close();
         server.stop();
         teredo.ifPresent(TeredoService::close);

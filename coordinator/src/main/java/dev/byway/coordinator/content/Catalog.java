@@ -281,7 +281,8 @@ public final class Catalog {
         return new RefusedException(Refusal.Reason.NOT_ACCEPTED, message);
     }
 
-    private static RefusedException notFound() {
+    /** Nothing is there, or nothing that whoever asks may know of. */
+    public static RefusedException notFound() {
         return new RefusedException(
                 Refusal.Reason.NOT_FOUND, "nothing is published there, or not for this device's access groups");
     }

@@ -4,6 +4,7 @@ import dev.byway.coordinator.announce.Events;
 import dev.byway.coordinator.announce.Prober;
 import dev.byway.coordinator.announce.Rendezvous;
 import dev.byway.coordinator.authority.DeviceCertificate;
+import dev.byway.coordinator.content.Catalog;
 import dev.byway.coordinator.failure.RefusedException;
 import dev.byway.coordinator.fleet.Fleet;
 import dev.byway.coordinator.learning.Learner;
@@ -45,7 +46,7 @@ public final class Handlers {
     private static final String BINARY = "application/octet-stream";
 
     private final Fleet fleet;
-    private final Learner learner;
+    private final Optional<Learner> learner;
     private final Rendezvous rendezvous;
     private final Events events;
     private final Prober prober;
@@ -55,7 +56,7 @@ public final class Handlers {
     /** Serves a fleet. */
     public Handlers(
             Fleet fleet,
-            Learner learner,
+            Optional<Learner> learner,
             Rendezvous rendezvous,
             Events events,
             Prober prober,
@@ -128,7 +129,10 @@ public final class Handlers {
         } catch (URISyntaxException e) {
             throw new RefusedException(Refusal.Reason.MALFORMED, "the URL to look up is not well formed");
         }
-        return new Answer.Bytes(JSON, learner.lookUp(url, asked, request.reader(), request.actor()));
+        Optional<ByteString> found = learner.filter(one -> one.admits(url))
+                .map(one -> one.lookUp(url, asked, request.reader(), request.actor()))
+                .orElseGet(() -> fleet.catalog().lookUp(url, request.reader()));
+        return new Answer.Bytes(JSON, found.orElseThrow(Catalog::notFound));
     }
 
     private Answer withdraw(Request request) {

@@ -45,7 +45,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Answers look-ups; and where nobody published what is asked for, at an origin that the administrator listed, fetches it once and
+ * Answers look-ups at origins that the administrator listed: where nobody published what is asked for, it fetches that once and
  * publishes what it is, as a publisher with a key of its own ({@code learner.pem}).
  *
  * <p>What it says holds for {@link #VALID}; its origin is asked again now and then, and at once when a device says that the file is
@@ -66,48 +66,34 @@ public final class Learner implements AutoCloseable {
     private final Catalog catalog;
     private final PublisherList publishers;
     private final InstantSource clock;
-    private final Optional<School> school;
+    private final LearnConfig config;
+    private final SigningKey key;
+    private final Study study;
+    private final Semaphore seats = new Semaphore(AT_ONCE);
+    private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
+    private final Map<String, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by the lock. */
+    private final Learning rules;
+
     private volatile boolean closed;
 
-    /** What learning needs. */
-    private static final class School {
-        private final LearnConfig config;
-        private final SigningKey key;
-        private final Study study;
-        private final Semaphore seats = new Semaphore(AT_ONCE);
-        private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
-        private final ReentrantLock lock = new ReentrantLock();
-        private final Learning rules;
-        private final Map<String, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
-
-        School(LearnConfig config, SigningKey key) {
-            this.config = config;
-            this.key = key;
-            this.study = new Study(config.http());
-            this.rules = new Learning(config.limits(), now());
-        }
-    }
-
-    private Learner(Catalog catalog, PublisherList publishers, InstantSource clock, Optional<School> school) {
+    /**
+     * Learns for a fleet.
+     *
+     * @param folder where the key is kept
+     * @throws CoordinatorException when the key cannot be used
+     */
+    public Learner(Catalog catalog, PublisherList publishers, Path folder, LearnConfig config, InstantSource clock) {
         this.catalog = catalog;
         this.publishers = publishers;
         this.clock = clock;
-        this.school = school;
-    }
-
-    /**
-     * Answers from the catalog.
-     *
-     * @param folder where the key is kept
-     * @param config what is learned besides; empty for nothing
-     * @throws CoordinatorException when the key cannot be used
-     */
-    public static Learner start(
-            Catalog catalog, PublisherList publishers, Path folder, Optional<LearnConfig> config, InstantSource clock) {
-        Optional<School> school =
-                config.map(what -> new School(what, key(new SecretFile(folder.resolve(FILE)), publishers)));
-        school.ifPresent(at -> catalog.learner(at.key.publicKey(NAME)));
-        return new Learner(catalog, publishers, clock, school);
+        this.config = config;
+        this.key = key(new SecretFile(folder.resolve(FILE)), publishers);
+        this.study = new Study(config.http());
+        this.rules = new Learning(config.limits(), now());
+        catalog.learner(key.publicKey(NAME));
     }
 
     /** Added to the publishers before it is kept, and not again: the administrator may have removed it. */
@@ -130,145 +116,144 @@ public final class Learner implements AutoCloseable {
         return new Moment(System.nanoTime());
     }
 
+    /** Whether it learns what is at {@code url}. */
+    public boolean admits(URI url) {
+        return config.origins().admits(url);
+    }
+
     /**
-     * The envelope that says which content is at {@code url}. Waits as long as is asked for while that is being found out.
+     * The envelope that says which content is at a URL that it learns. Waits as long as is asked for while that is being found out.
      *
      * @param asker whose turns a file costs that has to be fetched
-     * @throws RefusedException NOT_FOUND when nobody says, {@code reader} may not know of it, or it is not learned; LEARNING when it is
-     *     being found out
+     * @return empty when nobody says, {@code reader} may not know of it, or it is not learned
+     * @throws RefusedException LEARNING when it is being found out
      */
-    public ByteString lookUp(URI url, LookupRequest asked, Reader reader, String asker) {
-        Moment began = now();
-        Optional<ByteString> known = catalog.lookUp(url, reader);
-        return school.isPresent() && school.get().config.origins().admits(url)
-                ? lookUp(school.get(), url, asked, known, reader, asker, began)
-                : known.orElseThrow(() -> unknown(Optional.empty()));
+    public Optional<ByteString> lookUp(URI url, LookupRequest asked, Reader reader, String asker) {
+        String name = WebOrigin.resourceKey(url).orElseThrow();
+        while (true) {
+            Moment read = now();
+            Optional<ByteString> known = catalog.lookUp(url, reader);
+            Optional<ByteString> said = catalog.statementAt(name);
+            Optional<Manifest> own = said.flatMap(this::learned);
+            boolean published = said.isPresent() && own.isEmpty();
+            if (published || !maySay(own)) {
+                return known;
+            }
+            Optional<Manifest> standing = own.filter(_ -> known.isPresent());
+            switch (next(url, name, standing, asked, asker, read)) {
+                case Learning.Word.AsSaid _, Learning.Word.LookAgain _, Learning.Word.No _ -> {
+                    return known;
+                }
+                case Learning.Word.ReadAgain _ -> {}
+                case Learning.Word.Begin _, Learning.Word.UnderWay _ -> {
+                    await(name, asked.patience());
+                    return catalog.lookUp(url, reader);
+                }
+            }
+        }
     }
 
-    private ByteString lookUp(
-            School at,
-            URI url,
-            LookupRequest asked,
-            Optional<ByteString> known,
-            Reader reader,
-            String asker,
-            Moment began) {
-        String key = WebOrigin.resourceKey(url).orElseThrow();
-        Optional<ByteString> said = catalog.statementAt(key);
-        Optional<Manifest> own = said.flatMap(bytes -> learned(at, bytes));
-        boolean published = said.isPresent() && own.isEmpty();
-        if (published || !maySay(at, own)) {
-            return known.orElseThrow(() -> unknown(Optional.empty()));
+    /** What the rules say, begun. */
+    private Learning.Word next(
+            URI url, String name, Optional<Manifest> standing, LookupRequest asked, String asker, Moment read) {
+        lock.lock();
+        try {
+            Learning.Word word = rules.lookedUp(name, said(standing, asked), read, asker, now());
+            switch (word) {
+                case Learning.Word.Begin _ -> begin(url, name, standing);
+                case Learning.Word.LookAgain _ ->
+                    standing.ifPresent(manifest -> start(() -> lookAgain(url, name, manifest)));
+                case Learning.Word.No(String why) ->
+                    LOG.log(Level.DEBUG, UrlPrivacy.redact(url) + " is not learned now: " + why);
+                case Learning.Word.AsSaid _, Learning.Word.ReadAgain _, Learning.Word.UnderWay _ -> {}
+            }
+            return word;
+        } finally {
+            lock.unlock();
         }
-        boolean expired = own.flatMap(Manifest::expires)
+    }
+
+    private Learning.Said said(Optional<Manifest> standing, LookupRequest asked) {
+        if (standing.isEmpty()) {
+            return Learning.Said.NOTHING;
+        }
+        boolean expired = standing.flatMap(Manifest::expires)
                 .filter(end -> !clock.instant().isBefore(end))
                 .isPresent();
-        boolean doubted = expired
-                || own.map(Manifest::id)
-                        .filter(id -> asked.outdated().filter(id::equals).isPresent())
-                        .isPresent();
-        at.lock.lock();
-        try {
-            boolean looks = own.isPresent()
-                    && !at.rules.isUnderWay(key)
-                    && (expired || at.rules.looksAgain(key, doubted, now()));
-            if (looks && !doubted) {
-                own.ifPresent(manifest -> begin(() -> lookAgain(at, url, key, manifest)));
-            }
-            if (known.isPresent() && !at.rules.isUnderWay(key) && !(looks && doubted)) {
-                return known.get();
-            }
-            if (known.isEmpty() && at.rules.isNewerThan(key, began)) {
-                return lookUp(url, asked, reader, asker);
-            }
-            switch (at.rules.asked(key, asker, now())) {
-                case Learning.Word.Begin _ -> {
-                    CompletableFuture<Void> done = new CompletableFuture<>();
-                    at.underWay.put(key, done);
-                    begin(() -> learn(at, url, key, own.filter(_ -> known.isPresent()), done));
-                }
-                case Learning.Word.UnderWay _ -> {}
-                case Learning.Word.No(String why) -> {
-                    return known.orElseThrow(() -> unknown(Optional.of(why)));
-                }
-            }
-        } finally {
-            at.lock.unlock();
-        }
-        if (!await(at, key, asked.patience())) {
-            throw new RefusedException(new Refusal(
-                    Refusal.Reason.LEARNING,
-                    "nobody published it; the coordinator is fetching it to know what it is",
-                    Optional.of(Duration.ofSeconds(1))));
-        }
-        return catalog.lookUp(url, reader).orElseThrow(() -> unknown(Optional.empty()));
+        boolean outdated = asked.outdated().equals(standing.map(Manifest::id));
+        return expired || outdated ? Learning.Said.DOUBTED : Learning.Said.LEARNED;
     }
 
-    private static RefusedException unknown(Optional<String> why) {
-        return new RefusedException(
-                Refusal.Reason.NOT_FOUND,
-                "nothing is published there, or not for this device's access groups"
-                        + why.map(one -> "; and it is not learned: " + one).orElse(""));
+    /** Guarded by the lock. */
+    private void begin(URI url, String name, Optional<Manifest> before) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        underWay.put(name, done);
+        start(() -> learn(url, name, before, done));
     }
 
     /** Not when the administrator removed the key, or withdrew what was said. */
-    private boolean maySay(School at, Optional<Manifest> own) {
+    private boolean maySay(Optional<Manifest> own) {
         boolean withdrawn = own.map(Manifest::id)
                 .map(catalog::standing)
                 .filter(Standing.Withdrawn.class::isInstance)
                 .isPresent();
-        String id = at.key.publicKey(NAME).id();
+        String id = key.publicKey(NAME).id();
         return !withdrawn
-                && publishers.current().keys().stream().anyMatch(key -> key.id().equals(id));
+                && publishers.current().keys().stream().anyMatch(one -> one.id().equals(id));
     }
 
     /** What an envelope says, if it is this coordinator's own word. */
-    private static Optional<Manifest> learned(School at, ByteString bytes) {
+    private Optional<Manifest> learned(ByteString bytes) {
         try {
             Envelope envelope = Envelope.parse(bytes.toArray());
-            boolean own =
-                    envelope.signedByOneOf(List.of(at.key.publicKey(NAME))).isPresent();
+            boolean own = envelope.signedByOneOf(List.of(key.publicKey(NAME))).isPresent();
             return own && envelope.unverified() instanceof Manifest manifest ? Optional.of(manifest) : Optional.empty();
         } catch (UntrustedContentException _) {
             return Optional.empty();
         }
     }
 
-    private static void begin(Runnable task) {
+    private static void start(Runnable task) {
         Thread.ofVirtual().name("byway-learn").start(task);
     }
 
-    private static boolean await(School at, String key, Duration patience) {
-        Optional<CompletableFuture<Void>> task = Optional.ofNullable(at.underWay.get(key));
+    private void await(String name, Duration patience) {
         try {
+            Optional<CompletableFuture<Void>> task = Optional.ofNullable(underWay.get(name));
             if (task.isPresent()) {
                 task.get().get(patience.toNanos(), TimeUnit.NANOSECONDS);
             }
-            return true;
         } catch (TimeoutException _) {
-            return false;
+            throw stillLearning();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return false;
+            throw stillLearning();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    private static RefusedException stillLearning() {
+        return new RefusedException(new Refusal(
+                Refusal.Reason.LEARNING,
+                "nobody published it; the coordinator is fetching it to know what it is",
+                Optional.of(Duration.ofSeconds(1))));
+    }
+
     // ---- a file ----
 
     /** Fetches a file and publishes what it is; one that was known before only if it is another one by now. */
-    private void learn(School at, URI url, String key, Optional<Manifest> before, CompletableFuture<Void> done) {
+    private void learn(URI url, String name, Optional<Manifest> before, CompletableFuture<Void> done) {
         Optional<String> trouble = Optional.empty();
         boolean seated = false;
         try {
-            at.seats.acquire();
+            seats.acquire();
             seated = true;
             refuseWhenClosed();
-            if (before.isEmpty() || isAnother(at, url, before.get())) {
-                Study.Studied file = at.study.fetch(url, length -> taken(at, length));
+            if (before.isEmpty() || isAnother(url, before.get())) {
+                Study.Studied file = study.fetch(url, length -> taken(length));
                 refuseWhenClosed();
-                publish(at, url, file);
+                publish(url, file);
             }
         } catch (NotLearnedException | RefusedException | CoordinatorException e) {
             trouble = Optional.of(String.valueOf(e.getMessage()));
@@ -280,9 +265,9 @@ public final class Learner implements AutoCloseable {
             trouble = Optional.of("the coordinator failed; its log says more");
         } finally {
             if (seated) {
-                at.seats.release();
+                seats.release();
             }
-            end(at, url, key, trouble);
+            end(url, name, trouble);
             done.complete(null);
         }
     }
@@ -293,75 +278,73 @@ public final class Learner implements AutoCloseable {
         }
     }
 
-    private static Optional<String> taken(School at, long length) {
-        at.lock.lock();
+    private Optional<String> taken(long length) {
+        lock.lock();
         try {
-            return at.rules.take(length, now());
+            return rules.take(length, now());
         } finally {
-            at.lock.unlock();
+            lock.unlock();
         }
     }
 
-    private static void end(School at, URI url, String key, Optional<String> trouble) {
-        at.lock.lock();
+    private void end(URI url, String name, Optional<String> trouble) {
+        lock.lock();
         try {
-            trouble.ifPresentOrElse(why -> at.rules.failed(key, why, now()), () -> at.rules.learned(key, now()));
-            at.underWay.remove(key);
+            trouble.ifPresentOrElse(why -> rules.failed(name, why, now()), () -> rules.learned(name, now()));
+            underWay.remove(name);
         } finally {
-            at.lock.unlock();
+            lock.unlock();
         }
         trouble.ifPresent(why -> LOG.log(Level.INFO, UrlPrivacy.redact(url) + " is not learned: " + why));
     }
 
-    private void lookAgain(School at, URI url, String key, Manifest known) {
-        if (!at.looks.tryAcquire()) {
+    private void lookAgain(URI url, String name, Manifest known) {
+        if (!looks.tryAcquire()) {
             return; // many are under way: it is looked at when it is asked for again, a while later
         }
         try {
-            if (isAnother(at, url, known)) {
-                at.lock.lock();
+            if (isAnother(url, known)) {
+                lock.lock();
                 try {
-                    if (at.rules.asked(key, ACTOR, now()) instanceof Learning.Word.Begin) {
-                        CompletableFuture<Void> done = new CompletableFuture<>();
-                        at.underWay.put(key, done);
-                        begin(() -> learn(at, url, key, Optional.empty(), done));
+                    if (rules.asked(name, ACTOR, now()) instanceof Learning.Word.Begin) {
+                        begin(url, name, Optional.empty());
                     }
                 } finally {
-                    at.lock.unlock();
+                    lock.unlock();
                 }
             }
         } catch (NotLearnedException | RefusedException | CoordinatorException e) {
             LOG.log(Level.DEBUG, UrlPrivacy.redact(url) + " was not looked at again: " + e.getMessage());
         } finally {
-            at.looks.release();
+            looks.release();
         }
     }
 
     /** Asks the origin; what is the same is said anew in time, so that it does not expire. */
-    private boolean isAnother(School at, URI url, Manifest known) {
-        return switch (at.study.look(url, known)) {
+    private boolean isAnother(URI url, Manifest known) {
+        return switch (study.look(url, known)) {
             case Freshness.Changed _ -> true;
             case Freshness.Unchanged _, Freshness.NotKnown _ -> {
                 if (known.issued().plus(VALID.dividedBy(2)).isBefore(clock.instant())) {
-                    sign(at, url, known.id(), known.sha256(), known.pieceLength(), known.validators());
+                    sign(url, known.id(), known.sha256(), known.pieceLength(), known.validators());
                 }
                 yield false;
             }
         };
     }
 
-    private void publish(School at, URI url, Study.Studied file) {
+    private void publish(URI url, Study.Studied file) {
         ContentId id = file.content().id();
         int pieceLength = file.content().layer().layout().pieceLength();
         Digest sha256 = file.content().sha256().orElseThrow();
-        Publication taken = sign(at, url, id, sha256, pieceLength, file.validators());
+        Publication taken = sign(url, id, sha256, pieceLength, file.validators());
         if (taken.missingLayers().contains(id)) {
             catalog.putLayer(id, pieceLength, file.content().layer().toBytes());
         }
         LOG.log(Level.INFO, "learned " + UrlPrivacy.redact(url) + ": " + id.length() + " bytes, SHA-256 " + sha256);
     }
 
-    private Publication sign(School at, URI url, ContentId id, Digest sha256, int pieceLength, Validators validators) {
+    private Publication sign(URI url, ContentId id, Digest sha256, int pieceLength, Validators validators) {
         Instant issued = clock.instant();
         Manifest manifest = new Manifest(
                 id,
@@ -373,7 +356,7 @@ public final class Learner implements AutoCloseable {
                 new Visibility.Public(),
                 issued,
                 Optional.of(issued.plus(VALID)));
-        return catalog.publish(ByteString.of(Envelope.sign(manifest, at.key).toBytes()), ACTOR);
+        return catalog.publish(ByteString.of(Envelope.sign(manifest, key).toBytes()), ACTOR);
     }
 
     private static SafeName name(URI url) {
@@ -386,6 +369,6 @@ public final class Learner implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        school.ifPresent(at -> at.study.close());
+        study.close();
     }
 }

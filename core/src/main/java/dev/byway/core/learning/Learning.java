@@ -25,12 +25,31 @@ public final class Learning {
     private final Map<String, String> underWay = new HashMap<>();
 
     private final Map<String, Failure> failures = new Recent<>();
+    private final Map<String, Moment> known = new Recent<>();
     private final Map<String, Moment> looks = new Recent<>();
     private final Map<String, Allowance> askers = new Recent<>();
     private Allowance bytes;
 
-    /** What an asker is told. */
+    /** What is said of a file, as who looked it up read it. */
+    public enum Said {
+        NOTHING,
+        /** Learned before. */
+        LEARNED,
+        /** Learned before, and expired, or not so any more, as somebody says. */
+        DOUBTED
+    }
+
+    /** What follows when somebody asks. */
     public sealed interface Word {
+        /** What is said stands. */
+        record AsSaid() implements Word {}
+
+        /** What is said stands, and its origin is asked whether it is so still: the caller does that. */
+        record LookAgain() implements Word {}
+
+        /** It became known since it was looked up: that has to be done again. */
+        record ReadAgain() implements Word {}
+
         /** It is fetched from now on: the caller does that. */
         record Begin() implements Word {}
 
@@ -79,7 +98,31 @@ public final class Learning {
     }
 
     /**
-     * Somebody asks for a file of which nothing is known, or what is known is not so any more.
+     * Somebody looks a file up.
+     *
+     * @param url by which the file is known
+     * @param read when it was looked up what is said
+     * @param asker whose turn it costs when the file has to be fetched
+     */
+    public Word lookedUp(String url, Said said, Moment read, String asker, Moment now) {
+        if (underWay.containsKey(url)) {
+            return new Word.UnderWay();
+        }
+        boolean newer = Optional.ofNullable(known.get(url))
+                .filter(since -> !since.isBefore(read))
+                .isPresent();
+        if (newer) {
+            return new Word.ReadAgain();
+        }
+        return switch (said) {
+            case NOTHING -> asked(url, asker, now);
+            case LEARNED -> looks(url, limits.fresh(), now) ? new Word.LookAgain() : new Word.AsSaid();
+            case DOUBTED -> looks(url, limits.doubted(), now) ? asked(url, asker, now) : new Word.AsSaid();
+        };
+    }
+
+    /**
+     * A file has to be fetched, because nothing is known of it, or what is known is not so any more.
      *
      * @param url by which the file is known
      * @param asker whose turn it costs
@@ -109,11 +152,6 @@ public final class Learning {
         return new Word.Begin();
     }
 
-    /** Whether it is being fetched. */
-    public boolean isUnderWay(String url) {
-        return underWay.containsKey(url);
-    }
-
     /** Takes a file's bytes out of the day's share; why not, if it is too long for that. */
     public Optional<String> take(long length, Moment now) {
         bytes = bytes.at(now, (double) limits.bytesADay());
@@ -131,14 +169,8 @@ public final class Learning {
     public void learned(String url, Moment now) {
         underWay.remove(url);
         failures.remove(url);
+        known.put(url, now);
         looks.put(url, now);
-    }
-
-    /** Whether it has become known, or was looked at, since then: who looked it up before has old news. */
-    public boolean isNewerThan(String url, Moment since) {
-        return Optional.ofNullable(looks.get(url))
-                .filter(last -> !last.isBefore(since))
-                .isPresent();
     }
 
     /** It could not be fetched. */
@@ -147,13 +179,7 @@ public final class Learning {
         failures.put(url, new Failure(now.plus(limits.pause()), why));
     }
 
-    /**
-     * Whether its origin should be asked if it is still the same; that is asked then.
-     *
-     * @param doubted whether somebody says that it is not
-     */
-    public boolean looksAgain(String url, boolean doubted, Moment now) {
-        Duration pause = doubted ? limits.doubted() : limits.fresh();
+    private boolean looks(String url, Duration pause, Moment now) {
         boolean due = Optional.ofNullable(looks.get(url))
                 .filter(last -> now.isBefore(last.plus(pause)))
                 .isEmpty();

@@ -2,6 +2,7 @@ package dev.byway.core.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.byway.core.learning.Learning.Said;
 import dev.byway.core.learning.Learning.Word;
 import dev.byway.core.unit.Moment;
 import java.time.Duration;
@@ -18,16 +19,29 @@ class LearningTest {
         return Moment.ZERO.plus(time);
     }
 
+    private Word lookedUp(Said said, Moment read, Moment now) {
+        return learning.lookedUp("u", said, read, "a", now);
+    }
+
     @Test
     void whoAsksFirstHasItFetchedAndOthersWait() {
-        assertThat(learning.asked("u", "a", Moment.ZERO)).isEqualTo(new Word.Begin());
+        assertThat(lookedUp(Said.NOTHING, Moment.ZERO, Moment.ZERO)).isEqualTo(new Word.Begin());
+        assertThat(lookedUp(Said.NOTHING, Moment.ZERO, Moment.ZERO)).isEqualTo(new Word.UnderWay());
         assertThat(learning.asked("u", "b", Moment.ZERO)).isEqualTo(new Word.UnderWay());
-        assertThat(learning.isUnderWay("u")).isTrue();
+    }
 
-        learning.learned("u", Moment.ZERO);
-        assertThat(learning.isUnderWay("u")).isFalse();
-        assertThat(learning.isNewerThan("u", Moment.ZERO)).isTrue();
-        assertThat(learning.isNewerThan("u", at(Duration.ofSeconds(1)))).isFalse();
+    @Test
+    void whoLookedBeforeItWasKnownLooksAgain() {
+        learning.asked("u", "a", Moment.ZERO);
+        learning.learned("u", at(Duration.ofSeconds(2)));
+
+        for (Said said : Said.values()) {
+            assertThat(lookedUp(said, at(Duration.ofSeconds(1)), at(Duration.ofSeconds(3))))
+                    .as("%s", said)
+                    .isEqualTo(new Word.ReadAgain());
+        }
+        assertThat(lookedUp(Said.LEARNED, at(Duration.ofSeconds(3)), at(Duration.ofSeconds(3))))
+                .isEqualTo(new Word.AsSaid());
     }
 
     @Test
@@ -83,15 +97,26 @@ class LearningTest {
     void whatIsKnownIsLookedAtAgainAfterAWhile() {
         learning.asked("u", "a", Moment.ZERO);
         learning.learned("u", Moment.ZERO);
+        Moment read = at(Duration.ofSeconds(1));
 
-        assertThat(learning.looksAgain("u", false, at(Duration.ofSeconds(59)))).isFalse();
-        assertThat(learning.looksAgain("u", false, at(Duration.ofSeconds(60)))).isTrue();
-        assertThat(learning.looksAgain("u", true, at(Duration.ofSeconds(61)))).isFalse();
-        assertThat(learning.looksAgain("u", true, at(Duration.ofSeconds(65))))
-                .as("a device doubts it")
-                .isTrue();
-        assertThat(learning.looksAgain("unknown since the start", false, Moment.ZERO))
-                .isTrue();
+        assertThat(lookedUp(Said.LEARNED, read, at(Duration.ofSeconds(59)))).isEqualTo(new Word.AsSaid());
+        assertThat(lookedUp(Said.LEARNED, read, at(Duration.ofSeconds(60)))).isEqualTo(new Word.LookAgain());
+        assertThat(lookedUp(Said.LEARNED, read, at(Duration.ofSeconds(61)))).isEqualTo(new Word.AsSaid());
+    }
+
+    @Test
+    void whatIsDoubtedIsLookedAtSoonerAndThenFetched() {
+        learning.asked("u", "a", Moment.ZERO);
+        learning.learned("u", Moment.ZERO);
+        Moment read = at(Duration.ofSeconds(1));
+
+        assertThat(lookedUp(Said.DOUBTED, read, at(Duration.ofSeconds(4)))).isEqualTo(new Word.AsSaid());
+        assertThat(lookedUp(Said.DOUBTED, read, at(Duration.ofSeconds(5)))).isEqualTo(new Word.Begin());
+    }
+
+    @Test
+    void whatWasLearnedBeforeTheProgramStartedIsLookedAt() {
+        assertThat(lookedUp(Said.LEARNED, Moment.ZERO, Moment.ZERO)).isEqualTo(new Word.LookAgain());
     }
 
     @Test
